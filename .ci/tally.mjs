@@ -53,7 +53,7 @@ function tap(name) {
     passed: count('pass'),
     failed: count('fail') + count('cancelled'),
     skipped: count('skipped') + count('todo'),
-    failures: [...content.matchAll(/^\s*not ok \d+ - (?!.*# (?:SKIP|TODO))(.*)$/gm)].map(([, title]) => title),
+    failures: [...content.matchAll(/^\s*not ok \d+ - (?!.*# (?:skip|todo))(.*)$/gim)].map(([, title]) => title),
   };
 }
 

@@ -79,9 +79,10 @@ use_node() {
   node_is_recent || stop "the Node.js that was fetched does not start (build/node.log)."
 }
 
-# As many compilers at once as cores, but no more than one for each 2 GB of memory.
+# As many compilers at once as cores (or COUNTBACK_JOBS), but no more than one for each 2 GB of memory.
 compile_jobs() {
   local cores memory
+  [ -z "${COUNTBACK_JOBS:-}" ] || { echo "$COUNTBACK_JOBS"; return; }
   cores=$(nproc)
   memory=$(awk '/^MemAvailable:/ { print int($2 / 2000000) }' /proc/meminfo)
   [ "$memory" -ge 1 ] || memory=1

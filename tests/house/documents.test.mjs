@@ -1,5 +1,6 @@
 // What is built is documented and tested: rules, refusals, routes.
 import assert from 'node:assert/strict';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { cpp_files, files, none, present, read } from './tree.mjs';
 
@@ -89,4 +90,24 @@ test('every route of the server is in the contract, and the other way round', (c
   const undocumented = without(declared, documented).map((route) => `not in the contract: ${route}`);
   const unbuilt = without(documented, declared).map((route) => `only in the contract: ${route}`);
   none([...undocumented, ...unbuilt]);
+});
+
+test('every Debian package that the build asks for is in the lists', (context) => {
+  const asked = new Set(
+    files(/^(cmake|src|\.ci)\/.*\.cmake$/).flatMap((path) => read(path).match(/\blib[a-z0-9.+-]+-dev\b/g) ?? []),
+  );
+  const listed = new Set(files(/^deploy\/packages\/.*\.txt$/).flatMap((path) => read(path).split('\n')));
+  context.diagnostic(`${asked.size} packages checked`);
+  assert.ok(asked.size > 0, 'the build asks for no package');
+  none(without(asked, listed));
+});
+
+test('pages link to files that exist', (context) => {
+  const links = files(/\.md$/).flatMap((path) =>
+    [...read(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, target]) => ({ path, target })),
+  );
+  assert.ok(links.length > 0, 'no link was read');
+  context.diagnostic(`${links.length} links checked`);
+  const broken = links.filter(({ path, target }) => !present(join(dirname(path), target)));
+  none(broken.map(({ path, target }) => `${path}: ${target}`));
 });
