@@ -1,4 +1,5 @@
-// ACC-1: what a person may see. Every cursor of the Book and every service takes one first, without a default.
+// ACC-1: what a person may see. Every cursor of the Book and every service takes one first, without a
+// default.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -21,8 +22,8 @@ struct Perimeter {
         return all_entities || std::find(entities.begin(), entities.end(), entity) != entities.end();
     }
     bool admits(EntityId entity, LabelId collector) const {
-        return admits(entity) &&
-               (all_collectors || std::find(collectors.begin(), collectors.end(), collector) != collectors.end());
+        return admits(entity) && (all_collectors || std::find(collectors.begin(), collectors.end(),
+                                                              collector) != collectors.end());
     }
 };
 

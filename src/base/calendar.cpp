@@ -36,26 +36,36 @@ Date shifted(Date day, Shift shift) {
     const bool saturday = day.weekday() == 6;
     const bool sunday = day.weekday() == 0;
     switch (shift) {
-        case Shift::none: return day;
-        case Shift::next_monday: return day + (saturday ? 2 : sunday ? 1 : 0);
-        case Shift::two_days_on: return day + (saturday || sunday ? 2 : 0);
-        case Shift::nearest_weekday: return day + (saturday ? -1 : sunday ? 1 : 0);
-        case Shift::saturday_before: return day - (sunday ? 1 : 0);
+        case Shift::none:
+            return day;
+        case Shift::next_monday:
+            return day + (saturday ? 2 : sunday ? 1 : 0);
+        case Shift::two_days_on:
+            return day + (saturday || sunday ? 2 : 0);
+        case Shift::nearest_weekday:
+            return day + (saturday ? -1 : sunday ? 1 : 0);
+        case Shift::saturday_before:
+            return day - (sunday ? 1 : 0);
     }
     return day;
 }
 
 Date day_of(const HolidayRule& rule, int year) {
     switch (rule.kind) {
-        case RuleKind::easter: return easter_sunday(year) + rule.day;
-        case RuleKind::weekday: return nth_weekday(year, rule);
-        case RuleKind::fixed: break;
+        case RuleKind::easter:
+            return easter_sunday(year) + rule.day;
+        case RuleKind::weekday:
+            return nth_weekday(year, rule);
+        case RuleKind::fixed:
+            break;
     }
-    return shifted(*Date::of(year, static_cast<unsigned>(rule.month), static_cast<unsigned>(rule.day)), rule.shift);
+    return shifted(*Date::of(year, static_cast<unsigned>(rule.month), static_cast<unsigned>(rule.day)),
+                   rule.shift);
 }
 
 bool falls_on(const HolidayRule& rule, int year, Date day) {
-    return year >= rule.from_year && year <= rule.to_year && year % rule.every_years == 0 && day_of(rule, year) == day;
+    return year >= rule.from_year && year <= rule.to_year && year % rule.every_years == 0 &&
+           day_of(rule, year) == day;
 }
 
 /// Only these months can hold the day; spares the Easter arithmetic on all others.
@@ -87,7 +97,8 @@ Date easter_sunday(int year) {
 bool is_public_holiday(HolidaySet set, Date day) {
     for (const HolidayRule& rule : holiday_rules(set)) {
         if (!may_fall_near(rule, day)) continue;
-        const int year = day.year() + (day.month() == 12 && rule.month == 1 && rule.kind == RuleKind::fixed ? 1 : 0);
+        const int year =
+            day.year() + (day.month() == 12 && rule.month == 1 && rule.kind == RuleKind::fixed ? 1 : 0);
         if (falls_on(rule, year, day)) return true;
     }
     return false;

@@ -1,4 +1,5 @@
-// Working days and public holidays, computed by rule (COL-6 "a holiday of the customer's country", PRO-1 grace).
+// Working days and public holidays, computed by rule (COL-6 "a holiday of the customer's country", PRO-1
+// grace).
 //
 // A working day is Monday to Friday and no nation-wide public holiday. Regional days, half days and days that
 // only banks keep are working days here: they cost a message at most one day, and no source agrees on them.

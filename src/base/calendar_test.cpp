@@ -36,7 +36,8 @@ TEST(Calendar, Col6HolidayOfTheCountryOnly) {
     EXPECT_TRUE(is_public_holiday(HolidaySet::de, day("2025-04-18")));
     EXPECT_FALSE(is_public_holiday(HolidaySet::fr, day("2025-04-18")));
     EXPECT_TRUE(is_public_holiday(HolidaySet::gb, day("2025-08-25")));
-    EXPECT_TRUE(is_public_holiday(HolidaySet::us, day("2021-12-31"))) << "New Year 2022 kept the Friday before";
+    EXPECT_TRUE(is_public_holiday(HolidaySet::us, day("2021-12-31")))
+        << "New Year 2022 kept the Friday before";
     EXPECT_TRUE(is_public_holiday(HolidaySet::nl, day("2025-05-05")));
     EXPECT_FALSE(is_public_holiday(HolidaySet::nl, day("2026-05-05")));
     EXPECT_FALSE(holiday_set_of("ZZ"));
@@ -76,7 +77,8 @@ struct Expected {
 
 bool none_of_ours(Date) { return false; }
 bool not_in_scotland(Date date) {
-    return date == easter_sunday(date.year()) + 1 || (date.month() == 8 && date.weekday() == 1 && date.day() > 24);
+    return date == easter_sunday(date.year()) + 1 ||
+           (date.month() == 8 && date.weekday() == 1 && date.day() > 24);
 }
 
 /// Of "a; b", is any name not left out?
@@ -91,8 +93,16 @@ bool counts(const std::string& names, const std::set<std::string>& left_out) {
 }
 
 const std::set<std::string> american_observances{
-    "Groundhog Day", "Valentine's Day", "Saint Patrick's Day", "Good Friday", "Halloween", "Election Day",
-    "Christmas Eve", "Christmas Eve (half-day closing)", "Day After Christmas", "New Year's Eve",
+    "Groundhog Day",
+    "Valentine's Day",
+    "Saint Patrick's Day",
+    "Good Friday",
+    "Halloween",
+    "Election Day",
+    "Christmas Eve",
+    "Christmas Eve (half-day closing)",
+    "Day After Christmas",
+    "New Year's Eve",
     "Birthday of Martin Luther King, Jr.",
     "National Day of Mourning for former President George H. W. Bush",
     "National Day of Mourning for former President Gerald R. Ford",
@@ -103,7 +113,11 @@ TEST(Calendar, AgreesWithPublishedCalendars) {
     if (!std::filesystem::exists(shared_calendars())) GTEST_SKIP() << "the shared data is absent";
     const Expected all[] = {
         {HolidaySet::fr, "FR_COMMON.json", 2000, {}, none_of_ours},
-        {HolidaySet::be, "BE_COMMON.json", 2000, {"Good Friday", "Friday after Ascension Day", "Bank Holiday"}, none_of_ours},
+        {HolidaySet::be,
+         "BE_COMMON.json",
+         2000,
+         {"Good Friday", "Friday after Ascension Day", "Bank Holiday"},
+         none_of_ours},
         {HolidaySet::de, "DE_COMMON.json", 2000, {}, none_of_ours},
         {HolidaySet::gb, "GB_COMMON.json", 2000, {}, not_in_scotland},
         {HolidaySet::es, "ES_COMMON.json", 2008, {}, none_of_ours},

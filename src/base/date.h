@@ -34,7 +34,8 @@ public:
     constexpr int day() const { return static_cast<int>(static_cast<unsigned>(ymd().day())); }
     /// 0 = Sunday … 6 = Saturday.
     constexpr int weekday() const {
-        return static_cast<int>(std::chrono::weekday{std::chrono::sys_days{std::chrono::days{days_}}}.c_encoding());
+        return static_cast<int>(
+            std::chrono::weekday{std::chrono::sys_days{std::chrono::days{days_}}}.c_encoding());
     }
     std::string iso() const;
 

@@ -26,5 +26,7 @@ using LabelId = Id<struct LabelTag>;  ///< a collector, a segment, a risk class:
 
 template <class Tag>
 struct std::hash<countback::Id<Tag>> {
-    std::size_t operator()(countback::Id<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+    std::size_t operator()(countback::Id<Tag> id) const noexcept {
+        return std::hash<std::int64_t>{}(id.value);
+    }
 };

@@ -39,7 +39,8 @@ std::int64_t Currency::minor_per_unit() const {
 
 std::string decimal(std::int64_t minor, Currency currency) {
     const bool negative = minor < 0;
-    const auto magnitude = negative ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor);
+    const auto magnitude =
+        negative ? 0 - static_cast<std::uint64_t>(minor) : static_cast<std::uint64_t>(minor);
     std::string digits = std::to_string(magnitude);
     const auto decimals = static_cast<std::size_t>(currency.decimals());
     if (decimals > 0) {

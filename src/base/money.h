@@ -20,7 +20,7 @@ public:
 
     constexpr std::uint8_t index() const { return index_; }
     std::string_view code() const;
-    int decimals() const;             ///< 0, 2 or 3
+    int decimals() const;                 ///< 0, 2 or 3
     std::int64_t minor_per_unit() const;  ///< 1, 100 or 1000
     static std::uint8_t count();
     constexpr auto operator<=>(const Currency&) const = default;

@@ -19,7 +19,8 @@ Wide divide_half_even(Wide numerator, Wide denominator) {
 
 std::string Hundredths::text() const {
     const bool negative = value < 0;
-    const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+    const std::uint64_t size =
+        negative ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
     const std::string part = std::to_string(size % 100);
     return (negative ? "-" : "") + std::to_string(size / 100) + (part.size() == 1 ? ".0" : ".") + part;
 }

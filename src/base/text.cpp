@@ -49,7 +49,8 @@ std::string fold(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const auto* decompose = icu::Normalizer2::getNFKDInstance(status);
     ensure(U_SUCCESS(status) != 0, "ICU has its normalisation data");
-    icu::UnicodeString plain = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
+    icu::UnicodeString plain =
+        icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
     plain = decompose->normalize(plain, status).foldCase();
     icu::UnicodeString folded;
     for (std::int32_t at = 0; at < plain.length(); at = plain.moveIndex32(at, 1)) {

@@ -8,10 +8,12 @@
 namespace countback::store {
 namespace {
 
-constexpr Sql allot_numbers{"allot_numbers",
-                            "update number_counter set last_number = last_number + $2 where kind = $1 returning last_number"};
-constexpr Sql begin_counter{"begin_counter",
-                            "insert into number_counter (kind, last_number) values ($1, 0) on conflict (kind) do nothing"};
+constexpr Sql allot_numbers{
+    "allot_numbers",
+    "update number_counter set last_number = last_number + $2 where kind = $1 returning last_number"};
+constexpr Sql begin_counter{
+    "begin_counter",
+    "insert into number_counter (kind, last_number) values ($1, 0) on conflict (kind) do nothing"};
 constexpr Sql read_counter{"read_counter", "select last_number from number_counter where kind = $1"};
 
 }  // namespace
@@ -106,7 +108,8 @@ Database::Lease Database::lease() {
 
 void Database::backup_to(const std::filesystem::path& file) {
     const Lease connection = lease();
-    if (postgresql_) throw Failure(Failure::Kind::statement, "a PostgreSQL database is backed up with pg_dump");
+    if (postgresql_)
+        throw Failure(Failure::Kind::statement, "a PostgreSQL database is backed up with pg_dump");
     backup_sqlite(*connection, file);
 }
 

@@ -45,13 +45,14 @@ struct Bytes {
 /// A value bound to `$n`. Text and bytes are not copied: they live as long as the call.
 class Value {
 public:
-    Value(std::nullptr_t) {}                                                 // NOLINT(google-explicit-constructor)
-    Value(std::int64_t value) : held_(value) {}                              // NOLINT(google-explicit-constructor)
-    Value(int value) : held_(static_cast<std::int64_t>(value)) {}            // NOLINT(google-explicit-constructor)
-    Value(std::string_view value) : held_(value) {}                          // NOLINT(google-explicit-constructor)
-    Value(const std::string& value) : held_(std::string_view(value)) {}      // NOLINT(google-explicit-constructor)
-    Value(const char* value) : held_(std::string_view(value)) {}             // NOLINT(google-explicit-constructor)
-    Value(Bytes value) : held_(value) {}                                     // NOLINT(google-explicit-constructor)
+    Value(std::nullptr_t) {}                                       // NOLINT(google-explicit-constructor)
+    Value(std::int64_t value) : held_(value) {}                    // NOLINT(google-explicit-constructor)
+    Value(int value) : held_(static_cast<std::int64_t>(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(std::string_view value) : held_(value) {}                // NOLINT(google-explicit-constructor)
+    Value(const std::string& value)
+        : held_(std::string_view(value)) {}                       // NOLINT(google-explicit-constructor)
+    Value(const char* value) : held_(std::string_view(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(Bytes value) : held_(value) {}                          // NOLINT(google-explicit-constructor)
     template <class T>
     Value(const std::optional<T>& value) {  // NOLINT(google-explicit-constructor)
         if (value) *this = Value(*value);
@@ -67,7 +68,7 @@ class Row {
 public:
     virtual ~Row() = default;
     virtual bool is_null(int column) const = 0;
-    virtual std::int64_t integer(int column) const = 0;  ///< 0 when null
+    virtual std::int64_t integer(int column) const = 0;   ///< 0 when null
     virtual std::string_view text(int column) const = 0;  ///< also bytes; empty when null
 };
 using RowFunction = std::function<void(const Row&)>;

@@ -8,7 +8,8 @@ namespace countback::store {
 namespace {
 
 constexpr Sql applied_of_room{"applied_of_room", "select number from schema_version where room = $1"};
-constexpr Sql record_migration{"record_migration", "insert into schema_version (room, number, name) values ($1, $2, $3)"};
+constexpr Sql record_migration{"record_migration",
+                               "insert into schema_version (room, number, name) values ($1, $2, $3)"};
 
 /// "0001_items.sql" → 1.
 int number_of(std::string_view file) { return std::stoi(std::string(file.substr(0, 4))); }
@@ -56,7 +57,8 @@ void Database::migrate(std::span<const RoomSchema> rooms) {
     Transaction transaction(*connection);
     if (connection->postgresql()) connection->script("select pg_advisory_xact_lock(2050026)");
     connection->script(
-        "create table if not exists schema_version (room text not null, number bigint not null, name text not null,"
+        "create table if not exists schema_version (room text not null, number bigint not null, name text "
+        "not null,"
         " primary key (room, number));"
         "create table if not exists number_counter (kind text primary key, last_number bigint not null)");
     for (const RoomSchema& room : rooms) migrate_room(*connection, room);

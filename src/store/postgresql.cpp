@@ -46,7 +46,8 @@ public:
         }
     }
     std::string_view text(int column) const override {
-        return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+        return {PQgetvalue(result_, row_, column),
+                static_cast<std::size_t>(PQgetlength(result_, row_, column))};
     }
 
 private:
@@ -111,7 +112,8 @@ public:
         put16(0xffff);
         flush();
         finished_ = true;
-        if (PQputCopyEnd(connection_, nullptr) != 1) throw Failure(Failure::Kind::gone, PQerrorMessage(connection_));
+        if (PQputCopyEnd(connection_, nullptr) != 1)
+            throw Failure(Failure::Kind::gone, PQerrorMessage(connection_));
         const Answer answer(PQgetResult(connection_), &PQclear);
         if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) {
             throw Failure(kind_of(connection_, answer.get()), PQerrorMessage(connection_));
@@ -166,7 +168,8 @@ public:
             PQfinish(connection_);
             throw failure;
         }
-        PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+        PQsetNoticeProcessor(
+            connection_, [](void*, const char*) {}, nullptr);
         script("set lock_timeout = '5s'; set client_encoding = 'UTF8'");
     }
     ~PostgresConnection() override { PQfinish(connection_); }
@@ -177,8 +180,9 @@ public:
     void each(const Sql& sql, std::span<const Value> values, const RowFunction& function) override {
         prepare(sql);
         const Parameters parameters(values);
-        if (PQsendQueryPrepared(connection_, sql.name, static_cast<int>(values.size()), parameters.values.data(),
-                                parameters.lengths.data(), parameters.formats.data(), 1) != 1) {
+        if (PQsendQueryPrepared(connection_, sql.name, static_cast<int>(values.size()),
+                                parameters.values.data(), parameters.lengths.data(),
+                                parameters.formats.data(), 1) != 1) {
             throw Failure(Failure::Kind::gone, PQerrorMessage(connection_));
         }
         PQsetSingleRowMode(connection_);
@@ -193,7 +197,8 @@ public:
 
     std::unique_ptr<Bulk> bulk(const char* table, std::span<const BulkColumn> columns) override {
         std::string text = "copy " + std::string(table) + " (";
-        for (const BulkColumn& column : columns) text += (text.back() == '(' ? "" : ", ") + std::string(column.name);
+        for (const BulkColumn& column : columns)
+            text += (text.back() == '(' ? "" : ", ") + std::string(column.name);
         text += ") from stdin (format binary)";
         const Answer answer(PQexec(connection_, text.c_str()), &PQclear);
         if (PQresultStatus(answer.get()) != PGRES_COPY_IN) {
@@ -217,7 +222,8 @@ private:
         if (prepared_.contains(sql.name)) return;
         const Answer answer(PQprepare(connection_, sql.name, sql.text, 0, nullptr), &PQclear);
         if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) {
-            throw Failure(kind_of(connection_, answer.get()), std::string(sql.name) + ": " + PQerrorMessage(connection_));
+            throw Failure(kind_of(connection_, answer.get()),
+                          std::string(sql.name) + ": " + PQerrorMessage(connection_));
         }
         prepared_.insert(sql.name);
     }
@@ -237,7 +243,8 @@ private:
             } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
                 changed_ = std::strtoll(PQcmdTuples(next), nullptr, 10);
             } else if (status != PGRES_SINGLE_TUPLE) {
-                failure.emplace(kind_of(connection_, next), std::string(sql.name) + ": " + PQerrorMessage(connection_));
+                failure.emplace(kind_of(connection_, next),
+                                std::string(sql.name) + ": " + PQerrorMessage(connection_));
             }
         }
         if (failure) throw *failure;

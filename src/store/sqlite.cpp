@@ -34,7 +34,8 @@ namespace {
 
 struct Prepared {
     sqlite3_stmt* statement = nullptr;
-    std::vector<int> number_of_place;  ///< SQLite's place i binds value number_of_place[i] ("$n" is a name here)
+    std::vector<int>
+        number_of_place;  ///< SQLite's place i binds value number_of_place[i] ("$n" is a name here)
 };
 
 class SqliteRow final : public Row {
@@ -44,7 +45,8 @@ public:
     std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
     std::string_view text(int column) const override {
         const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-        return {data == nullptr ? "" : data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+        return {data == nullptr ? "" : data,
+                static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
     }
 
 private:
@@ -56,8 +58,8 @@ void bind(sqlite3_stmt* statement, int place, const Value& value) {
     if (const auto* number = std::get_if<std::int64_t>(&held)) {
         sqlite3_bind_int64(statement, place, *number);
     } else if (const auto* text = std::get_if<std::string_view>(&held)) {
-        sqlite3_bind_text64(statement, place, text->data() == nullptr ? "" : text->data(), text->size(), SQLITE_STATIC,
-                            SQLITE_UTF8);
+        sqlite3_bind_text64(statement, place, text->data() == nullptr ? "" : text->data(), text->size(),
+                            SQLITE_STATIC, SQLITE_UTF8);
     } else if (const auto* bytes = std::get_if<Bytes>(&held)) {
         sqlite3_bind_blob64(statement, place, bytes->data.data(), bytes->data.size(), SQLITE_STATIC);
     } else {
@@ -97,14 +99,16 @@ public:
     explicit SqliteConnection(const std::string& path) {
         constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
         if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
-            const Failure failure(Failure::Kind::gone, path + ": " + (db_ ? sqlite3_errmsg(db_) : "cannot be opened"));
+            const Failure failure(Failure::Kind::gone,
+                                  path + ": " + (db_ ? sqlite3_errmsg(db_) : "cannot be opened"));
             sqlite3_close(db_);
             throw failure;
         }
         sqlite3_busy_timeout(db_, 5000);
         try {
-            script("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
-                   "pragma cache_size = -65536; pragma temp_store = memory;");
+            script(
+                "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
+                "pragma cache_size = -65536; pragma temp_store = memory;");
         } catch (...) {
             sqlite3_close(db_);
             throw;
@@ -138,7 +142,8 @@ public:
             names += (names.empty() ? "" : ", ") + std::string(column.name);
             places += places.empty() ? "?" : ", ?";
         }
-        const std::string text = "insert into " + std::string(table) + " (" + names + ") values (" + places + ")";
+        const std::string text =
+            "insert into " + std::string(table) + " (" + names + ") values (" + places + ")";
         sqlite3_stmt* statement = nullptr;
         if (sqlite3_prepare_v2(db_, text.c_str(), -1, &statement, nullptr) != SQLITE_OK) fail(db_, text);
         return std::make_unique<SqliteBulk>(db_, statement);
@@ -156,7 +161,8 @@ private:
         const auto found = prepared_.find(sql.name);
         if (found != prepared_.end()) return found->second;
         Prepared prepared;
-        if (sqlite3_prepare_v3(db_, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &prepared.statement, nullptr) != SQLITE_OK) {
+        if (sqlite3_prepare_v3(db_, sql.text, -1, SQLITE_PREPARE_PERSISTENT, &prepared.statement, nullptr) !=
+            SQLITE_OK) {
             fail(db_, sql.name);
         }
         const int places = sqlite3_bind_parameter_count(prepared.statement);
@@ -183,7 +189,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Connection> open_sqlite(const std::string& path) { return std::make_unique<SqliteConnection>(path); }
+std::unique_ptr<Connection> open_sqlite(const std::string& path) {
+    return std::make_unique<SqliteConnection>(path);
+}
 
 void backup_sqlite(Connection& connection, const std::filesystem::path& file) {
     sqlite3* from = dynamic_cast<SqliteConnection&>(connection).handle();
@@ -199,7 +207,8 @@ void backup_sqlite(Connection& connection, const std::filesystem::path& file) {
         if (code == SQLITE_BUSY || code == SQLITE_LOCKED) sqlite3_sleep(20);
     }
     sqlite3_backup_finish(copy);
-    const bool written = code == SQLITE_DONE && sqlite3_exec(to, "pragma journal_mode = delete", nullptr, nullptr, nullptr) == SQLITE_OK;
+    const bool written = code == SQLITE_DONE && sqlite3_exec(to, "pragma journal_mode = delete", nullptr,
+                                                             nullptr, nullptr) == SQLITE_OK;
     const std::string what = sqlite3_errmsg(to);
     sqlite3_close(to);
     if (!written) throw Failure(code == SQLITE_FULL ? Failure::Kind::disk_full : Failure::Kind::gone, what);

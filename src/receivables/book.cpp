@@ -1,0 +1,259 @@
+#include "receivables/book.h"
+
+#include <algorithm>
+
+#include "base/ensure.h"
+
+namespace countback {
+namespace {
+
+
+constexpr std::int32_t open_end = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t whole_amount = 0;
+
+}  // namespace
+
+Book::Book() : store_(std::make_shared<BookStore>()) { publish(FactNo{0}, Instant{0}); }
+Book::~Book() = default;
+
+void Book::append(const AttributeFact& fact) {
+    BookStore& store = *store_;
+    const auto customer = static_cast<std::uint32_t>(fact.customer.value);
+    std::uint32_t account = no_row;
+    if (const auto known = account_row(fact.customer)) {
+        account = *known;
+    } else {
+        ensure(fact.attribute == Attribute::entity, "an account begins with its entity");
+        account = store.counts.accounts++;
+        store.account_customer.set(account, fact.customer.value);
+        store.account_entity.set(account, fact.value);
+        store.account_items.begin(account);
+        store.account_standings.begin(account);
+        store.account_attributes.begin(account);
+        store.account_of_customer.publish(customer, account + 1);
+    }
+    const std::uint32_t row = store.counts.attributes++;
+    store.attribute.set(row, {fact.fact.value, fact.value, fact.from.days(),
+                              store.account_attributes.get(account), fact.attribute});
+    store.account_attributes.move(account, row);
+}
+
+std::optional<std::uint32_t> Book::account_row(CustomerId customer) const {
+    const std::uint32_t row = store_->account_of_customer.peek(static_cast<std::uint32_t>(customer.value));
+    return row == 0 ? std::nullopt : std::optional(row - 1);
+}
+
+std::uint32_t Book::item_row(ItemId item) const {
+    const BookStore& store = *store_;
+    std::uint32_t low = 0, high = store.counts.items;
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (store.item_id[middle] < item.value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    ensure(low < store.counts.items && store.item_id[low] == item.value, "a fact names a recorded item");
+    return low;
+}
+
+void Book::append(const ItemFact& fact) {
+    BookStore& store = *store_;
+    std::uint32_t item = 0;
+    if (fact.item.value == fact.fact.value) {
+        const auto account = account_row(fact.customer);
+        ensure(account.has_value(), "an item belongs to a recorded account");
+        item = store.counts.items++;
+        ensure(item == 0 || store.item_id[item - 1] < fact.item.value,
+               "items arrive in order of their facts");
+        store.item_id.set(item, fact.item.value);
+        store.item_account.set(item, *account);
+        store.item_type.set(item, static_cast<std::uint8_t>(fact.type));
+        store.item_currency.set(item, fact.currency.index());
+        store.item_versions.begin(item);
+        store.item_allocations.begin(item);
+        store.keys.add(fact.key, item);
+        append_version(fact, item);
+        store.item_next.set(item, store.account_items.get(*account));
+        store.account_items.move(*account, item);
+    } else {
+        item = item_row(fact.item);
+        append_version(fact, item);
+    }
+}
+
+void Book::append_version(const ItemFact& fact, std::uint32_t item) {
+    BookStore& store = *store_;
+    const std::uint32_t row = store.counts.versions++;
+    store.version_fact.set(row, fact.fact.value);
+    store.version_amount.set(row, fact.amount);
+    store.version_issue.set(row, fact.issue.days());
+    store.version_due.set(row, fact.due.days());
+    store.version_flags.set(row, fact.flags);
+    store.version_item.set(row, item);
+    store.version_older.set(row, store.item_versions.get(item));
+    store.item_versions.move(item, row);
+}
+
+void Book::append(const AllocationFact& fact) {
+    const std::uint32_t item = item_row(fact.item);
+    const std::uint32_t counter = fact.counter ? item_row(fact.counter) : no_row;
+    append_side(fact, item, counter);
+    if (counter != no_row) append_side(fact, counter, item);
+}
+
+void Book::append_side(const AllocationFact& fact, std::uint32_t item, std::uint32_t counter) {
+    BookStore& store = *store_;
+    const std::uint32_t row = store.counts.allocations++;
+    store.allocation_fact.set(row, fact.fact.value);
+    store.allocation_amount.set(row, fact.amount);
+    store.allocation_reverses.set(row, fact.reverses.value);
+    store.allocation_day.set(row, fact.effective.days());
+    store.allocation_item.set(row, item);
+    store.allocation_counter.set(row, counter);
+    const auto cause = static_cast<std::uint8_t>(fact.cause);
+    store.allocation_cause.set(row, static_cast<std::uint8_t>(cause | (fact.estimated ? 128U : 0U)));
+    store.allocation_next.set(row, store.item_allocations.get(item));
+    store.item_allocations.move(item, row);
+}
+
+void Book::append(const StandingFact& fact) {
+    BookStore& store = *store_;
+    std::uint32_t standing = no_row;
+    if (fact.standing.value == fact.fact.value) {
+        const auto account = account_row(fact.customer);
+        ensure(account.has_value(), "a standing belongs to a recorded account");
+        standing = store.counts.standings++;
+        store.standing_id.set(standing, fact.standing.value);
+        store.standing_account.set(standing, *account);
+        store.standing_item.set(standing, fact.item ? item_row(fact.item) : no_row);
+        store.standing_kind.set(standing, static_cast<std::uint8_t>(fact.kind));
+        store.standing_source.set(standing, static_cast<std::uint8_t>(fact.source));
+        store.standing_versions.begin(standing);
+        append_version(fact, standing);
+        store.standing_next.set(standing, store.account_standings.get(*account));
+        store.account_standings.move(*account, standing);
+    } else {
+        standing = standing_row(fact.standing);
+        append_version(fact, standing);
+    }
+}
+
+void Book::append_version(const StandingFact& fact, std::uint32_t standing) {
+    BookStore& store = *store_;
+    const std::uint32_t row = store.counts.standing_versions++;
+    store.standing_version.set(
+        row, {fact.fact.value, fact.amount.value_or(whole_amount), fact.cause.value, fact.from.days(),
+              fact.to ? fact.to->days() : open_end, store.standing_versions.get(standing), fact.cancelled});
+    store.standing_versions.move(standing, row);
+}
+
+std::uint32_t Book::standing_row(StandingId id) const {
+    const BookStore& store = *store_;
+    std::uint32_t low = 0, high = store.counts.standings;
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (store.standing_id[middle] < id.value) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    ensure(low < store.counts.standings && store.standing_id[low] == id.value,
+           "a fact names a recorded standing");
+    return low;
+}
+
+void Book::append(const LoadFact& fact) { store_->load.set(store_->counts.loads++, fact); }
+
+void Book::publish(FactNo last_fact, Instant recorded) {
+    BookStore& store = *store_;
+    if (last_fact) {
+        const std::uint32_t row = store.counts.journal++;
+        store.journal_fact.set(row, last_fact.value);
+        store.journal_micros.set(row, recorded.micros);
+    }
+    Snapshot next;
+    next.store_ = store_;
+    next.last_fact_ = last_fact;
+    next.accounts_ = store.counts.accounts;
+    next.items_ = store.counts.items;
+    next.allocations_ = store.counts.allocations;
+    next.versions_ = store.counts.versions;
+    next.standings_ = store.counts.standings;
+    next.attributes_ = store.counts.attributes;
+    next.loads_ = store.counts.loads;
+    next.journal_ = store.counts.journal;
+    const std::lock_guard lock(mutex_);
+    published_ = std::move(next);
+}
+
+Snapshot Book::snapshot() const {
+    const std::lock_guard lock(mutex_);
+    return published_;
+}
+
+Book::Memory Book::memory() const {
+    const BookStore& s = *store_;
+    const auto& n = s.counts;
+    Memory memory;
+    memory.items = s.item_id.bytes(n.items) + s.item_account.bytes(n.items) + s.item_next.bytes(n.items) +
+                   s.item_type.bytes(n.items) + s.item_currency.bytes(n.items) +
+                   s.item_versions.bytes(n.items) + s.item_allocations.bytes(n.items) + s.keys.bytes() +
+                   s.version_fact.bytes(n.versions) * 2 + s.version_issue.bytes(n.versions) * 5;
+    memory.allocations = s.allocation_fact.bytes(n.allocations) * 3 +
+                         s.allocation_day.bytes(n.allocations) * 4 + s.allocation_cause.bytes(n.allocations);
+    memory.other = s.account_customer.bytes(n.accounts) * 2 + s.account_of_customer.bytes(n.accounts) * 4 +
+                   s.attribute.bytes(n.attributes) + s.standing_version.bytes(n.standing_versions) +
+                   s.standing_id.bytes(n.standings) * 3 + s.load.bytes(n.loads) +
+                   s.journal_fact.bytes(n.journal) * 2;
+    return memory;
+}
+
+void KeyIndex::add(std::uint64_t key, std::uint32_t item) {
+    const std::unique_lock lock(mutex_);
+    if ((used_ + 1) * 4 > slots_.size() * 3) grow();
+    if (full_keys_.size() <= item) full_keys_.resize(item + 1);
+    full_keys_[item] = key;
+    place(key, item);
+    ++used_;
+}
+
+void KeyIndex::place(std::uint64_t key, std::uint32_t item) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = key & mask;
+    while (slots_[at].item != no_row) at = (at + 1) & mask;
+    slots_[at] = {static_cast<std::uint32_t>(key >> 32), item};
+}
+
+void KeyIndex::grow() {
+    const std::vector<Slot> old = std::move(slots_);
+    slots_.assign(std::max<std::size_t>(1024, old.size() * 2), Slot{});
+    for (const Slot& slot : old) {
+        if (slot.item != no_row) place(full_keys_[slot.item], slot.item);
+    }
+}
+
+std::vector<std::uint32_t> KeyIndex::find(std::uint64_t key) const {
+    const std::shared_lock lock(mutex_);
+    std::vector<std::uint32_t> found;
+    if (slots_.empty()) return found;
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = key & mask; slots_[at].item != no_row; at = (at + 1) & mask) {
+        const bool same = slots_[at].key_part == static_cast<std::uint32_t>(key >> 32) &&
+                          full_keys_[slots_[at].item] == key;
+        if (same) found.push_back(slots_[at].item);
+    }
+    return found;
+}
+
+std::vector<ItemRow> Snapshot::items_with_key(std::uint64_t key) const {
+    std::vector<ItemRow> rows;
+    for (const std::uint32_t item : store_->keys.find(key)) {
+        if (item < items_) rows.push_back(ItemRow{item});
+    }
+    return rows;
+}
+
+}  // namespace countback
