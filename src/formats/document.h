@@ -1,0 +1,42 @@
+// What exports are made of: a title, tables whose rows come one by one, totals. Rooms build it, formats render it.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/date.h"
+#include "base/money.h"
+#include "base/ratio.h"
+
+namespace countback::formats {
+
+enum class CellKind { text, money, date, integer, hundredths };
+
+struct Column {
+    std::string title;
+    CellKind kind = CellKind::text;
+};
+
+/// monostate = empty.
+using Cell = std::variant<std::monostate, std::string, Money, Date, std::int64_t, Hundredths>;
+using Cells = std::vector<Cell>;
+
+struct Table {
+    std::string title;
+    std::vector<Column> columns;
+    /// Fills the next row (cleared before); false at the end. Called once over the table, in order.
+    std::function<bool(Cells&)> next_row;
+    std::vector<Cells> totals;  ///< below the rows, as wide as they are
+};
+
+struct Document {
+    std::string title;
+    std::vector<Table> tables;
+};
+
+/// Rows that are already at hand.
+std::function<bool(Cells&)> rows_of(std::vector<Cells> rows);
+
+}  // namespace countback::formats
