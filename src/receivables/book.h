@@ -107,6 +107,7 @@ public:
 
     std::optional<AccountRow> account(CustomerId customer) const;
     std::optional<ItemRow> item(ItemId item) const;
+    ItemId item_id(ItemRow item) const;
     CustomerId customer(AccountRow account) const;
     EntityId entity(AccountRow account) const;
     /// The value that holds on `moment.as_of`, or 0. Before an attribute's first day: its first value.

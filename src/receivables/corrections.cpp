@@ -1,0 +1,200 @@
+#include "receivables/corrections.h"
+
+#include <algorithm>
+
+#include "base/ensure.h"
+#include "receivables/queries.h"
+
+namespace countback {
+namespace {
+
+constexpr store::Sql given_day{"given_day", "select given_day from allocation_fact where fact_no = $1"};
+
+/// The fact that says the same of the same two items, with another amount and day.
+AllocationFact like(const Snapshot& book, ItemRow item, const AllocationView& allocation) {
+    AllocationFact fact;
+    fact.item = book.item_id(item);
+    fact.cause = allocation.cause;
+    fact.estimated = allocation.estimated;
+    if (!allocation.counter) return fact;
+    fact.counter = book.item_id(*allocation.counter);
+    const auto own = book.versions(item, known_now);
+    if (!own.empty() && !own.front().debit()) std::swap(fact.item, fact.counter);
+    return fact;
+}
+
+Date given(Writing& writing, FactNo allocation) {
+    return Date(
+        static_cast<std::int32_t>(writing.connection().integer(given_day, {allocation.value}).value_or(0)));
+}
+
+bool between(FactNo fact, FactNo first, FactNo last) { return first <= fact && fact <= last; }
+
+/// Nothing outside the range may stand on an item that the range made.
+bool stands_alone(const Snapshot& book, ItemRow item, FactNo first, FactNo last) {
+    bool alone = true;
+    for (const ItemView& version : book.versions(item, known_now)) alone = alone && version.version <= last;
+    book.each_allocation(item, known_now, [&](const AllocationView& a) {
+        alone = alone && (between(a.fact, first, last) || a.fact < first);
+    });
+    return alone;
+}
+
+ItemFact as_fact(const Snapshot& book, const ItemView& view) {
+    ItemFact fact;
+    fact.item = view.id;
+    fact.customer = book.customer(view.account);
+    fact.type = view.type;
+    fact.currency = view.currency;
+    fact.amount = view.amount;
+    fact.issue = view.issue;
+    fact.due = view.due;
+    fact.flags = view.flags;
+    return fact;
+}
+
+Result<void> undo_versions(Writing& writing, const Snapshot::Recorded& recorded, FactNo first, FactNo last) {
+    const Snapshot& book = writing.book();
+    std::vector<ItemRow> done;
+    for (const auto& [item, fact] : recorded.versions) {
+        if (!stands_alone(book, item, first, last)) {
+            return refuse(RefusalCode::load_not_undoable,
+                          {{"item", std::to_string(book.item_id(item).value)}});
+        }
+        if (!done.empty() && done.back() == item) continue;
+        done.push_back(item);
+        const auto now = book.view(item, known_now);
+        const auto before = book.view(item, FactNo{first.value - 1});
+        if (!now && !before) continue;
+        ItemFact restored = as_fact(book, before ? *before : *now);
+        if (!before) {
+            restored.amount = 0;
+            restored.flags |= item_flag::undone;
+        }
+        writing.add(std::move(restored));
+    }
+    return {};
+}
+
+void undo_allocations(Writing& writing, const Snapshot::Recorded& recorded) {
+    const Snapshot& book = writing.book();
+    for (const auto& [item, allocation] : recorded.allocations) {
+        if (allocation.amount < 0) {
+            AllocationFact again = like(book, item, allocation);
+            again.amount = -allocation.amount;
+            again.given = allocation.effective;
+            writing.add(again);
+            continue;
+        }
+        for (const LiveAllocation& live : live_allocations(book, item, known_now)) {
+            if (live.allocation.fact != allocation.fact) continue;
+            take_back(writing, item, allocation, live.left, allocation.effective);
+        }
+    }
+}
+
+void undo_standings(Writing& writing, const Snapshot::Recorded& recorded) {
+    const Snapshot& book = writing.book();
+    for (const StandingView& standing : recorded.standings) {
+        const auto now = book.standing(standing.id, known_now);
+        if (!now) continue;
+        StandingFact fact;
+        fact.standing = now->id;
+        fact.customer = book.customer(now->account);
+        if (now->item) fact.item = book.item_id(*now->item);
+        fact.kind = now->kind;
+        fact.amount = now->amount;
+        fact.cause = now->cause;
+        fact.source = now->source;
+        fact.from = now->from;
+        fact.to = now->to;
+        fact.cancelled = true;
+        writing.add(std::move(fact));
+    }
+}
+
+void undo_attributes(Writing& writing, const Snapshot::Recorded& recorded, FactNo first) {
+    const Snapshot& book = writing.book();
+    for (const auto& [account, fact] : recorded.attributes) {
+        if (fact.attribute == Attribute::entity) continue;  // an account, once made, stays: it holds nothing
+        AttributeFact restored = fact;
+        restored.value = book.attribute(account, fact.attribute, {fact.from, FactNo{first.value - 1}});
+        writing.add(restored);
+    }
+}
+
+}  // namespace
+
+std::vector<LiveAllocation> live_allocations(const Snapshot& book, ItemRow item, FactNo known_at) {
+    std::vector<LiveAllocation> live;
+    std::vector<std::pair<FactNo, std::int64_t>> taken;
+    book.each_allocation(item, known_at, [&](const AllocationView& a) {
+        if (a.amount < 0) {
+            taken.emplace_back(a.reverses, -a.amount);
+        } else {
+            live.push_back({a, a.amount});
+        }
+    });
+    for (const auto& [fact, amount] : taken) {
+        for (LiveAllocation& one : live) {
+            if (one.allocation.fact == fact) one.left -= amount;
+        }
+    }
+    std::erase_if(live, [](const LiveAllocation& one) { return one.left <= 0; });
+    std::stable_sort(live.begin(), live.end(), [](const LiveAllocation& a, const LiveAllocation& b) {
+        return a.allocation.effective > b.allocation.effective;
+    });
+    return live;
+}
+
+void take_back(Writing& writing, ItemRow item, const AllocationView& allocation, std::int64_t amount,
+               Date day) {
+    ensure(amount > 0, "what is taken back is positive");
+    AllocationFact counter = like(writing.book(), item, allocation);
+    counter.amount = -amount;
+    counter.given = day;
+    counter.effective = std::max(day, allocation.effective);
+    counter.reverses = allocation.fact;
+    writing.add(counter);
+}
+
+void correct_item(Writing& writing, const ItemView& before, ItemFact after) {
+    const Snapshot& book = writing.book();
+    after.item = before.id;
+    after.customer = book.customer(before.account);
+    after.type = before.type;
+    after.currency = before.currency;
+    ensure((after.amount < 0) == (before.amount < 0), "a correction keeps the sign");
+    const Date issue = after.issue;
+    const std::int64_t limit = std::abs(after.amount);
+    writing.add(std::move(after));
+
+    const auto live = live_allocations(book, before.row, known_now);
+    std::int64_t excess = -limit;
+    for (const LiveAllocation& one : live) excess += one.left;
+    for (const LiveAllocation& one : live) {
+        const std::int64_t cut = std::clamp<std::int64_t>(excess, 0, one.left);
+        excess -= cut;
+        const std::int64_t kept = one.left - cut;
+        const bool was_held_back = issue < before.issue && one.allocation.effective == before.issue;
+        const bool moves = kept > 0 && (one.allocation.effective < issue || was_held_back);
+        if (cut > 0 || moves)
+            take_back(writing, before.row, one.allocation, moves ? one.left : cut, one.allocation.effective);
+        if (!moves) continue;
+        AllocationFact again = like(book, before.row, one.allocation);
+        again.amount = kept;
+        again.given = given(writing, one.allocation.fact);
+        writing.add(again);
+    }
+}
+
+Result<void> undo_facts(Writing& writing, FactNo first, FactNo last) {
+    const Snapshot::Recorded recorded = writing.book().recorded(first, last);
+    if (auto undone = undo_versions(writing, recorded, first, last); !undone) return undone;
+    undo_allocations(writing, recorded);
+    undo_standings(writing, recorded);
+    undo_attributes(writing, recorded, first);
+    return {};
+}
+
+}  // namespace countback
