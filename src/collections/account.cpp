@@ -1,0 +1,141 @@
+#include "collections/account.h"
+
+#include <algorithm>
+#include <array>
+
+namespace countback::collections {
+
+namespace {
+
+HolidaySet holidays_of(std::int64_t country) {
+    const std::array<char, 2> letters{static_cast<char>(country / 256), static_cast<char>(country % 256)};
+    return holiday_set_of({letters.data(), 2}).value_or(HolidaySet::weekends);
+}
+
+/// COL-2: invoice, debit misc, unpaid draft; never late fee or memo.
+bool leads(const ItemView& item) {
+    return item.debit() &&
+           (item.type == ItemType::invoice || item.type == ItemType::misc || item.type == ItemType::draft);
+}
+
+void read_items(const Run& run, Account& account) {
+    run.book.each_item(account.row, run.moment.known_at, [&](const ItemView& item) {
+        if (item.issue > run.today()) return;
+        const std::int64_t open = run.book.open(item, run.moment);
+        if (open > 0 && leads(item)) {
+            account.debits.push_back({item, open, open, {}});
+            return;
+        }
+        if (open < 0) add_money(account.credits, {-open, item.currency});
+        if (run.whole && (open != 0 || item.memo())) account.others.push_back({item, open, 0, {}});
+    });
+}
+
+void read_attributes(const Run& run, Account& account) {
+    const auto read = [&](Attribute attribute) { return run.book.attribute(account.row, attribute, run.moment); };
+    account.segment = LabelId{read(Attribute::segment)};
+    account.risk_class = LabelId{read(Attribute::risk_class)};
+    account.country = read(Attribute::country);
+    account.legal_identity = read(Attribute::legal_identity);
+    account.scenario = static_cast<int>(read(Attribute::scenario));
+    account.no_contact = read(Attribute::no_contact) == 1;
+    account.days = WorkingDays(holidays_of(account.country));
+}
+
+StandingId group_of(const DunningState& state, StandingId id) {
+    const auto found = state.groups.find(id);
+    return found == state.groups.end() ? id : found->second;
+}
+
+PromiseTerms terms_of(const Run& run, const Account& account) {
+    PromiseTerms terms{account.days, run.policy.promise_grace_days, std::nullopt};
+    const auto load = run.last_load.find(account.entity);
+    if (load != run.last_load.end()) terms.last_load = load->second;
+    return terms;
+}
+
+void read_promises(const Run& run, Account& account) {
+    std::vector<std::pair<StandingId, std::vector<StandingView>>> promises;
+    for (const StandingView& standing : account.standings) {
+        if (standing.kind != StandingKind::promise || standing.from > run.today()) continue;
+        const StandingId group = group_of(run.state, standing.id);
+        const auto same = [&](const auto& one) { return one.first == group; };
+        const auto found = std::find_if(promises.begin(), promises.end(), same);
+        if (found == promises.end()) {
+            promises.push_back({group, {standing}});
+        } else {
+            found->second.push_back(standing);
+        }
+    }
+    for (const auto& [id, parts] : promises) {
+        AccountPromise promise{promise_result(run.book, parts, terms_of(run, account), run.moment),
+                               parts.front().from, parts.front().to.value_or(parts.front().from), id, {}};
+        for (const StandingView& part : parts) {
+            if (part.item) promise.items.push_back(*part.item);
+        }
+        account.promises.push_back(std::move(promise));
+    }
+}
+
+void read_contacts(const Run& run, Account& account) {
+    const auto found = run.state.contacts.find(account.customer);
+    if (found == run.state.contacts.end()) return;
+    for (const Date day : found->second) {
+        if (day <= run.today()) account.contacts.push_back(day);
+    }
+}
+
+void read_proceedings(Run& run) {
+    run.book.each_account(Perimeter::whole(), {}, run.moment, [&](AccountRow row) {
+        run.book.each_standing(row, run.moment.known_at, [&](const StandingView& standing) {
+            if (standing.kind != StandingKind::insolvency || !standing.holds_on(run.today())) return;
+            const std::int64_t identity = run.book.attribute(row, Attribute::legal_identity, run.moment);
+            if (identity == 0) return;
+            const auto [at, added] = run.insolvent.emplace(identity, standing.from);
+            if (!added) at->second = std::min(at->second, standing.from);
+        });
+    });
+}
+
+}  // namespace
+
+void add_money(std::vector<Money>& sums, Money money) {
+    for (Money& sum : sums) {
+        if (sum.currency != money.currency) continue;
+        sum.minor = checked_add(sum.minor, money.minor);
+        return;
+    }
+    sums.push_back(money);
+}
+
+Run make_run(const Snapshot& book, const Policy& policy, const DunningState& state, Moment moment) {
+    Run run{book, policy, state, moment, false, {}, {}};
+    for (const LoadView& load : book.loads(moment.known_at)) {
+        const auto [at, added] = run.last_load.emplace(load.entity, load.as_of);
+        if (!added) at->second = std::max(at->second, load.as_of);
+    }
+    read_proceedings(run);
+    return run;
+}
+
+void read_account(const Run& run, AccountRow row, Account& account) {
+    account.debits.clear();
+    account.others.clear();
+    account.credits.clear();
+    account.standings.clear();
+    account.promises.clear();
+    account.contacts.clear();
+    account.row = row;
+    account.customer = run.book.customer(row);
+    account.entity = run.book.entity(row);
+    account.collector = LabelId{run.book.attribute(row, Attribute::collector, run.moment)};
+    read_items(run, account);
+    if (account.debits.empty() && !run.whole) return;
+    read_attributes(run, account);
+    read_contacts(run, account);
+    run.book.each_standing(row, run.moment.known_at,
+                           [&](const StandingView& standing) { account.standings.push_back(standing); });
+    read_promises(run, account);
+}
+
+}  // namespace countback::collections

@@ -1,0 +1,67 @@
+// One account as the decision sees it: its open items, credits, standings and attributes at the moment.
+#pragma once
+#include <unordered_map>
+#include <vector>
+
+#include "base/calendar.h"
+#include "collections/policy.h"
+#include "collections/promise.h"
+
+namespace countback::collections {
+
+/// What one run knows beside the account at hand. References live as long as the run.
+struct Run {
+    const Snapshot& book;
+    const Policy& policy;
+    const DunningState& state;
+    Moment moment;
+    bool whole = false;  ///< keep every suppressor tried and every item's state
+    std::unordered_map<EntityId, Date> last_load;       ///< latest as-of date of an entity's loads
+    std::unordered_map<std::int64_t, Date> insolvent;   ///< legal identity → first day of proceedings
+    Date today() const { return moment.as_of; }
+};
+
+struct AccountItem {
+    ItemView item;
+    std::int64_t open = 0;    ///< signed, LED-3
+    std::int64_t chased = 0;  ///< > 0: what a message may ask for
+    std::vector<Hold> holds;
+};
+
+struct AccountPromise {
+    PromiseResult result;
+    Date made, promised;
+    StandingId id;
+    std::vector<ItemRow> items;  ///< empty = the whole account
+};
+
+struct Account {
+    AccountRow row{};
+    CustomerId customer;
+    EntityId entity;
+    LabelId collector, segment, risk_class;
+    std::int64_t country = 0, legal_identity = 0;
+    int scenario = 0;
+    bool no_contact = false;
+    Payer payer = Payer::unknown;
+    WorkingDays days{HolidaySet::weekends};
+    std::vector<AccountItem> debits;  ///< open, that a reminder may ask for (COL-2)
+    std::vector<AccountItem> others;  ///< open credits, late fees, memo items
+    std::vector<Money> credits;       ///< unapplied, > 0, per currency
+    std::vector<StandingView> standings;
+    std::vector<AccountPromise> promises;
+    std::vector<Date> contacts;       ///< up to today, ascending
+
+    bool overdue(const AccountItem& one, Date today) const { return one.item.due < today; }
+};
+
+/// Makes the run ready: what is true of the whole book (loads, proceedings by legal identity).
+Run make_run(const Snapshot& book, const Policy& policy, const DunningState& state, Moment moment);
+
+/// Reads one account; `account` is reused from one to the next.
+void read_account(const Run& run, AccountRow row, Account& account);
+
+/// Adds to the amount of that currency, or a new line.
+void add_money(std::vector<Money>& sums, Money money);
+
+}  // namespace countback::collections

@@ -1,0 +1,236 @@
+#include "collections/decide.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/ensure.h"
+#include "collections/assignment.h"
+#include "collections/explain.h"
+#include "collections/holds.h"
+#include "collections/priority.h"
+#include "collections/timing.h"
+
+namespace countback::collections {
+
+namespace {
+
+/// COL-2. Oldest due; of equal due dates the older issue, then the lower id.
+const AccountItem* leader_of(const Account& account) {
+    const AccountItem* leader = nullptr;
+    const auto key = [](const AccountItem& one) { return std::tuple(one.item.due, one.item.issue, one.item.id); };
+    for (const AccountItem& one : account.debits) {
+        if (one.chased > 0 && (!leader || key(one) < key(*leader))) leader = &one;
+    }
+    return leader;
+}
+
+std::vector<StepDone> done_on(const Run& run, int scenario, ItemId leader) {
+    std::vector<StepDone> done;
+    const auto found = run.state.done.find({scenario, leader});
+    if (found == run.state.done.end()) return done;
+    for (const StepDone& one : found->second) {
+        if (one.day <= run.today()) done.push_back(one);
+    }
+    return done;
+}
+
+Timing timing_of(const Run& run, const Account& account, const Decision& decision) {
+    const auto done = done_on(run, decision.scenario->number, decision.leader->item);
+    TimingInput input{decision.leader->issue, decision.leader->due, done, std::nullopt,
+                      run.today(), run.policy.min_gap_days, run.policy.new_leader_by_age};
+    if (!account.contacts.empty()) input.last_contact = account.contacts.back();
+    return step_timing(*decision.scenario, input, account.days);
+}
+
+/// What the step asks for: what is overdue; of a pre-reminder, what its own day has come for.
+std::vector<AskedItem> asked_of(const Run& run, const Account& account, const Decision& decision) {
+    const Leader& leader = *decision.leader;
+    const int ahead = std::max(0, -nominal_offset(*decision.scenario, *decision.next_step, leader.issue, leader.due));
+    std::vector<AskedItem> asked;
+    for (const AccountItem& one : account.debits) {
+        if (one.chased == 0) continue;
+        const bool its_day = ahead > 0 ? one.item.due <= run.today() + ahead : one.item.due < run.today();
+        if (its_day || one.item.id == leader.item) asked.push_back({one.item.id, one.item.currency, one.chased});
+    }
+    std::sort(asked.begin(), asked.end(), [](const AskedItem& a, const AskedItem& b) { return a.item < b.item; });
+    return asked;
+}
+
+Mode mode_of(const Policy& policy, const Step& step, const std::vector<AskedItem>& asked) {
+    if (step.mode != Mode::automatic) return step.mode;
+    for (const Money& sum : sums_of(asked)) {
+        const auto ceiling = amount_for(policy.ceilings, sum.currency);
+        if (ceiling && sum.minor > *ceiling) return Mode::confirm;
+    }
+    return Mode::automatic;
+}
+
+AgendaKind kind_of(const Step& step, Mode mode) {
+    if (mode != Mode::manual) return AgendaKind::confirm;
+    switch (step.channel) {
+        case Channel::call: return AgendaKind::call;
+        case Channel::letter:
+        case Channel::registered_letter: return AgendaKind::letter;
+        case Channel::task:
+        case Channel::hand_over: return AgendaKind::task;
+        default: return AgendaKind::email;
+    }
+}
+
+const AccountPromise* broken_promise(const Account& account) {
+    const AccountPromise* latest = nullptr;
+    for (const AccountPromise& promise : account.promises) {
+        const PromiseState state = promise.result.state;
+        if (state == PromiseState::pending || state == PromiseState::awaiting_data) return nullptr;
+        if (state != PromiseState::broken && state != PromiseState::partly_kept) continue;
+        if (!latest || latest->result.deadline < promise.result.deadline) latest = &promise;
+    }
+    if (!latest || account.contacts.empty() || account.contacts.back() <= latest->result.deadline) return latest;
+    return nullptr;
+}
+
+class Decider {
+public:
+    Decider(const Run& run, Account& account) : run_(run), account_(account) {}
+
+    Decision run() {
+        decision_.customer = account_.customer;
+        decision_.entity = account_.entity;
+        decision_.collector = account_.collector;
+        decision_.account = account_.row;
+        sum_overdue();
+        hold_by_standings(run_, account_);
+        hold_by_credit(run_, account_);
+        decide_outcome();
+        const std::optional<Date> due = decision_.leader ? std::optional(decision_.leader->due) : std::nullopt;
+        if (!account_.debits.empty()) decision_.priority = priority_of(run_, account_, decision_.overdue, due);
+        mark_promises();
+        if (run_.whole) explain_whole(run_, account_, holds_, decision_);
+        return std::move(decision_);
+    }
+
+private:
+    void sum_overdue() {
+        for (const AccountItem& one : account_.debits) {
+            if (account_.overdue(one, run_.today())) add_money(decision_.overdue, {one.open, one.item.currency});
+        }
+    }
+
+    void decide_outcome() {
+        if (account_.debits.empty()) return explain_nothing("no_open_item", decision_);
+        const AccountItem* leader = leader_of(account_);
+        if (!leader) return explain_all_held(account_, decision_);
+        decision_.leader = Leader{leader->item.id, leader->item.issue, leader->item.due, leader->item.currency};
+        if (!choose_scenario()) return;
+        if (!time_steps()) return;
+        holds_ = customer_holds(run_, account_);
+        if (!decision_.next_step) return explain_nothing("scenario_ended", decision_);
+        decision_.asked = asked_of(run_, account_, decision_);
+        if (*decision_.earliest > run_.today() && holds_.empty()) return explain_waiting(run_, timing_, decision_);
+        for (Hold& hold : message_holds(run_, account_, *decision_.step(), decision_.asked)) {
+            holds_.push_back(std::move(hold));
+        }
+        if (!holds_.empty()) return explain_held(holds_, decision_);
+        decide_due();
+    }
+
+    bool choose_scenario() {
+        Assignment assignment = assign_scenario(run_, account_, decision_.leader->item, decision_.overdue);
+        decision_.path = std::move(assignment.path);
+        decision_.scenario = assignment.scenario;
+        if (decision_.scenario) return true;
+        suppress_unreadable("scenario", std::to_string(assignment.number));
+        return false;
+    }
+
+    bool time_steps() {
+        timing_ = timing_of(run_, account_, decision_);
+        decision_.level_by_time = timing_.level_by_time;
+        decision_.level_done = timing_.level_done;
+        decision_.next_step = timing_.next_step;
+        if (timing_.unreadable) {
+            suppress_unreadable("step", decision_.scenario->code);
+            return false;
+        }
+        if (!timing_.earliest) return true;
+        // A day gone by is due on the next day that is worked.
+        const bool gone = *timing_.earliest <= run_.today();
+        decision_.earliest = gone && !account_.days.works(run_.today()) ? account_.days.on_or_after(run_.today())
+                                                                       : *timing_.earliest;
+        return true;
+    }
+
+    void suppress_unreadable(std::string what, std::string value) {
+        Hold hold{{"unreadable", {{"what", std::move(what)}, {"value", std::move(value)}}, {}, {}},
+                  HoldScope::customer, true, std::nullopt};
+        holds_.push_back(std::move(hold));
+        explain_held(holds_, decision_);
+    }
+
+    void decide_due() {
+        const Step& step = *decision_.step();
+        decision_.outcome = Outcome::due;
+        decision_.next_step_due = true;
+        decision_.mode = mode_of(run_.policy, step, decision_.asked);
+        decision_.kind = kind_of(step, decision_.mode);
+        explain_due(account_, timing_, decision_);
+    }
+
+    void mark_promises() {
+        const AccountPromise* broken = broken_promise(account_);
+        if (broken && decision_.leader && decision_.outcome != Outcome::suppressed) {
+            decision_.kind = AgendaKind::promise_broken;
+            explain_broken(*broken, decision_);
+            return;
+        }
+        const auto today = [&](const AccountPromise& promise) {
+            return promise.promised == run_.today() && promise.result.state == PromiseState::pending;
+        };
+        if (!decision_.kind && std::any_of(account_.promises.begin(), account_.promises.end(), today)) {
+            decision_.kind = AgendaKind::promise_due;
+        }
+    }
+
+    const Run& run_;
+    Account& account_;
+    Decision decision_;
+    Timing timing_;
+    std::vector<Hold> holds_;
+};
+
+/// COL-11: one failing customer never stops the others and never hides.
+Decision decide_one(const Run& run, AccountRow row, Account& account) {
+    try {
+        read_account(run, row, account);
+        return Decider(run, account).run();
+    } catch (const Bug& bug) {
+        Decision decision;
+        decision.customer = run.book.customer(row);
+        decision.entity = run.book.entity(row);
+        decision.account = row;
+        decision.outcome = Outcome::suppressed;
+        decision.reasons.push_back({"unreadable", {{"what", "account"}, {"value", bug.what()}}, {}, {}});
+        return decision;
+    }
+}
+
+}  // namespace
+
+Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query, const Dunning& dunning) {
+    Run run = make_run(book, dunning.policy, dunning.state, query.moment);
+    run.whole = query.whole;
+    Decisions decisions{query.moment.as_of, query.moment.known_at, {}, {}};
+    Account account;
+    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow row) {
+        decisions.rows.push_back(decide_one(run, row, account));
+        ++decisions.counts.by_outcome[static_cast<std::size_t>(decisions.rows.back().outcome)];
+    });
+    const auto key = [](const Decision& one) {
+        return std::tuple(one.outcome != Outcome::due, -one.priority.total, one.customer);
+    };
+    std::sort(decisions.rows.begin(), decisions.rows.end(),
+              [&](const Decision& a, const Decision& b) { return key(a) < key(b); });
+    return decisions;
+}
+
+}  // namespace countback::collections

@@ -1,0 +1,142 @@
+#include "collections/explain.h"
+
+#include <algorithm>
+
+#include "collections/holds.h"
+
+namespace countback::collections {
+
+namespace {
+
+using Data = std::vector<std::pair<std::string, std::string>>;
+
+Note note(std::string_view code, Data data = {}) { return {code, std::move(data), {}, {}}; }
+
+std::string_view code_of(TimingTerm term) {
+    switch (term) {
+        case TimingTerm::offset: return "timed_by_offset";
+        case TimingTerm::step_before: return "timed_by_step_before";
+        case TimingTerm::gap: return "timed_by_gap";
+    }
+    return "timed_by_offset";
+}
+
+void add_hold(const Hold& hold, Decision& decision) {
+    decision.reasons.push_back(hold.note);
+    decision.would_change.push_back(hold.note);
+}
+
+bool told(const Decision& decision, const Hold& hold) {
+    return std::any_of(decision.reasons.begin(), decision.reasons.end(), [&](const Note& said) {
+        const bool same_standing = hold.note.standing && said.standing == hold.note.standing;
+        const bool same_credit = hold.note.code == "unapplied_credit" && said.data == hold.note.data;
+        return said.code == hold.note.code && (same_standing || same_credit);
+    });
+}
+
+/// Holds of items, each standing once.
+void add_item_holds(const Account& account, Decision& decision) {
+    for (const AccountItem& one : account.debits) {
+        for (const Hold& hold : one.holds) {
+            if (!told(decision, hold)) add_hold(hold, decision);
+        }
+    }
+}
+
+ItemOutcome::State state_of(const AccountItem& one, const Decision& decision, Date today) {
+    using State = ItemOutcome::State;
+    if (one.item.memo()) return State::memo;
+    if (one.open < 0) return State::unapplied;
+    const auto asked = [&](const AskedItem& item) { return item.item == one.item.id; };
+    if (std::any_of(decision.asked.begin(), decision.asked.end(), asked)) return State::chased;
+    if (one.chased == 0) return State::excluded;
+    return one.item.due < today ? State::chased : State::not_due;
+}
+
+void add_items(const std::vector<AccountItem>& items, Date today, Decision& decision) {
+    for (const AccountItem& one : items) {
+        ItemOutcome outcome{state_of(one, decision, today), one.item.id, {}};
+        for (const Hold& hold : one.holds) outcome.reasons.push_back(hold.note);
+        decision.items.push_back(std::move(outcome));
+    }
+}
+
+void add_tried(std::string_view code, const Account& account, const std::vector<Hold>& holds, Decision& decision) {
+    const std::size_t before = decision.tried.size();
+    for (const Hold& hold : holds) {
+        if (hold.note.code == code) decision.tried.push_back(hold);
+    }
+    for (const AccountItem& one : account.debits) {
+        for (const Hold& hold : one.holds) {
+            if (hold.note.code == code) decision.tried.push_back(hold);
+        }
+    }
+    if (decision.tried.size() == before) decision.tried.push_back({note(code), HoldScope::customer, false, {}});
+}
+
+}  // namespace
+
+void explain_nothing(std::string_view code, Decision& decision) {
+    decision.outcome = Outcome::nothing;
+    decision.reasons.push_back(note(code));
+    decision.would_change.push_back(note(code));
+}
+
+void explain_all_held(const Account& account, Decision& decision) {
+    decision.outcome = Outcome::suppressed;
+    add_item_holds(account, decision);
+}
+
+void explain_held(const std::vector<Hold>& holds, Decision& decision) {
+    decision.outcome = Outcome::suppressed;
+    for (const Hold& hold : holds) add_hold(hold, decision);
+}
+
+void explain_waiting(const Run& run, const Timing& timing, Decision& decision) {
+    decision.outcome = Outcome::waiting;
+    Data data{{"step", decision.step()->code}, {"date", decision.earliest->iso()}};
+    decision.reasons.push_back(note("next_step_not_before", data));
+    const bool gone = *timing.earliest <= run.today();
+    decision.reasons.push_back(gone ? note("not_a_working_day", {{"date", run.today().iso()}})
+                                    : note(code_of(timing.term)));
+    decision.would_change.push_back(note("next_step_not_before", std::move(data)));
+}
+
+void explain_due(const Account& account, const Timing& timing, Decision& decision) {
+    decision.reasons.push_back(
+        note("step_due", {{"step", decision.step()->code}, {"date", decision.earliest->iso()}}));
+    decision.reasons.back().item = decision.leader->item;
+    decision.reasons.push_back(note(code_of(timing.term)));
+    if (decision.step()->mode == Mode::automatic && decision.mode == Mode::confirm) {
+        decision.reasons.push_back(note("above_ceiling"));
+    }
+    add_item_holds(account, decision);
+    decision.would_change.push_back(note("step_due"));
+}
+
+void explain_broken(const AccountPromise& promise, Decision& decision) {
+    if (decision.outcome != Outcome::due) {
+        decision.outcome = Outcome::due;
+        decision.mode = Mode::manual;
+    }
+    const PromiseResult& result = promise.result;
+    const std::string currency(result.currency.code());
+    Note broken = note(result.state == PromiseState::broken ? "promise_broken" : "promise_partly_kept",
+                       {{"promised", promise.promised.iso()},
+                        {"amount", decimal(result.promised, result.currency) + ' ' + currency},
+                        {"received", decimal(result.received, result.currency) + ' ' + currency}});
+    broken.standing = promise.id;
+    decision.reasons.insert(decision.reasons.begin(), broken);
+    decision.would_change.push_back(std::move(broken));
+}
+
+void explain_whole(const Run& run, const Account& account, const std::vector<Hold>& holds, Decision& decision) {
+    for (const std::string_view code : suppressor_codes) add_tried(code, account, holds, decision);
+    const bool worked = account.days.works(run.today());
+    decision.tried.push_back({note("not_a_working_day", {{"date", run.today().iso()}}), HoldScope::customer, !worked,
+                              std::nullopt});
+    add_items(account.debits, run.today(), decision);
+    add_items(account.others, run.today(), decision);
+}
+
+}  // namespace countback::collections

@@ -1,0 +1,202 @@
+#include "collections/holds.h"
+
+#include <algorithm>
+
+namespace countback::collections {
+
+namespace {
+
+Hold hold(std::string_view code, HoldScope scope, std::optional<Date> until) {
+    Hold made{{code, {}, {}, {}}, scope, true, until};
+    if (until) made.note.data.emplace_back("until", until->iso());
+    return made;
+}
+
+std::string text_of(Money money) {
+    return decimal(money.minor, money.currency) + ' ' + std::string(money.currency.code());
+}
+
+bool concerns(const StandingView& standing, const ItemView& item) {
+    return !standing.item || *standing.item == item.row;
+}
+
+HoldScope scope_of(const StandingView& standing) {
+    return standing.item ? HoldScope::item : HoldScope::customer;
+}
+
+/// What a customer said of "my account" is about the items there were when he said it.
+bool said_of(const StandingView& standing, const ItemView& item) {
+    return standing.item || item.issue <= standing.from;
+}
+
+std::optional<Hold> hold_of(const Run& run, const StandingView& standing, const ItemView& item) {
+    const auto while_it_holds = [&](std::string_view code) -> std::optional<Hold> {
+        if (!standing.holds_on(run.today())) return std::nullopt;
+        return hold(code, scope_of(standing), standing.to);
+    };
+    switch (standing.kind) {
+        case StandingKind::promise: return std::nullopt;  // by its state, below
+        case StandingKind::processing: {
+            const Date until = standing.to.value_or(standing.from + run.policy.follow_up_days);
+            if (run.today() < standing.from || run.today() > until) return std::nullopt;
+            return hold("processing", scope_of(standing), until);
+        }
+        case StandingKind::insolvency:
+            return item.issue < standing.from ? while_it_holds("insolvency") : std::nullopt;
+        case StandingKind::plan: return said_of(standing, item) ? while_it_holds("plan_running") : std::nullopt;
+        case StandingKind::dispute: return said_of(standing, item) ? while_it_holds("dispute_open") : std::nullopt;
+        case StandingKind::proposal: return said_of(standing, item) ? while_it_holds("proposal_open") : std::nullopt;
+        case StandingKind::litigation: return while_it_holds("litigation");
+        case StandingKind::payment_in_progress: return while_it_holds("payment_in_progress");
+        case StandingKind::stop: return while_it_holds("stop");
+    }
+    return while_it_holds("unreadable");
+}
+
+void hold_by(const Run& run, const StandingView& standing, AccountItem& one) {
+    if (!concerns(standing, one.item)) return;
+    auto found = hold_of(run, standing, one.item);
+    if (!found) return;
+    found->note.standing = standing.id;
+    found->note.item = one.item.id;
+    const bool part = standing.kind == StandingKind::dispute && standing.item && standing.amount;
+    if (part) found->note.data.emplace_back("amount", text_of({*standing.amount, one.item.currency}));
+    one.chased = part ? std::max<std::int64_t>(0, one.chased - *standing.amount) : 0;
+    one.holds.push_back(std::move(*found));
+}
+
+void hold_by_promise(const AccountPromise& promise, AccountItem& one) {
+    const PromiseState state = promise.result.state;
+    if (state != PromiseState::pending && state != PromiseState::awaiting_data) return;
+    const bool named = std::find(promise.items.begin(), promise.items.end(), one.item.row) != promise.items.end();
+    if (!promise.items.empty() ? !named : one.item.issue > promise.made) return;
+    const bool pending = state == PromiseState::pending;
+    Hold made = hold(pending ? "promise_running" : "promise_awaiting_data",
+                     promise.items.empty() ? HoldScope::customer : HoldScope::item,
+                     pending ? std::optional(promise.result.deadline) : std::nullopt);
+    made.note.data.emplace_back("promised", promise.promised.iso());
+    made.note.standing = promise.id;
+    made.note.item = one.item.id;
+    one.chased = 0;
+    one.holds.push_back(std::move(made));
+}
+
+void hold_by_group(const Run& run, const Account& account, AccountItem& one) {
+    const auto found = run.insolvent.find(account.legal_identity);
+    if (account.legal_identity == 0 || found == run.insolvent.end() || one.item.issue >= found->second) return;
+    const auto own = [](const Hold& held) { return held.note.code == "insolvency"; };
+    if (std::any_of(one.holds.begin(), one.holds.end(), own)) return;
+    one.chased = 0;
+    one.holds.push_back(hold("insolvency", HoldScope::group, std::nullopt));
+    one.holds.back().note.item = one.item.id;
+}
+
+std::optional<Hold> stale(const Run& run, const Account& account) {
+    const auto load = run.last_load.find(account.entity);
+    if (load == run.last_load.end() || run.today() - load->second <= run.policy.stale_after_days) return std::nullopt;
+    Hold made = hold("stale_data", HoldScope::customer, std::nullopt);
+    made.note.data.emplace_back("as_of", load->second.iso());
+    made.note.data.emplace_back("days", std::to_string(run.today() - load->second));
+    return made;
+}
+
+std::optional<Hold> capped(const Run& run, const Account& account) {
+    const Date first = run.today() - (run.policy.contact_cap_days - 1);
+    const auto recent = std::count_if(account.contacts.begin(), account.contacts.end(),
+                                      [&](Date day) { return day >= first; });
+    if (recent < run.policy.contact_cap) return std::nullopt;
+    const Date oldest = *(account.contacts.end() - run.policy.contact_cap);
+    Hold made = hold("contact_cap", HoldScope::customer, oldest + (run.policy.contact_cap_days - 1));
+    made.note.data.emplace_back("contacts", std::to_string(recent));
+    made.note.data.emplace_back("days", std::to_string(run.policy.contact_cap_days));
+    return made;
+}
+
+std::optional<Hold> below_minimum(const Run& run, const Step& step, const std::vector<Money>& asked) {
+    if (asked.empty()) return std::nullopt;
+    for (const Money& sum : asked) {
+        const auto own = amount_for(step.floors, sum.currency);
+        const auto floor = own ? own : amount_for(run.policy.floors, sum.currency);
+        if (!floor || sum.minor >= *floor) return std::nullopt;
+    }
+    Hold made = hold("below_minimum", HoldScope::customer, std::nullopt);
+    made.note.data.emplace_back("amount", text_of(asked.front()));
+    return made;
+}
+
+std::optional<Hold> covered(const Account& account, const std::vector<Money>& asked) {
+    if (asked.empty()) return std::nullopt;
+    for (const Money& sum : asked) {
+        const auto credit = amount_for(account.credits, sum.currency);
+        if (!credit || *credit < sum.minor) return std::nullopt;
+    }
+    Hold made = hold("unapplied_credit", HoldScope::customer, std::nullopt);
+    made.note.data.emplace_back("credit", text_of({*amount_for(account.credits, asked.front().currency), asked.front().currency}));
+    made.note.data.emplace_back("asked", text_of(asked.front()));
+    return made;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> amount_for(const std::vector<Money>& amounts, Currency currency) {
+    for (const Money& amount : amounts) {
+        if (amount.currency == currency) return amount.minor;
+    }
+    return std::nullopt;
+}
+
+std::vector<Money> sums_of(const std::vector<AskedItem>& asked) {
+    std::vector<Money> sums;
+    for (const AskedItem& one : asked) add_money(sums, {one.amount, one.currency});
+    return sums;
+}
+
+void hold_by_standings(const Run& run, Account& account) {
+    for (AccountItem& one : account.debits) {
+        for (const StandingView& standing : account.standings) hold_by(run, standing, one);
+        for (const AccountPromise& promise : account.promises) hold_by_promise(promise, one);
+        hold_by_group(run, account, one);
+    }
+}
+
+void hold_by_credit(const Run& run, Account& account) {
+    for (const Money& credit : account.credits) {
+        Money asked{0, credit.currency};
+        for (const AccountItem& one : account.debits) {
+            if (one.item.currency == credit.currency && one.item.due < run.today()) asked.minor += one.chased;
+        }
+        if (asked.minor == 0 || credit.minor < asked.minor) continue;
+        for (AccountItem& one : account.debits) {
+            if (one.item.currency != credit.currency || one.item.due >= run.today() || one.chased == 0) continue;
+            Hold made = hold("unapplied_credit", HoldScope::customer, std::nullopt);
+            made.note.data.emplace_back("credit", text_of(credit));
+            made.note.data.emplace_back("asked", text_of(asked));
+            made.note.item = one.item.id;
+            one.chased = 0;
+            one.holds.push_back(std::move(made));
+        }
+    }
+}
+
+std::vector<Hold> customer_holds(const Run& run, const Account& account) {
+    std::vector<Hold> holds;
+    if (auto made = stale(run, account)) holds.push_back(std::move(*made));
+    return holds;
+}
+
+std::vector<Hold> message_holds(const Run& run, const Account& account, const Step& step,
+                                const std::vector<AskedItem>& asked) {
+    std::vector<Hold> holds;
+    const auto sums = sums_of(asked);
+    if (account.no_contact && needs_recipient(step.channel)) {
+        holds.push_back(hold("no_recipient", HoldScope::customer, std::nullopt));
+    }
+    if (is_contact(step.channel)) {
+        if (auto made = capped(run, account)) holds.push_back(std::move(*made));
+        if (auto made = covered(account, sums)) holds.push_back(std::move(*made));
+    }
+    if (auto made = below_minimum(run, step, sums)) holds.push_back(std::move(*made));
+    return holds;
+}
+
+}  // namespace countback::collections

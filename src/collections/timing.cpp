@@ -1,0 +1,122 @@
+#include "collections/timing.h"
+
+#include <algorithm>
+
+namespace countback::collections {
+
+namespace {
+
+std::optional<std::size_t> place_of(const Scenario& scenario, const std::string& code) {
+    for (std::size_t k = 0; k < scenario.steps.size(); ++k) {
+        if (scenario.steps[k].code == code) return k;
+    }
+    return std::nullopt;
+}
+
+struct Previous {
+    std::size_t step = 0;
+    Date day;
+    int times = 0;
+};
+
+class Stepper {
+public:
+    Stepper(const Scenario& scenario, const TimingInput& input, const WorkingDays& days)
+        : scenario_(scenario), input_(input), days_(days) {}
+
+    Timing run() {
+        Timing timing;
+        timing.level_by_time = level_by_time();
+        if (!read_done()) {
+            timing.unreadable = true;
+            return timing;
+        }
+        if (previous_) timing.level_done = previous_->step;
+        for (std::size_t k = first_candidate(timing); k < scenario_.steps.size(); ++k) {
+            const Date earliest = earliest_of(k, timing.term);
+            if (lapsed(k, earliest)) continue;
+            timing.next_step = k;
+            timing.earliest = earliest;
+            break;
+        }
+        return timing;
+    }
+
+private:
+    int offset(std::size_t k) const { return nominal_offset(scenario_, k, input_.issue, input_.due); }
+
+    std::optional<std::size_t> level_by_time() const {
+        std::optional<std::size_t> level;
+        for (std::size_t k = 0; k < scenario_.steps.size(); ++k) {
+            if (input_.due + offset(k) <= input_.today) level = k;
+        }
+        return level;
+    }
+
+    bool read_done() {
+        for (const StepDone& done : input_.done) {
+            const auto place = place_of(scenario_, done.step);
+            if (!place) return false;
+            const int times = previous_ && previous_->step == *place ? previous_->times + 1 : 1;
+            previous_ = Previous{*place, done.day, times};
+        }
+        return true;
+    }
+
+    bool repeats() const {
+        const Step& step = scenario_.steps[previous_->step];
+        return step.repeat_days > 0 && previous_->times < step.repeat_cap;
+    }
+
+    std::size_t first_candidate(const Timing& timing) const {
+        if (previous_) return repeats() ? previous_->step : previous_->step + 1;
+        return input_.start_by_age ? timing.level_by_time.value_or(0) : 0;
+    }
+
+    Date earliest_of(std::size_t k, TimingTerm& term) const {
+        const Step& step = scenario_.steps[k];
+        Date earliest = input_.due + offset(k);
+        term = TimingTerm::offset;
+        const auto later = [&](Date day, TimingTerm by) {
+            if (day <= earliest) return;
+            earliest = day;
+            term = by;
+        };
+        if (previous_ && (k == previous_->step || step.trigger.base == TriggerBase::previous)) {
+            earliest = previous_->day + (k == previous_->step ? step.repeat_days : step.trigger.days);
+            term = TimingTerm::step_before;
+        } else if (previous_) {
+            later(previous_->day + (offset(k) - offset(previous_->step)), TimingTerm::step_before);
+        }
+        if (input_.last_contact) later(*input_.last_contact + input_.min_gap_days, TimingTerm::gap);
+        return days_.on_or_after(earliest);
+    }
+
+    bool lapsed(std::size_t k, Date earliest) const {
+        return offset(k) < 0 && std::max(days_.on_or_after(input_.today), earliest) >= input_.due;
+    }
+
+    const Scenario& scenario_;
+    const TimingInput& input_;
+    const WorkingDays& days_;
+    std::optional<Previous> previous_;
+};
+
+}  // namespace
+
+int nominal_offset(const Scenario& scenario, std::size_t k, Date issue, Date due) {
+    int days = 0;
+    for (;; --k) {
+        const Trigger trigger = scenario.steps[k].trigger;
+        days += trigger.days;
+        if (trigger.base == TriggerBase::due) return days;
+        if (trigger.base == TriggerBase::issue) return days + (issue - due);
+        if (k == 0) return days;
+    }
+}
+
+Timing step_timing(const Scenario& scenario, const TimingInput& input, const WorkingDays& days) {
+    return Stepper(scenario, input, days).run();
+}
+
+}  // namespace countback::collections

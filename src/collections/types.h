@@ -1,0 +1,181 @@
+// Whom to chase: the plain data of collections (COL-1 to COL-11). No rule lives here.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/date.h"
+#include "base/ids.h"
+#include "base/money.h"
+#include "receivables/book.h"
+
+namespace countback::collections {
+
+/// COL-8. How a step reaches the customer.
+enum class Channel : std::uint8_t { email, interactive_email, sms, letter, registered_letter, call, task, hand_over };
+/// COL-8. Who sets it off: a person, the product after a person's yes, the product alone.
+enum class Mode : std::uint8_t { manual, confirm, automatic };
+
+std::string_view name_of(Channel channel);  ///< `registered_letter`
+std::string_view name_of(Mode mode);
+
+/// Whether a step of this channel speaks to the customer. A task and a hand-over are done among ourselves.
+constexpr bool is_contact(Channel channel) { return channel != Channel::task && channel != Channel::hand_over; }
+/// Whether the product needs an address of the customer to do it by itself.
+constexpr bool needs_recipient(Channel channel) { return channel <= Channel::registered_letter; }
+
+/// COL-3. What a step's day is counted from: the leader's due date, its issue date, or the step before.
+enum class TriggerBase : std::uint8_t { due, issue, previous };
+struct Trigger {
+    TriggerBase base = TriggerBase::due;
+    int days = 0;  ///< negative only before the due date: a pre-reminder
+};
+
+struct Step {
+    std::string code;  ///< unique in its scenario; facts keep it
+    std::string name_en, name_fr;
+    Channel channel = Channel::email;
+    Mode mode = Mode::confirm;
+    Trigger trigger;
+    int repeat_days = 0;  ///< > 0: comes again after so many days
+    int repeat_cap = 1;   ///< how often it is done at most
+    std::vector<Money> floors;  ///< below it the step waits; a currency not listed takes the policy's
+};
+
+struct Scenario {
+    int number = 0;  ///< as facts keep it (Attribute::scenario)
+    std::string code;
+    std::string name_en, name_fr;
+    std::vector<Step> steps;
+};
+
+/// A named statement with its data; `locale` holds its text. Item and standing are named by id: the pages
+/// replace them by number, author and reason.
+struct Note {
+    std::string_view code;
+    std::vector<std::pair<std::string, std::string>> data;
+    ItemId item;
+    StandingId standing;
+};
+
+/// COL-6. What holds an item, a customer or a group back.
+enum class HoldScope : std::uint8_t { item, customer, group };
+struct Hold {
+    Note note;
+    HoldScope scope = HoldScope::customer;
+    bool holds = false;
+    std::optional<Date> until;  ///< last day, where one is known
+};
+
+/// One step done or skipped on a leader.
+struct StepDone {
+    std::string step;
+    Date day;
+    bool skipped = false;
+    bool contact = false;
+};
+
+/// What was done so far, as plain data beside the Book (COL-1).
+struct DunningState {
+    struct LeaderKey {
+        int scenario = 0;
+        ItemId leader;
+        bool operator==(const LeaderKey&) const = default;
+    };
+    struct LeaderHash {
+        std::size_t operator()(const LeaderKey& key) const noexcept {
+            return std::hash<std::int64_t>{}(key.leader.value * 64 + key.scenario);
+        }
+    };
+    std::unordered_map<LeaderKey, std::vector<StepDone>, LeaderHash> done;  ///< each in the order it was done
+    std::unordered_map<CustomerId, std::vector<Date>> contacts;            ///< ascending
+    std::unordered_map<ItemId, int> item_scenarios;                        ///< COL-5 item override
+    /// Standings recorded in one go (one promise for several items): each to the first of them.
+    std::unordered_map<StandingId, StandingId> groups;
+};
+
+enum class Outcome : std::uint8_t { due, waiting, suppressed, nothing };
+std::string_view name_of(Outcome outcome);
+
+/// COL-10. What the agenda shows the row as.
+enum class AgendaKind : std::uint8_t {
+    call, email, letter, task, confirm, promise_due, promise_broken, dispute_to_answer, reply, alert, credit_review
+};
+std::string_view name_of(AgendaKind kind);
+
+struct Leader {
+    ItemId item;
+    Date issue, due;
+    Currency currency;
+};
+
+struct AskedItem {
+    ItemId item;
+    Currency currency;
+    std::int64_t amount = 0;  ///< > 0: open less what is disputed
+};
+
+struct Grade {
+    std::string_view name;
+    int grade = 0;  ///< 0 to 9
+    int weight = 0;
+    Note why;
+};
+constexpr std::size_t grade_count = 7;
+struct Priority {
+    int total = 0;
+    std::array<Grade, grade_count> grades;
+};
+
+/// What the page says of each open item of the account.
+struct ItemOutcome {
+    enum class State : std::uint8_t { chased, excluded, not_due, unapplied, memo };
+    State state = State::chased;
+    ItemId item;
+    std::vector<Note> reasons;
+};
+std::string_view name_of(ItemOutcome::State state);
+
+/// One account's outcome: what and why, or why not (COL-4, COL-11).
+struct Decision {
+    CustomerId customer;
+    EntityId entity;
+    LabelId collector;
+    AccountRow account{};
+    Outcome outcome = Outcome::nothing;
+    std::optional<AgendaKind> kind;
+    std::optional<Leader> leader;
+    const Scenario* scenario = nullptr;  ///< in the policy
+    std::vector<Money> overdue;          ///< per currency, debit items overdue, held or not
+    std::vector<AskedItem> asked;        ///< what the step would ask for
+    std::optional<std::size_t> level_by_time, level_done, next_step;  ///< places in the scenario's steps
+    std::optional<Date> earliest;
+    Mode mode = Mode::manual;   ///< of the step when due, after the ceiling
+    bool next_step_due = false;  ///< the next step is due today; a broken promise is due without one
+    Priority priority;
+    std::vector<Note> reasons, would_change, path;
+    std::vector<Hold> tried;          ///< every suppressor, only when asked for in whole
+    std::vector<ItemOutcome> items;   ///< only when asked for in whole
+
+    const Step* step() const { return next_step && scenario ? &scenario->steps[*next_step] : nullptr; }
+};
+
+struct OutcomeCounts {
+    std::array<std::int64_t, 4> by_outcome{};
+    std::int64_t of(Outcome outcome) const { return by_outcome[static_cast<std::size_t>(outcome)]; }
+};
+
+/// A run's record (COL-11): its parameters and every account's outcome, highest priority first.
+struct Decisions {
+    Date date;
+    FactNo known_at;
+    std::vector<Decision> rows;
+    OutcomeCounts counts;
+};
+
+}  // namespace countback::collections
