@@ -114,7 +114,7 @@ Ageing measure_ageing(const Perimeter& perimeter, const Snapshot& book, const Me
     const Conversion conversion(rates, query.moment.as_of, *query.reporting, currencies_of(native));
     add_converted(native, conversion, ageing);
     add_native(native, &conversion, ageing);
-    ageing.conversion = {conversion.rate_day(), conversion.unconverted()};
+    ageing.conversion = {conversion.rate_day(), conversion.unconverted(), conversion.unit()};
     return ageing;
 }
 

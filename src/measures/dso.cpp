@@ -139,7 +139,7 @@ DsoMeasure measure_dso(const Perimeter& perimeter, const Snapshot& book, const M
     const Conversion conversion(rates, query.moment.as_of, *query.reporting, currencies_of(native));
     add_converted(native, conversion, points, options, measure);
     add_native(native, &conversion, points, options, measure);
-    measure.conversion = {conversion.rate_day(), conversion.unconverted()};
+    measure.conversion = {conversion.rate_day(), conversion.unconverted(), conversion.unit()};
     return measure;
 }
 
@@ -153,7 +153,7 @@ DsoTrend measure_dso_trend(const Perimeter& perimeter, const Snapshot& book, con
     std::optional<Conversion> conversion;
     if (query.reporting) {
         conversion.emplace(rates, query.moment.as_of, *query.reporting, currencies_of(native));
-        trend.conversion = {conversion->rate_day(), conversion->unconverted()};
+        trend.conversion = {conversion->rate_day(), conversion->unconverted(), conversion->unit()};
         const auto rows = merged(native, *conversion);
         const auto round = [&](const Exact& sum) { return conversion->rounded(sum); };
         if (!rows.empty()) trend.series.push_back(series_of(*query.reporting, rows.begin()->second, points, options, round));

@@ -38,6 +38,7 @@ struct RowKey {
 struct ConversionNote {
     std::optional<Date> rate_day;
     std::vector<Currency> unconverted;
+    Exact unit = 1;  ///< exact sums in the reporting currency count in 1/unit of its minor unit
 };
 
 /// Rows found by their key, in order of arrival.
