@@ -12,29 +12,29 @@ namespace countback {
 /// A legal entity of ours that bills.
 struct Entity {
     EntityId id;
-    std::string code;  ///< unique, as in the source system; leading zeros distinguish
-    std::string name;
-    Currency currency;    ///< default of its items
-    std::string country;  ///< ISO 3166 two letters, or empty
+    std::string code{};  ///< unique, as in the source system; leading zeros distinguish
+    std::string name{};
+    Currency currency;      ///< default of its items
+    std::string country{};  ///< ISO 3166 two letters, or empty
 };
 
 /// A debtor account in one entity.
 struct Customer {
     CustomerId id;
     EntityId entity;
-    std::string code;  ///< unique within the entity
-    std::string name;  ///< the code when no name is known (IMP-1)
-    std::string legal_id;
-    std::string country, language;  ///< two letters each, or empty
-    std::string email, phone, address;
-    std::string terms;  ///< the source's text, explained by receivables/terms.h
+    std::string code{};  ///< unique within the entity
+    std::string name{};  ///< the code when no name is known (IMP-1)
+    std::string legal_id{};
+    std::string country{}, language{};  ///< two letters each, or empty
+    std::string email{}, phone{}, address{};
+    std::string terms{};  ///< the source's text, explained by receivables/terms.h
 };
 
 struct Contact {
     std::int64_t id = 0;
     CustomerId customer;
-    std::string function;  ///< payables, buyer, executive, legal, other
-    std::string name, email, phone, language;
+    std::string function{};  ///< payables, buyer, executive, legal, other
+    std::string name{}, email{}, phone{}, language{};
 };
 
 /// A word that users chose to group accounts by.
@@ -43,7 +43,7 @@ enum class LabelKind { collector = 1, segment = 2, risk_class = 3, terms = 4, di
 struct Label {
     LabelId id;
     LabelKind kind = LabelKind::segment;
-    std::string text;
+    std::string text{};
 };
 
 }  // namespace countback

@@ -7,7 +7,6 @@
 namespace countback {
 namespace {
 
-
 constexpr std::int32_t open_end = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t whole_amount = 0;
 

@@ -1,6 +1,7 @@
 #include "receivables/corrections.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/ensure.h"
 #include "receivables/queries.h"
@@ -26,6 +27,70 @@ AllocationFact like(const Snapshot& book, ItemRow item, const AllocationView& al
 Date given(Writing& writing, FactNo allocation) {
     return Date(
         static_cast<std::int32_t>(writing.connection().integer(given_day, {allocation.value}).value_or(0)));
+}
+
+/// An allocation with the counter-facts that still stand against it.
+struct Chain {
+    AllocationView allocation;
+    std::vector<AllocationView> counters;
+    std::int64_t left = 0;
+};
+
+std::vector<Chain> chains(const Snapshot& book, ItemRow item, FactNo known_at) {
+    std::vector<Chain> found;
+    std::vector<AllocationView> counters;
+    std::unordered_set<FactNo> given_again;
+    book.each_allocation(item, known_at, [&](const AllocationView& a) {
+        if (a.amount < 0) {
+            counters.push_back(a);
+        } else if (a.reverses) {
+            given_again.insert(a.reverses);
+        } else {
+            found.push_back({a, {}, a.amount});
+        }
+    });
+    for (const AllocationView& counter : counters) {
+        if (given_again.contains(counter.fact)) continue;
+        for (Chain& chain : found) {
+            if (chain.allocation.fact != counter.reverses) continue;
+            chain.left += counter.amount;
+            chain.counters.push_back(counter);
+        }
+    }
+    return found;
+}
+
+/// Cancels a counter-fact on its own day, as if it had never been said.
+void give_again(Writing& writing, ItemRow item, const AllocationView& counter) {
+    AllocationFact fact = like(writing.book(), item, counter);
+    fact.amount = -counter.amount;
+    fact.given = fact.effective = counter.effective;
+    fact.reverses = counter.fact;
+    writing.add(fact);
+}
+
+/// Cancels a whole chain on its own days: seen from now on it never was.
+void cancel(Writing& writing, ItemRow item, const Chain& chain) {
+    for (const AllocationView& counter : chain.counters) give_again(writing, item, counter);
+    take_back(writing, item, chain.allocation, chain.allocation.amount, chain.allocation.effective);
+}
+
+/// Says a chain again, less `cut`, on the days that the items' new issue dates allow.
+void replay(Writing& writing, ItemRow item, const Chain& chain, std::int64_t cut) {
+    cancel(writing, item, chain);
+    AllocationFact again = like(writing.book(), item, chain.allocation);
+    again.amount = chain.allocation.amount - cut;
+    if (again.amount == 0) return;
+    again.given = given(writing, chain.allocation.fact);
+    const AllocationFact added = writing.add(again);
+    for (const AllocationView& counter : chain.counters) {
+        AllocationFact back = again;
+        back.amount = counter.amount;
+        back.given = counter.effective;
+        back.effective = std::max(counter.effective, added.effective);
+        back.reverses = added.fact;
+        writing.add(back);
+    }
 }
 
 bool between(FactNo fact, FactNo first, FactNo last) { return first <= fact && fact <= last; }
@@ -78,17 +143,22 @@ Result<void> undo_versions(Writing& writing, const Snapshot::Recorded& recorded,
 
 void undo_allocations(Writing& writing, const Snapshot::Recorded& recorded) {
     const Snapshot& book = writing.book();
+    std::unordered_set<FactNo> gone;
     for (const auto& [item, allocation] : recorded.allocations) {
-        if (allocation.amount < 0) {
-            AllocationFact again = like(book, item, allocation);
-            again.amount = -allocation.amount;
-            again.given = allocation.effective;
-            writing.add(again);
-            continue;
+        if (allocation.amount < 0 || allocation.reverses) continue;
+        for (const Chain& chain : chains(book, item, known_now)) {
+            if (chain.allocation.fact != allocation.fact) continue;
+            cancel(writing, item, chain);
+            gone.insert(allocation.fact);
         }
-        for (const LiveAllocation& live : live_allocations(book, item, known_now)) {
-            if (live.allocation.fact != allocation.fact) continue;
-            take_back(writing, item, allocation, live.left, allocation.effective);
+    }
+    for (const auto& [item, allocation] : recorded.allocations) {
+        if (!allocation.reverses || gone.contains(allocation.reverses)) continue;
+        for (const Chain& chain : chains(book, item, known_now)) {
+            if (gone.contains(chain.allocation.fact)) continue;
+            for (const AllocationView& counter : chain.counters) {
+                if (counter.fact == allocation.fact) give_again(writing, item, counter);
+            }
         }
     }
 }
@@ -127,20 +197,9 @@ void undo_attributes(Writing& writing, const Snapshot::Recorded& recorded, FactN
 
 std::vector<LiveAllocation> live_allocations(const Snapshot& book, ItemRow item, FactNo known_at) {
     std::vector<LiveAllocation> live;
-    std::vector<std::pair<FactNo, std::int64_t>> taken;
-    book.each_allocation(item, known_at, [&](const AllocationView& a) {
-        if (a.amount < 0) {
-            taken.emplace_back(a.reverses, -a.amount);
-        } else {
-            live.push_back({a, a.amount});
-        }
-    });
-    for (const auto& [fact, amount] : taken) {
-        for (LiveAllocation& one : live) {
-            if (one.allocation.fact == fact) one.left -= amount;
-        }
+    for (const Chain& chain : chains(book, item, known_at)) {
+        if (chain.left > 0) live.push_back({chain.allocation, chain.left});
     }
-    std::erase_if(live, [](const LiveAllocation& one) { return one.left <= 0; });
     std::stable_sort(live.begin(), live.end(), [](const LiveAllocation& a, const LiveAllocation& b) {
         return a.allocation.effective > b.allocation.effective;
     });
@@ -169,22 +228,22 @@ void correct_item(Writing& writing, const ItemView& before, ItemFact after) {
     const std::int64_t limit = std::abs(after.amount);
     writing.add(std::move(after));
 
-    const auto live = live_allocations(book, before.row, known_now);
+    auto all = chains(book, before.row, known_now);
+    std::stable_sort(all.begin(), all.end(), [](const Chain& a, const Chain& b) {
+        return a.allocation.effective > b.allocation.effective;
+    });
     std::int64_t excess = -limit;
-    for (const LiveAllocation& one : live) excess += one.left;
-    for (const LiveAllocation& one : live) {
-        const std::int64_t cut = std::clamp<std::int64_t>(excess, 0, one.left);
+    for (const Chain& chain : all) excess += chain.left;
+    for (const Chain& chain : all) {
+        const std::int64_t cut = std::clamp<std::int64_t>(excess, 0, chain.left);
         excess -= cut;
-        const std::int64_t kept = one.left - cut;
-        const bool was_held_back = issue < before.issue && one.allocation.effective == before.issue;
-        const bool moves = kept > 0 && (one.allocation.effective < issue || was_held_back);
-        if (cut > 0 || moves)
-            take_back(writing, before.row, one.allocation, moves ? one.left : cut, one.allocation.effective);
-        if (!moves) continue;
-        AllocationFact again = like(book, before.row, one.allocation);
-        again.amount = kept;
-        again.given = given(writing, one.allocation.fact);
-        writing.add(again);
+        const Date effective = chain.allocation.effective;
+        const bool was_held_back = issue < before.issue && effective == before.issue;
+        if (effective < issue || was_held_back) {
+            replay(writing, before.row, chain, cut);
+        } else if (cut > 0) {
+            take_back(writing, before.row, chain.allocation, cut, effective);
+        }
     }
 }
 

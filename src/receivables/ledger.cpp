@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/ensure.h"
-#include "crypto/sha256.h"
+#include "crypto/hash.h"
 #include "receivables/flush.h"
 #include "receivables/queries.h"
 
@@ -133,10 +133,10 @@ Result<FactNo> Ledger::write(const Author& author, const std::function<Result<vo
     flush.insert();
     const Instant recorded = std::max(clock_.now(), last_recorded_);
     const std::string before = connection->text(last_chain).value_or("");
-    const std::string chain = crypto::sha256(before + flush.chained_bytes());
+    const std::string chain = crypto::sha256_hex(before + flush.chained_bytes());
     connection->run(add_journal, {last.value, first.value, recorded.micros,
                                   author.user ? store::Value(author.user.value) : store::Value(nullptr),
-                                  author.source, store::Bytes{chain}});
+                                  author.source, chain});
     if (auto done = flush.run_steps(first); !done) return tl::unexpected(std::move(done.error()));
     transaction.commit();
 

@@ -46,7 +46,8 @@ public:
     ItemId add(ItemFact fact);
     /// Fills `effective` (LED-3: max of the given date and both issue dates). Refusals of the ledger itself:
     /// allocation_exceeds_item, currency_mismatch, item_unknown are found at the end of the writing.
-    FactNo add(AllocationFact fact);
+    /// A fact that reverses another keeps the `effective` it comes with. Answers the fact as it stands.
+    AllocationFact add(AllocationFact fact);
     StandingId add(StandingFact fact);
     FactNo add(AttributeFact fact);
     LoadId add(LoadFact fact);

@@ -55,7 +55,9 @@ std::optional<ItemRow> Snapshot::item(ItemId item) const {
     return ItemRow{row};
 }
 
-ItemId Snapshot::item_id(ItemRow item) const { return ItemId{store_->item_id[static_cast<std::uint32_t>(item)]}; }
+ItemId Snapshot::item_id(ItemRow item) const {
+    return ItemId{store_->item_id[static_cast<std::uint32_t>(item)]};
+}
 
 CustomerId Snapshot::customer(AccountRow account) const {
     return CustomerId{store_->account_customer[static_cast<std::uint32_t>(account)]};

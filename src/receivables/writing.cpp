@@ -24,9 +24,9 @@ std::optional<Date> Writing::issue_of(ItemId item) const {
     return view ? std::optional(view->issue) : std::nullopt;
 }
 
-FactNo Writing::add(AllocationFact fact) {
+AllocationFact Writing::add(AllocationFact fact) {
     fact.fact = FactNo{next(allocations_.size())};
-    if (fact.amount > 0) {
+    if (!fact.reverses) {
         fact.effective = fact.given;
         for (const ItemId item : {fact.item, fact.counter}) {
             const auto issue = item ? issue_of(item) : std::nullopt;
@@ -34,7 +34,7 @@ FactNo Writing::add(AllocationFact fact) {
         }
     }
     allocations_.push_back(fact);
-    return fact.fact;
+    return fact;
 }
 
 StandingId Writing::add(StandingFact fact) {

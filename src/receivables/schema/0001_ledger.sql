@@ -67,7 +67,7 @@ create table journal (
     recorded_at bigint not null,
     user_id bigint,
     source text not null,
-    chain bytea not null
+    chain text not null
 );
 
 -- Texts stand outside the facts and the chain, so that a person's data can be erased (LED-4).
