@@ -1,6 +1,7 @@
 #include "http/log.h"
 
 #include <spdlog/async.h>
+#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -12,6 +13,7 @@ namespace countback::http {
 namespace {
 
 constexpr std::size_t queue_lines = 8192;
+constexpr std::size_t file_bytes_max = 20UL * 1024 * 1024;
 
 std::shared_ptr<spdlog::logger>& logger() {
     static std::shared_ptr<spdlog::logger> instance;
@@ -26,9 +28,11 @@ void write(spdlog::level::level_enum level, const boost::json::object& line) {
 
 }  // namespace
 
-void start_log() {
+void start_log(const std::filesystem::path& file) {
     spdlog::init_thread_pool(queue_lines, 1);
-    logger() = spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("countback");
+    logger() = file.empty() ? spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("countback")
+                            : spdlog::create_async_nb<spdlog::sinks::rotating_file_sink_mt>("countback", file.string(),
+                                                                                            file_bytes_max, 4);
     // The pattern opens the object, so that time and level are part of the same JSON line.
     logger()->set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v)", spdlog::pattern_time_type::utc);
     logger()->flush_on(spdlog::level::warn);

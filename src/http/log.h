@@ -2,6 +2,7 @@
 // patterns; a caller hands in names and numbers only, never a name, an address or what somebody typed.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,8 +12,9 @@ namespace countback::http {
 
 using LogFields = std::vector<std::pair<std::string, std::string>>;
 
-/// Starts the writer: lines go to `stderr` through a queue that drops the oldest rather than waits.
-void start_log();
+/// Starts the writer: lines go to `file` (20 MB, four older ones kept) or, when empty, to stderr, through a queue
+/// that drops the oldest rather than waits.
+void start_log(const std::filesystem::path& file);
 /// Writes what is queued and ends.
 void stop_log();
 

@@ -1,0 +1,93 @@
+#include "main/company.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <stdexcept>
+
+#include "crypto/secret_file.h"
+
+namespace countback::embedded {
+// One line a room that has tables.
+std::span<const File> schema_access();
+std::span<const File> schema_parties();
+std::span<const File> schema_receivables();
+std::span<const File> schema_countback();
+}  // namespace countback::embedded
+
+namespace countback {
+
+namespace {
+
+constexpr store::Sql setting_read{"company_setting_read", "select value from company_setting where name = $1"};
+constexpr store::Sql setting_write{"company_setting_write",
+                                   "insert into company_setting (name, value) values ($1, $2)"
+                                   " on conflict (name) do update set value = excluded.value"};
+
+std::filesystem::path made_folder(const std::string& data) {
+    const std::filesystem::path folder = std::filesystem::absolute(data).lexically_normal();
+    std::error_code error;
+    if (std::filesystem::is_directory(folder, error)) return folder;
+    std::filesystem::create_directories(folder, error);
+    if (error) throw std::runtime_error("the data folder " + folder.string() + " cannot be made: " + error.message());
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    return folder;
+}
+
+std::unique_ptr<store::Database> opened(const CompanyAddress& address) {
+    auto database = store::Database::open(address.database_address());
+    migrate_all(*database);
+    return database;
+}
+
+}  // namespace
+
+std::string CompanyAddress::database_address() const {
+    return database.empty() ? (std::filesystem::absolute(data).lexically_normal() / "countback.db").string() : database;
+}
+
+FolderLock::FolderLock(const std::filesystem::path& folder, Kind kind) {
+    const std::filesystem::path file = folder / "countback.lock";
+    handle_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (handle_ < 0) throw std::runtime_error("the data folder " + folder.string() + " cannot be written to");
+    if (flock(handle_, (kind == Kind::alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0) return;
+    close(handle_);
+    throw std::runtime_error("the data folder " + folder.string() +
+                             (kind == Kind::alone ? " is in use: stop Countback first" : " is being restored: wait a little"));
+}
+
+FolderLock::~FolderLock() { close(handle_); }
+
+void migrate_all(store::Database& database) {
+    const std::array rooms{
+        store::RoomSchema{"access", embedded::schema_access()},
+        store::RoomSchema{"parties", embedded::schema_parties()},
+        store::RoomSchema{"receivables", embedded::schema_receivables()},
+        store::RoomSchema{"main", embedded::schema_countback()},
+    };
+    database.migrate(rooms);
+}
+
+Company::Company(const CompanyAddress& address)
+    : data_(made_folder(address.data)),
+      lock_(data_, FolderLock::Kind::shared),
+      key_(crypto::key_from(data_ / "secret.key")),
+      database_(opened(address)),
+      audit_(clock_, key_),
+      users_(std::make_unique<access::Users>(*database_, clock_, key_)),
+      ledger_(std::make_unique<Ledger>(*database_, clock_)) {}
+
+std::optional<std::string> Company::setting(std::string_view name) {
+    return database_->lease()->text(setting_read, {name});
+}
+
+void Company::set_setting(std::string_view name, std::string_view value) {
+    const auto connection = database_->lease();
+    store::Transaction transaction(*connection);
+    connection->run(setting_write, {name, value});
+    transaction.commit();
+}
+
+}  // namespace countback

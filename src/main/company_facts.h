@@ -1,0 +1,27 @@
+// What GET /api/me says of the company: what the perimeter bar can offer and the state of the last load (IMP-6).
+#pragma once
+#include <boost/json.hpp>
+#include <mutex>
+#include <set>
+
+#include "access/gate.h"
+#include "main/company.h"
+
+namespace countback {
+
+class CompanyFactsReader {
+public:
+    explicit CompanyFactsReader(Company& company) : company_(company) {}
+    boost::json::object answer(const access::Caller& caller);
+
+private:
+    /// The currencies of all items; read again only when facts were added.
+    std::set<std::string> currencies_of(const Snapshot& book);
+
+    Company& company_;
+    std::mutex mutex_;
+    std::set<std::string> currencies_;
+    FactNo currencies_at_{-1};
+};
+
+}  // namespace countback

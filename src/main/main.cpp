@@ -1,0 +1,69 @@
+// The program: its commands, in the order a company meets them.
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "locale/texts.h"
+#include "main/commands.h"
+#include "main/worker_command.h"
+
+namespace countback {
+
+Language terminal_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0') return std::string_view(value).starts_with("fr") ? Language::fr : Language::en;
+    }
+    return Language::en;
+}
+
+void add_company_options(CLI::App& command, CompanyAddress& address) {
+    command.add_option("--data", address.data, "Folder that holds the company's data")->capture_default_str();
+    command.add_option("--db", address.database, "PostgreSQL database, postgresql://…, instead of the embedded one");
+}
+
+namespace {
+
+void add_commands(CLI::App& program) {
+    add_serve_command(program);
+    add_user_command(program);
+    add_backup_command(program);
+    add_restore_command(program);
+    add_verify_command(program);
+}
+
+int refused(const Refusal& refusal) {
+    fmt::print(stderr, "countback: {}\n", locale::text_of(terminal_language(), refusal));
+    return 1;
+}
+
+int run(int count, char** words) {
+    CLI::App program{"Countback: where the money is, why, and whom to chase today."};
+    program.set_version_flag("--version", COUNTBACK_VERSION);
+    program.require_subcommand(1);
+    program.get_formatter()->column_width(34);
+    add_commands(program);
+    try {
+        program.parse(count, words);
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error) == 0 ? 0 : 2;
+    } catch (const CommandRefused& no) {
+        return refused(no.refusal());
+    } catch (const store::Failure& failure) {
+        fmt::print(stderr, "countback: {} ({})\n", locale::text_of(terminal_language(), store::refusal_of(failure)),
+                   failure.what());
+    } catch (const std::exception& failure) {
+        fmt::print(stderr, "countback: {}\n", failure.what());
+    }
+    return 1;
+}
+
+}  // namespace
+
+}  // namespace countback
+
+int main(int count, char** words) {
+    if (const auto code = countback::run_as_worker(count, words)) return *code;
+    return countback::run(count, words);
+}

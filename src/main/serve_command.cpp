@@ -1,0 +1,115 @@
+// `countback serve`: the desk for a browser, until it is told to stop.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <thread>
+
+#include "http/log.h"
+#include "main/commands.h"
+#include "main/desk.h"
+
+namespace countback {
+
+namespace {
+
+struct Wishes {
+    CompanyAddress company;
+    http::ServerSettings server;
+    bool demo_if_empty = false;
+    bool log_to_terminal = false;
+};
+
+const access::Origin this_machine{UserId{}, "command line"};
+
+/// Takes in what other processes committed (an import by the command line), twice a second.
+class Follower {
+public:
+    explicit Follower(Ledger& ledger) : thread_([this, &ledger] { follow(ledger); }) {}
+    ~Follower() {
+        ending_ = true;
+        thread_.join();
+    }
+    Follower(const Follower&) = delete;
+    Follower& operator=(const Follower&) = delete;
+
+private:
+    void follow(Ledger& ledger) const {
+        bool healthy = true;
+        while (!ending_) {
+            try {
+                ledger.catch_up();
+                healthy = true;
+            } catch (const std::exception& failure) {
+                if (healthy) http::log_problem("catching up", failure.what());
+                healthy = false;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        }
+    }
+
+    std::atomic<bool> ending_{false};
+    std::thread thread_;
+};
+
+/// On the very first start there is nobody: make the administrator whom the link lets in.
+UserId administrator(Company& company) {
+    if (const auto known = company.users().first_administrator()) return *known;
+    const Language language = terminal_language();
+    return granted(company.users().add(
+        {language == Language::fr ? "Administrateur" : "Administrator", "administrator@localhost.test",
+         access::Role::administrator, language},
+        this_machine));
+}
+
+void greet(Company& company, const http::ServerSettings& settings, std::uint16_t port) {
+    const std::string address = settings.public_hosts.empty() ? fmt::format("http://localhost:{}", port)
+                                                              : "https://" + settings.public_hosts.front();
+    fmt::print("Countback is ready: {}\n", address);
+    fmt::print("Sign in (this link works once, within the hour): {}/sign-in#token={}\n", address,
+               company.users().make_link(administrator(company), this_machine));
+    fmt::print("Stop with Ctrl+C.\n");
+    std::fflush(stdout);
+}
+
+void serve(Wishes wishes) {
+    Company company(wishes.company);
+    const bool terminal = wishes.log_to_terminal || isatty(STDERR_FILENO) == 0;
+    http::start_log(terminal ? std::filesystem::path{} : company.data() / "countback.log");
+    wishes.server.upload_directory = company.data() / "uploads";
+    wishes.server.behind_proxy = !wishes.server.public_hosts.empty();
+    std::error_code ignored;
+    std::filesystem::remove_all(wishes.server.upload_directory, ignored);
+    Desk desk(company);
+    {
+        http::Server server(wishes.server, desk.application());
+        const Follower follower(company.ledger());
+        greet(company, wishes.server, server.port());
+        http::log_event("started", {{"version", COUNTBACK_VERSION}});
+        server.run();
+    }
+    http::log_event("stopped");
+    http::stop_log();
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& program) {
+    CLI::App* command = program.add_subcommand("serve", "Open the desk for a browser on this machine");
+    const auto wishes = std::make_shared<Wishes>();
+    add_company_options(*command, wishes->company);
+    command->add_option("--port", wishes->server.port, "Port to listen on; 0 takes any free one")->capture_default_str();
+    command->add_option("--listen", wishes->server.address, "Network address to listen on; 0.0.0.0 for every one")
+        ->capture_default_str();
+    command->add_option("--public-host", wishes->server.public_hosts,
+                        "Name under which people reach it through a reverse proxy (may be given several times)");
+    command->add_flag("--demo-if-empty", wishes->demo_if_empty, "Fill a company that has nothing yet with demo data");
+    command->add_flag("--log-here", wishes->log_to_terminal,
+                      "Write the log to the terminal instead of countback.log in the data folder");
+    command->callback([wishes] { serve(*wishes); });
+}
+
+}  // namespace countback

@@ -1,0 +1,18 @@
+// What `countback verify` looks at, and `countback restore` before it trusts a file.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "store/database.h"
+
+namespace countback {
+
+struct Verification {
+    std::vector<std::string> good;  ///< sentences
+    std::vector<std::string> bad;   ///< empty when all is well
+};
+
+/// The database's own structure, the fact numbers and the audit chain.
+Verification verify_database(store::Database& database);
+
+}  // namespace countback
