@@ -1,0 +1,52 @@
+#include "collections/dunning_memory.h"
+
+#include <algorithm>
+
+#include "collections/queries.h"
+
+namespace countback::collections {
+
+namespace {
+
+void read_steps(store::Connection& connection, std::int64_t known, DunningState& state) {
+    connection.each(steps_after, {known}, [&](const store::Row& row) {
+        StepDone done{std::string(row.text(4)), Date(static_cast<std::int32_t>(row.integer(5))), row.integer(6) != 0,
+                      row.integer(7) != 0};
+        if (done.contact) {
+            auto& contacts = state.contacts[CustomerId{row.integer(1)}];
+            contacts.insert(std::upper_bound(contacts.begin(), contacts.end(), done.day), done.day);
+        }
+        state.done[{static_cast<int>(row.integer(2)), ItemId{row.integer(3)}}].push_back(std::move(done));
+    });
+}
+
+void read_choices(store::Connection& connection, std::int64_t known, DunningState& state) {
+    connection.each(item_scenarios_after, {known}, [&](const store::Row& row) {
+        const auto scenario = static_cast<int>(row.integer(1));
+        if (scenario == 0) {
+            state.item_scenarios.erase(ItemId{row.integer(0)});
+        } else {
+            state.item_scenarios[ItemId{row.integer(0)}] = scenario;
+        }
+    });
+    connection.each(standing_groups_after, {known}, [&](const store::Row& row) {
+        state.groups[StandingId{row.integer(0)}] = StandingId{row.integer(1)};
+    });
+}
+
+}  // namespace
+
+std::shared_ptr<const DunningState> DunningMemory::state() {
+    const std::lock_guard lock(reading_);
+    const auto connection = database_.lease();
+    const std::int64_t last = store::last_allotted(*connection, row_numbers);
+    if (last == known_) return published_.get();
+    auto next = known_ < 0 ? std::make_shared<DunningState>() : std::make_shared<DunningState>(*published_.get());
+    read_steps(*connection, std::max<std::int64_t>(known_, 0), *next);
+    read_choices(*connection, std::max<std::int64_t>(known_, 0), *next);
+    known_ = last;
+    published_.set(next);
+    return next;
+}
+
+}  // namespace countback::collections

@@ -1,0 +1,86 @@
+// The use cases of collections: decide over the live ledger, note a step done or skipped, choose a scenario,
+// record and end standings. Each writing is one transaction (LED-4).
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/perimeter.h"
+#include "base/refusal.h"
+#include "collections/decide.h"
+#include "collections/dunning_memory.h"
+#include "receivables/ledger.h"
+
+namespace countback::collections {
+
+/// A step that a person did or skips; while nothing is sent by the product, the only way a step is done.
+struct StepMark {
+    CustomerId customer;
+    enum class What : std::uint8_t { done, skipped } what = What::done;
+    Date day;
+    std::string reason;  ///< needed to skip
+};
+
+/// PRO-1, DIS-1, COL-6. Items empty = the whole account.
+struct NewStanding {
+    StandingKind kind = StandingKind::stop;
+    CustomerId customer;
+    std::vector<ItemId> items;
+    std::optional<std::string> amount;  ///< plain decimal in the items' one currency; none = the whole
+    std::optional<std::string> cause;   ///< a dispute's
+    Date from;
+    std::optional<Date> to;
+    std::string reason;
+    StandingSource source = StandingSource::desk;
+};
+
+/// Decisions with what they point into.
+struct DecidedRun {
+    Decisions decisions;
+    Snapshot book;
+    std::shared_ptr<const Policy> policy;
+    std::shared_ptr<const DunningState> state;
+};
+
+class Collections {
+public:
+    explicit Collections(Ledger& ledger, Policy policy = shipped_policy())
+        : ledger_(ledger), memory_(ledger.database()), policy_(std::make_shared<Policy>(std::move(policy))) {}
+
+    /// COL-1, a dry run.
+    DecidedRun decide(const Perimeter& perimeter, const DecideQuery& query);
+
+    /// Notes the next step of the customer's leader as done or skipped. Refuses not_found (no such customer),
+    /// nothing_to_mark (no step is due or coming), reason_missing, date_in_future.
+    Result<void> mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark);
+
+    /// COL-5. `scenario` empty takes the choice back. Refuses not_found, field_invalid.
+    Result<void> choose_for_customer(const Perimeter& perimeter, const Author& author, CustomerId customer,
+                                     std::string_view scenario);
+    Result<void> choose_for_item(const Perimeter& perimeter, const Author& author, ItemId item,
+                                 std::string_view scenario);
+
+    /// The first standing's id. Refuses not_found, field_missing (to, cause, items), field_invalid, date_in_past,
+    /// reason_missing, item_settled, currency_mismatch, amount_not_positive, amount_above_open.
+    Result<StandingId> record(const Perimeter& perimeter, const Author& author, const NewStanding& standing);
+    /// Ends the standing and those recorded with it, from today on; a promise is cancelled.
+    /// Refuses not_found, standing_ended, reason_missing.
+    Result<void> end(const Perimeter& perimeter, const Author& author, StandingId standing, const std::string& reason);
+
+    Ledger& ledger() { return ledger_; }
+    std::shared_ptr<const Policy> policy() const { return policy_; }
+    std::shared_ptr<const DunningState> state() { return memory_.state(); }
+    Date today() const { return ledger_.clock().today(); }
+
+private:
+    Result<int> number_of(std::string_view scenario) const;
+
+    Ledger& ledger_;
+    DunningMemory memory_;
+    std::shared_ptr<const Policy> policy_;
+};
+
+/// The customer's account when the perimeter admits it today; else not_found, as if there were none.
+Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& book, CustomerId customer, Date today);
+
+}  // namespace countback::collections
