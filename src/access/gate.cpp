@@ -112,7 +112,7 @@ http::Response Gate::answered(const http::Request& request) const {
         with_captures.captures = std::move(found.captures);
         auto result = found.route->handler(*caller, with_captures);
         response = result ? std::move(*result) : http::refusal_answer(result.error(), caller->language);
-        response.user = caller->user.value;
+        if (caller->user) response.user = caller->user.value;
     }
     response.route = found.route->pattern;
     return response;

@@ -85,6 +85,7 @@ private:
     awaitable<std::optional<Refusal>> take_body(Parser& parser, Head& head);
     awaitable<std::optional<Refusal>> read_body(Parser& parser, Request& request, Body& body);
     awaitable<void> keep(Request& request, Body& body, std::string_view part);
+    awaitable<void> patiently(std::function<void()> work);
     awaitable<bool> send(Response& response, const Head& head);
     awaitable<bool> send_parts(Response& response);
     awaitable<bool> send_file(Response& response, std::size_t bytes);
@@ -141,8 +142,11 @@ awaitable<void> Connection::serve() {
     if (error) co_return;
     peer_ = endpoint.address().to_string();
     socket_.set_option(asio::ip::tcp::no_delay(true), error);
-    while (co_await request_begins() && co_await one_request()) {
-        if (thread_.draining && buffer_.size() == 0) break;
+    // One co_await a statement: g++ 12 miscompiles several joined by && or ?:.
+    bool open = co_await request_begins();
+    while (open) {
+        open = co_await one_request();
+        if (open) open = co_await request_begins();
     }
     disarm();
     socket_.shutdown(asio::ip::tcp::socket::shutdown_both, error);
@@ -176,13 +180,15 @@ awaitable<bool> Connection::one_request() {
         co_await refuse_and_close(head.error(), nullptr);
         co_return false;
     }
-    if (const auto refusal = co_await take_body(parser, *head)) {
+    const auto refusal = co_await take_body(parser, *head);
+    if (refusal) {
         co_await refuse_and_close(*refusal, &head->request);
         co_return false;
     }
     disarm();
     Response response;
-    const bool taken = co_await on_pool(shared_.pool, [&] { response = shared_.application.answer(head->request); });
+    const auto answer = [&] { response = shared_.application.answer(head->request); };
+    const bool taken = co_await on_pool(shared_.pool, answer);
     if (!taken) response = refusal_answer({RefusalCode::server_busy, {}}, head->request.language());
     if (thread_.draining) head->keep_alive = false;
     sent_ = 0;
@@ -202,9 +208,9 @@ awaitable<std::optional<Refusal>> Connection::take_body(Parser& parser, Head& he
     if (parser.is_done()) co_return std::nullopt;
     disarm();
     Result<BodyPlan> plan;
-    if (!co_await on_pool(shared_.pool, [&] { plan = shared_.application.plan_body(request); })) {
-        co_return Refusal{RefusalCode::server_busy, {}};
-    }
+    const auto ask = [&] { plan = shared_.application.plan_body(request); };
+    const bool asked = co_await on_pool(shared_.pool, ask);
+    if (!asked) co_return Refusal{RefusalCode::server_busy, {}};
     if (!plan) co_return plan.error();
     const auto announced = parser.content_length();
     if (announced && *announced > plan->bytes_max) {
@@ -257,9 +263,16 @@ awaitable<void> Connection::keep(Request& request, Body& body, std::string_view 
         co_return;
     }
     const auto write = [&] { body.failed = !body.file.write(part.data(), static_cast<std::streamsize>(part.size())); };
-    while (!co_await on_pool(shared_.pool, write)) {
+    co_await patiently(write);
+}
+
+/// For the next part of something begun: waits while the pool is full.
+awaitable<void> Connection::patiently(std::function<void()> work) {
+    bool taken = co_await on_pool(shared_.pool, work);
+    while (!taken) {
         asio::steady_timer pause(socket_.get_executor(), Milliseconds(20));
         co_await pause.async_wait(answered_by_tuple);
+        taken = co_await on_pool(shared_.pool, work);
     }
 }
 
@@ -291,7 +304,8 @@ awaitable<bool> Connection::send(Response& response, const Head& head) {
         co_return co_await send_bytes(text, response.body.empty() ? response.constant_body : response.body);
     }
     if (!co_await send_bytes(text)) co_return false;
-    co_return has_parts ? co_await send_parts(response) : co_await send_file(response, framing.length);
+    if (has_parts) co_return co_await send_parts(response);
+    co_return co_await send_file(response, framing.length);
 }
 
 /// The producer's parts in chunked coding. One that throws ends the connection before the last chunk, so that
@@ -310,10 +324,7 @@ awaitable<bool> Connection::send_parts(Response& response) {
         }
     };
     while (more) {
-        while (!co_await on_pool(shared_.pool, produce)) {
-            asio::steady_timer pause(socket_.get_executor(), Milliseconds(20));
-            co_await pause.async_wait(answered_by_tuple);
-        }
+        co_await patiently(produce);
         if (broken) co_return false;
         if (part.empty()) continue;
         char size[24];
@@ -330,10 +341,7 @@ awaitable<bool> Connection::send_file(Response& response, std::size_t bytes) {
     while (bytes > 0) {
         const std::size_t wanted = std::min(bytes, part.size());
         const auto read = [&] { file.read(part.data(), static_cast<std::streamsize>(wanted)); };
-        while (!co_await on_pool(shared_.pool, read)) {
-            asio::steady_timer pause(socket_.get_executor(), Milliseconds(20));
-            co_await pause.async_wait(answered_by_tuple);
-        }
+        co_await patiently(read);
         if (static_cast<std::size_t>(file.gcount()) != wanted) co_return false;
         if (!co_await send_bytes(std::string_view(part).substr(0, wanted))) co_return false;
         bytes -= wanted;

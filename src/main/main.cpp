@@ -1,5 +1,6 @@
 // The program: its commands, in the order a company meets them.
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <cstdlib>
 
@@ -65,5 +66,7 @@ int run(int count, char** words) {
 
 int main(int count, char** words) {
     if (const auto code = countback::run_as_worker(count, words)) return *code;
+    // What the program writes (database, key, backups, logs) is for its owner alone.
+    umask(S_IRWXG | S_IRWXO);
     return countback::run(count, words);
 }
