@@ -1,0 +1,58 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "demo/load.h"
+#include "receivables/schemas.h"
+
+namespace countback::demo {
+namespace {
+
+const Date today = *Date::of(2026, 11, 22);
+
+TEST(Demo, IsTheSameCompanyOnTheSameDay) {
+    const DemoCompany a = generate(today), b = generate(today);
+    ASSERT_EQ(a.items.size(), b.items.size());
+    for (std::size_t i = 0; i < a.items.size(); ++i)
+        ASSERT_EQ(a.items[i].fact.amount, b.items[i].fact.amount);
+    ASSERT_EQ(a.allocations.size(), b.allocations.size());
+}
+
+TEST(Demo, HasTheSizeItPromisesAndOnlyTestAddresses) {
+    const DemoCompany company = generate(today);
+    EXPECT_EQ(company.entities.size(), 3U);
+    EXPECT_NEAR(static_cast<double>(company.customers.size()), 800, 50);
+    EXPECT_GT(company.items.size(), 12'000U);
+    EXPECT_LT(company.items.size(), 18'000U);
+    for (const DemoCustomer& made : company.customers) {
+        EXPECT_TRUE(made.customer.email.ends_with(".test")) << made.customer.email;
+        EXPECT_TRUE(made.contact.email.ends_with(".test"));
+    }
+}
+
+TEST(Demo, LoadsIntoAnEmptyLedgerOnlyOnce) {
+    std::string name = (std::filesystem::temp_directory_path() / "countback-demo-XXXXXX").string();
+    const std::filesystem::path folder = mkdtemp(name.data());
+    {
+        const auto database = store::Database::open((folder / "ledger.db").string());
+        migrate_receivables(*database);
+        const FakeClock clock(today);
+        Ledger ledger(*database, clock);
+        const auto loaded = load(ledger, generate(today), today);
+        ASSERT_TRUE(loaded) << name_of(loaded.error().code);
+        std::int64_t open_items = 0;
+        const Snapshot book = ledger.book();
+        book.each_account(Perimeter::whole(), {}, {today}, [&](AccountRow account) {
+            book.each_item(account, known_now, [&](const ItemView& item) {
+                open_items += book.open(item, {today}) != 0 ? 1 : 0;
+            });
+        });
+        EXPECT_GT(open_items, 800);
+        EXPECT_LT(open_items, 5'000);
+        EXPECT_FALSE(load(ledger, generate(today), today));
+    }
+    std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace countback::demo
