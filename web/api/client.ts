@@ -1,0 +1,161 @@
+// The typed client: paths, parameters and answers come from the contract; every answer is checked against it.
+import { answerFault } from "./check";
+import type { components, paths } from "./generated/contract";
+
+export type Schemas = components["schemas"];
+
+type Json<R> = R extends { content: { "application/json": infer T } } ? T : undefined;
+type AnswerOf<O> = O extends { responses: infer R }
+  ? R extends { 200: infer A }
+    ? Json<A>
+    : R extends { 201: infer A }
+      ? Json<A>
+      : undefined
+  : never;
+type Gets = { [P in keyof paths as paths[P] extends { get: object } ? P : never]: paths[P]["get"] };
+type Posts = { [P in keyof paths as paths[P] extends { post: object } ? P : never]: paths[P]["post"] };
+type BodyOf<O> = O extends { requestBody: { content: { "application/json": infer B } } } ? B : undefined;
+
+export type GetPath = keyof Gets;
+export type PostPath = keyof Posts;
+export type GetAnswer<P extends GetPath> = AnswerOf<Gets[P]>;
+export type PostAnswer<P extends PostPath> = AnswerOf<Posts[P]>;
+export type PostBody<P extends PostPath> = BodyOf<Posts[P]>;
+export type Query = Readonly<Record<string, string | number | undefined>>;
+export type PathParts = Readonly<Record<string, number>>;
+
+/** What the server refused, with the user's text in the language of the page. */
+export class RefusalError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  constructor(status: number, code: string, text: string, data: Readonly<Record<string, unknown>>) {
+    super(text);
+    this.name = "RefusalError";
+    this.status = status;
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** The server did not answer, or answered something that is not in the contract. */
+export class AnswerError extends Error {
+  readonly kind: "unreachable" | "unexpected";
+  constructor(kind: "unreachable" | "unexpected", detail: string) {
+    super(detail);
+    this.name = "AnswerError";
+    this.kind = kind;
+  }
+}
+
+let csrf = "";
+let language = "en";
+
+export function setCsrf(value: string): void {
+  csrf = value;
+}
+
+export function setRequestLanguage(value: string): void {
+  language = value;
+}
+
+export function queryString(query: Query): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== "") params.set(name, String(value));
+  }
+  const text = params.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+export function pathWith(path: string, parts: PathParts): string {
+  return Object.entries(parts).reduce(
+    (made, [name, value]) => made.replace(`{${name}}`, String(value)),
+    path,
+  );
+}
+
+async function refusalFrom(response: Response): Promise<Error> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const fault = answerFault("refusal", body);
+  if (fault !== undefined) return new AnswerError("unexpected", `${response.status} ${fault}`);
+  const { refusal } = body as Schemas["Refusal"];
+  return new RefusalError(
+    response.status,
+    refusal.code,
+    refusal.text,
+    refusal.data as Record<string, unknown>,
+  );
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("Accept", "application/json");
+  headers.set("Accept-Language", language);
+  if (init.method !== undefined && init.method !== "GET") headers.set("X-Countback-CSRF", csrf);
+  const answer = await fetch(url, { ...init, headers, credentials: "same-origin" }).catch(
+    (reason: unknown) => {
+      if (reason instanceof DOMException && reason.name === "AbortError") throw reason;
+      throw new AnswerError("unreachable", String(reason));
+    },
+  );
+  if (!answer.ok) throw await refusalFrom(answer);
+  return answer;
+}
+
+async function checked<T>(name: string, response: Response): Promise<T> {
+  if (response.status === 204) return undefined as T;
+  const body: unknown = await response.json().catch(() => undefined);
+  const fault = answerFault(name, body);
+  if (fault !== undefined) throw new AnswerError("unexpected", `${name}: ${fault}`);
+  return body as T;
+}
+
+export async function get<P extends GetPath>(
+  path: P,
+  request: { query?: Query; parts?: PathParts; signal?: AbortSignal } = {},
+): Promise<GetAnswer<P>> {
+  const url = pathWith(path, request.parts ?? {}) + queryString(request.query ?? {});
+  const init: RequestInit = request.signal === undefined ? {} : { signal: request.signal };
+  return checked<GetAnswer<P>>(`GET ${path}`, await send(url, init));
+}
+
+export async function post<P extends PostPath>(
+  path: P,
+  body: PostBody<P>,
+  parts: PathParts = {},
+): Promise<PostAnswer<P>> {
+  const init: RequestInit = { method: "POST" };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { "Content-Type": "application/json" };
+  }
+  return checked<PostAnswer<P>>(`POST ${path}`, await send(pathWith(path, parts), init));
+}
+
+export async function putLanguage(value: Schemas["Language"]): Promise<void> {
+  await send("/api/me/language", {
+    method: "PUT",
+    body: JSON.stringify({ language: value }),
+    headers: { "Content-Type": "application/json" },
+  });
+}
+
+/** How to read the file where the detection was wrong (IMP-2). */
+export interface Reading {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly header_line?: number;
+  readonly sheet?: string;
+}
+
+/** Sends the file's bytes as they are; the server detects its format (IMP-2). */
+export async function uploadFile(file: File, reading: Reading = {}): Promise<Schemas["ImportFile"]> {
+  const url = `/api/imports/files${queryString({ name: file.name, ...reading })}`;
+  const init: RequestInit = {
+    method: "POST",
+    body: file,
+    headers: { "Content-Type": "application/octet-stream" },
+  };
+  return checked<Schemas["ImportFile"]>("POST /api/imports/files", await send(url, init));
+}

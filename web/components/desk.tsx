@@ -1,0 +1,139 @@
+// The desk around every screen: navigation, perimeter bar, state of the last load.
+import { lazy, Suspense, useState } from "react";
+import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { useWords } from "../lib/i18n/language";
+import { useMe } from "../lib/me";
+import { usePlace } from "../lib/perimeter";
+import { CommandPalette } from "./command_palette";
+import styles from "./desk.module.css";
+import { places } from "./desk_places";
+import { Icon } from "./icon";
+import { KeyboardHelp } from "./keyboard_help";
+import { NoticeLine } from "./notice";
+import page from "./page.module.css";
+import { Empty, Waiting } from "./states";
+import { TopBar } from "./top_bar";
+
+const Today = lazy(() => import("../screens/today/today"));
+const Agenda = lazy(() => import("../screens/agenda/agenda"));
+const OneByOne = lazy(() => import("../screens/agenda/one_by_one"));
+const Customers = lazy(() => import("../screens/customers/customers"));
+const CustomerSheet = lazy(() => import("../screens/customers/customer_sheet"));
+const Items = lazy(() => import("../screens/items/items"));
+const ItemSheet = lazy(() => import("../screens/items/item_sheet"));
+const Ageing = lazy(() => import("../screens/ageing/ageing"));
+const Dso = lazy(() => import("../screens/dso/dso"));
+const Imports = lazy(() => import("../screens/imports/imports"));
+const NewImport = lazy(() => import("../screens/imports/new_import"));
+const LoadReport = lazy(() => import("../screens/imports/load_report"));
+const FirstSteps = lazy(() => import("../screens/imports/first_steps"));
+const Account = lazy(() => import("../screens/session/account"));
+
+function isHere(path: string, place: string): boolean {
+  return place === "/" ? path === "/" : path === place || path.startsWith(`${place}/`);
+}
+
+function Side({ open, close }: { open: boolean; close: () => void }) {
+  const { t } = useWords();
+  const { href } = usePlace();
+  const [path] = useLocation();
+  const me = useMe();
+  return (
+    <nav className={styles["side"]} data-open={open} aria-label={t("desk.navigation")}>
+      <Link className={styles["brand"] ?? ""} href={href("/")} onClick={close}>
+        <img src="/icon.svg" alt="" width={24} height={24} />
+        Countback
+      </Link>
+      {places.map(([place, name]) => (
+        <Link
+          key={place}
+          className={styles["nav"] ?? ""}
+          href={href(place)}
+          onClick={close}
+          aria-current={isHere(path, place) ? "page" : undefined}
+        >
+          <Icon name={name} />
+          {t(`nav.${name}`)}
+        </Link>
+      ))}
+      <div className={styles["sideFoot"]}>
+        <KeyboardHelp />
+        <p>{me.company.name}</p>
+      </div>
+    </nav>
+  );
+}
+
+function NotFound() {
+  const { t } = useWords();
+  const { href } = usePlace();
+  return (
+    <div className={page["page"]}>
+      <Empty title={t("state.no_page")} text={t("state.no_page_text")}>
+        <Link href={href("/")}>{t("state.to_today")}</Link>
+      </Empty>
+    </div>
+  );
+}
+
+function Screens() {
+  const me = useMe();
+  return (
+    <Switch>
+      <Route path="/">{me.company.empty ? <Redirect to="/start" /> : <Today />}</Route>
+      <Route path="/start" component={FirstSteps} />
+      <Route path="/sign-in">
+        <Redirect to="/" />
+      </Route>
+      <Route path="/agenda" component={Agenda} />
+      <Route path="/agenda/one" component={OneByOne} />
+      <Route path="/customers" component={Customers} />
+      <Route path="/customers/:id">{({ id }) => <CustomerSheet id={Number(id)} />}</Route>
+      <Route path="/items" component={Items} />
+      <Route path="/items/:id">{({ id }) => <ItemSheet id={Number(id)} />}</Route>
+      <Route path="/ageing" component={Ageing} />
+      <Route path="/dso" component={Dso} />
+      <Route path="/imports" component={Imports} />
+      <Route path="/imports/new" component={NewImport} />
+      <Route path="/imports/:id">{({ id }) => <LoadReport id={Number(id)} />}</Route>
+      <Route path="/account" component={Account} />
+      <Route component={NotFound} />
+    </Switch>
+  );
+}
+
+function DemoBanner() {
+  const { t } = useWords();
+  const me = useMe();
+  return me.company.demo ? <div className={styles["demo"]}>{t("desk.demo")}</div> : null;
+}
+
+export function Desk() {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className={styles["desk"]}>
+      <a className={styles["skip"]} href="#page">
+        {t("desk.skip")}
+      </a>
+      <Side open={open} close={() => setOpen(false)} />
+      <div>
+        <header className={styles["top"]}>
+          <DemoBanner />
+          <TopBar toggleMenu={() => setOpen((before) => !before)} />
+        </header>
+        <Suspense
+          fallback={
+            <div className={page["page"]}>
+              <Waiting lines={8} />
+            </div>
+          }
+        >
+          <Screens />
+        </Suspense>
+      </div>
+      <CommandPalette />
+      <NoticeLine />
+    </div>
+  );
+}

@@ -1,0 +1,237 @@
+// Records a promise, a dispute or a stop (PRO-1, DIS-1, COL-6). A promise takes `p`, a date, Enter.
+import { Button, Checkbox, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { PostBody, Schemas } from "../api/client";
+import { isZero, typedAmount } from "../lib/amount";
+import { addDays } from "../lib/format";
+import { useWords } from "../lib/i18n/language";
+import { useMay, useMe } from "../lib/me";
+import { useChange } from "../lib/server";
+import { tell } from "./notice";
+import styles from "./page.module.css";
+import { Answered, Failed } from "./states";
+import { type Decision, useDecision } from "./why_panel";
+
+export type FormKind = "promise" | "dispute" | "stop";
+const causes = [
+  "price",
+  "quantity",
+  "quality",
+  "delivery",
+  "administrative",
+  "duplicate",
+  "missing_document",
+  "other",
+] as const;
+type DecidedItem = Decision["items"][number];
+
+/** Items that can be promised or disputed: debits still open. */
+export function choosable(decision: Decision): DecidedItem[] {
+  return decision.items.filter(
+    ({ state, item }) => state !== "memo" && state !== "unapplied" && !isZero(item.open),
+  );
+}
+
+interface Draft {
+  readonly items: readonly number[];
+  readonly amount: string;
+  readonly cause: (typeof causes)[number];
+  readonly to: string;
+  readonly reason: string;
+}
+
+function firstDraft(kind: FormKind, decision: Decision, today: string): Draft {
+  const chased = choosable(decision).filter(({ state }) => state === "chased");
+  const whole = kind === "stop" ? [] : chased.map(({ item }) => item.id);
+  return {
+    items: kind === "dispute" ? whole.slice(0, 1) : whole,
+    amount: "",
+    cause: "price",
+    to: kind === "promise" ? addDays(today, 7) : "",
+    reason: "",
+  };
+}
+
+export function standingBody(
+  kind: FormKind,
+  customer: number,
+  draft: Draft,
+  today: string,
+): PostBody<"/api/standings"> {
+  return {
+    kind,
+    customer,
+    items: [...draft.items],
+    amount: draft.amount.trim() === "" ? null : (typedAmount(draft.amount) ?? draft.amount),
+    cause: kind === "dispute" ? draft.cause : null,
+    from: today,
+    to: draft.to === "" ? null : draft.to,
+    reason: draft.reason.trim(),
+  };
+}
+
+function ItemChoice({
+  decision,
+  draft,
+  set,
+}: {
+  decision: Decision;
+  draft: Draft;
+  set: (draft: Draft) => void;
+}) {
+  const { t, money, date } = useWords();
+  const toggle = (id: number) =>
+    set({
+      ...draft,
+      items: draft.items.includes(id) ? draft.items.filter((one) => one !== id) : [...draft.items, id],
+    });
+  return (
+    <fieldset className={styles["list"]} style={{ border: 0, maxHeight: 200, overflowY: "auto" }}>
+      <legend>{t(draft.items.length === 0 ? "form.items_whole" : "form.items")}</legend>
+      {choosable(decision).map(({ item }) => (
+        <Checkbox
+          key={item.id}
+          size="xs"
+          label={`${item.number} · ${t("why.due_on", { date: date(item.due_date) })} · ${money(item.open, item.currency)}`}
+          checked={draft.items.includes(item.id)}
+          onChange={() => toggle(item.id)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function Fields({ kind, draft, set }: { kind: FormKind; draft: Draft; set: (draft: Draft) => void }) {
+  const { t } = useWords();
+  const wrongAmount = draft.amount.trim() !== "" && typedAmount(draft.amount) === undefined;
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        type="date"
+        label={t(kind === "promise" ? "form.promised_date" : "form.until")}
+        required={kind === "promise"}
+        withAsterisk={false}
+        value={draft.to}
+        onChange={(event) => set({ ...draft, to: event.target.value })}
+      />
+      {kind === "dispute" && (
+        <NativeSelect
+          label={t("form.cause")}
+          value={draft.cause}
+          data={causes.map((value) => ({ value, label: t(`cause.${value}`) }))}
+          onChange={(event) => set({ ...draft, cause: event.target.value as Draft["cause"] })}
+        />
+      )}
+      {kind !== "stop" && (
+        <TextInput
+          label={t("form.amount")}
+          description={t("form.amount_help")}
+          inputMode="decimal"
+          value={draft.amount}
+          error={wrongAmount ? t("form.amount_wrong") : undefined}
+          onChange={(event) => set({ ...draft, amount: event.target.value })}
+        />
+      )}
+      <TextInput
+        label={t("form.reason")}
+        required={kind !== "promise"}
+        withAsterisk={false}
+        maxLength={500}
+        value={draft.reason}
+        onChange={(event) => set({ ...draft, reason: event.target.value })}
+      />
+    </>
+  );
+}
+
+function useRecord(kind: FormKind, customer: number, done: () => void) {
+  const { t } = useWords();
+  const add = useChange("/api/standings");
+  const end = useChange("/api/standings/{id}/end");
+  const undo = (standing: Schemas["Standing"]) =>
+    end.mutate({ body: { reason: t("form.undone_reason") }, parts: { id: standing.id } });
+  const record = (draft: Draft, today: string) =>
+    add.mutate(
+      { body: standingBody(kind, customer, draft, today) },
+      {
+        onSuccess: (standing) => {
+          tell({ text: t(`form.${kind}_done`), tone: "ok", undo: () => undo(standing) });
+          done();
+        },
+      },
+    );
+  return { record, busy: add.isPending, error: add.error };
+}
+
+function Form({ kind, decision, done }: { kind: FormKind; decision: Decision; done: () => void }) {
+  const { t } = useWords();
+  const { today } = useMe();
+  const [draft, setDraft] = useState(() => firstDraft(kind, decision, today));
+  const { record, busy, error } = useRecord(kind, decision.customer.id, done);
+  return (
+    <form
+      className={styles["stack"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        record(draft, today);
+      }}
+    >
+      {error !== null && <Failed error={error} />}
+      <Fields kind={kind} draft={draft} set={setDraft} />
+      <ItemChoice decision={decision} draft={draft} set={setDraft} />
+      <div className={styles["row"]}>
+        <Button type="submit" loading={busy}>
+          {t(`form.${kind}_save`)}
+        </Button>
+        <Button variant="default" onClick={done}>
+          {t("action.cancel")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export interface StandingFormProps {
+  readonly kind: FormKind | undefined;
+  readonly customer: number;
+  readonly close: () => void;
+}
+
+export function StandingForm({ kind, customer, close }: StandingFormProps) {
+  const { t } = useWords();
+  const answer = useDecision(customer, kind !== undefined);
+  return (
+    <Modal
+      opened={kind !== undefined}
+      onClose={close}
+      title={kind === undefined ? "" : t(`form.${kind}_title`, { name: answer.data?.customer.name ?? "" })}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      {kind !== undefined && (
+        <Answered of={answer} lines={6}>
+          {(decision) => (
+            <Form key={`${kind} ${decision.customer.id}`} kind={kind} decision={decision} done={close} />
+          )}
+        </Answered>
+      )}
+    </Modal>
+  );
+}
+
+export function StandingButtons({ customer }: { customer: number }) {
+  const { t } = useWords();
+  const [kind, setKind] = useState<FormKind>();
+  const may = useMay("act");
+  if (!may) return null;
+  return (
+    <>
+      {(["promise", "dispute", "stop"] as const).map((one) => (
+        <Button key={one} size="compact-sm" variant="default" onClick={() => setKind(one)}>
+          {t(`standing.${one}`)}
+        </Button>
+      ))}
+      <StandingForm kind={kind} customer={customer} close={() => setKind(undefined)} />
+    </>
+  );
+}

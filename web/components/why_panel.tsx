@@ -1,0 +1,237 @@
+// Why an account is chased or held back: leader, the four values (COL-4), suppressors, what would change it.
+import { Button, Drawer } from "@mantine/core";
+import { useState } from "react";
+import { Link } from "wouter";
+import type { Schemas } from "../api/client";
+import { useWords } from "../lib/i18n/language";
+import { usePlace } from "../lib/perimeter";
+import { useAnswer } from "../lib/server";
+import { Amount } from "./amount";
+import { Chip, type Tone } from "./page";
+import styles from "./page.module.css";
+import { Answered } from "./states";
+
+export type AgendaRow = Schemas["AgendaRow"];
+export type Decision = Schemas["Decision"];
+
+export function outcomeTone(outcome: AgendaRow["outcome"]): Tone {
+  if (outcome === "due") return "accent";
+  return outcome === "suppressed" ? "warn" : "plain";
+}
+
+function FourValues({ row }: { row: AgendaRow }) {
+  const { t, date } = useWords();
+  const none = t("figure.none");
+  return (
+    <dl className={styles["pairs"]}>
+      <dt>{t("why.level_by_time")}</dt>
+      <dd>{row.level_by_time ?? none}</dd>
+      <dt>{t("why.level_done")}</dt>
+      <dd>{row.level_done ?? none}</dd>
+      <dt>{t("why.next_step")}</dt>
+      <dd>{row.next_step ?? none}</dd>
+      <dt>{t("why.earliest_date")}</dt>
+      <dd>{row.earliest_date === null ? none : date(row.earliest_date)}</dd>
+    </dl>
+  );
+}
+
+export function Leader({ row }: { row: AgendaRow }) {
+  const { t, n, date } = useWords();
+  const { href } = usePlace();
+  if (row.leader === null) return <p className="soft">{t("why.no_leader")}</p>;
+  const { item, number, due_date, days_late } = row.leader;
+  return (
+    <p>
+      <Link href={href(`/items/${item}`)}>{number}</Link> · {t("why.due_on", { date: date(due_date) })} ·{" "}
+      {days_late > 0 ? n("why.late", days_late) : t("why.not_late")}
+    </p>
+  );
+}
+
+/** The decision in short: outcome, leader, four values, reasons. */
+export function WhySummary({ row }: { row: AgendaRow }) {
+  const { t } = useWords();
+  return (
+    <div className={styles["stack"]}>
+      <div className={styles["row"]}>
+        <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>
+        {row.step !== null && (
+          <strong>
+            {row.step.name} · {t(`channel.${row.step.channel}`)}
+          </strong>
+        )}
+      </div>
+      <Leader row={row} />
+      <FourValues row={row} />
+      <ul className={styles["list"]}>
+        {row.reasons.map((reason) => (
+          <li key={reason.code + reason.text}>{reason.text}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Grades({ row }: { row: AgendaRow }) {
+  const { t, code } = useWords();
+  return (
+    <table className={styles["plain"]}>
+      <thead>
+        <tr>
+          <th>{t("why.grade_name")}</th>
+          <th className="number">{t("why.grade")}</th>
+          <th className="number">{t("why.weight")}</th>
+          <th>{t("why.because")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {row.priority.grades.map((grade) => (
+          <tr key={grade.name}>
+            <td>{code("grade", grade.name)}</td>
+            <td className="number">{grade.grade}</td>
+            <td className="number">{grade.weight}</td>
+            <td className="soft">{grade.why}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td>{t("why.priority")}</td>
+          <td className="number" colSpan={2}>
+            {row.priority.total}
+          </td>
+          <td />
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+function Suppressors({ decision }: { decision: Decision }) {
+  const { t, date, code } = useWords();
+  return (
+    <table className={styles["plain"]}>
+      <tbody>
+        {decision.suppressors.map((one) => (
+          <tr key={one.code + one.text}>
+            <td>
+              <Chip tone={one.holds ? "warn" : "ok"}>{t(one.holds ? "why.holds" : "why.free")}</Chip>
+            </td>
+            <td>
+              {code("suppressor", one.code)}
+              <div className="soft">
+                {one.text}
+                {one.until !== null && ` · ${t("standing.until", { date: date(one.until) })}`}
+                {one.author !== null && ` · ${one.author}`}
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function DecisionItems({ decision }: { decision: Decision }) {
+  const { t, date } = useWords();
+  const { href } = usePlace();
+  return (
+    <div className={styles["scroll"]}>
+      <table className={styles["plain"]}>
+        <tbody>
+          {decision.items.map(({ item, state, reasons }) => (
+            <tr key={item.id}>
+              <td>
+                <Chip tone={state === "chased" ? "accent" : state === "excluded" ? "warn" : "plain"}>
+                  {t(`item_state.${state}`)}
+                </Chip>
+              </td>
+              <td>
+                <Link href={href(`/items/${item.id}`)}>{item.number}</Link>
+                <div className="soft">
+                  {t("why.due_on", { date: date(item.due_date) })}
+                  {reasons.map((reason) => ` · ${reason.text}`)}
+                </div>
+              </td>
+              <td className="number">
+                <Amount value={item.open} currency={item.currency} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function WhyPanel({ decision }: { decision: Decision }) {
+  const { t } = useWords();
+  return (
+    <div className={styles["stack"]}>
+      <WhySummary row={decision} />
+      {decision.would_change.length > 0 && (
+        <>
+          <h3>{t("why.would_change")}</h3>
+          <ul className={styles["list"]}>
+            {decision.would_change.map((one) => (
+              <li key={one.text}>{one.text}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3>{t("why.suppressors")}</h3>
+      <Suppressors decision={decision} />
+      <h3>{t("why.items")}</h3>
+      <DecisionItems decision={decision} />
+      <h3>{t("why.priority")}</h3>
+      <Grades row={decision} />
+      <h3>{t("why.path")}</h3>
+      <p className="soft">{decision.path.join(" › ")}</p>
+    </div>
+  );
+}
+
+/** The same date as the page: an agenda of a past day explains that day. */
+export function useDecision(customer: number, enabled = true) {
+  const { perimeter, param } = usePlace();
+  const date = param("date") ?? perimeter.as_of;
+  return useAnswer("/api/agenda/{customer_id}", {
+    parts: { customer_id: customer },
+    query: { date, known_at: perimeter.known_at },
+    enabled,
+  });
+}
+
+export function WhyDrawer({ customer, close }: { customer: number | undefined; close: () => void }) {
+  const { t } = useWords();
+  const answer = useDecision(customer ?? 0, customer !== undefined);
+  return (
+    <Drawer
+      opened={customer !== undefined}
+      onClose={close}
+      position="right"
+      size="lg"
+      title={t("why.title", { name: answer.data?.customer.name ?? "" })}
+      lockScroll={false}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <Answered of={answer} lines={10}>
+        {(decision) => <WhyPanel decision={decision} />}
+      </Answered>
+    </Drawer>
+  );
+}
+
+export function WhyButton({ customer }: { customer: number }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+        {t("why.button")}
+      </Button>
+      <WhyDrawer customer={open ? customer : undefined} close={() => setOpen(false)} />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+// Reading the server from a component: one hook for an answer, one for a list that grows as it is scrolled.
+import {
+  keepPreviousData,
+  type QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import {
+  type GetAnswer,
+  type GetPath,
+  get,
+  type PathParts,
+  type PostAnswer,
+  type PostBody,
+  type PostPath,
+  post,
+  type Query,
+  RefusalError,
+} from "../api/client";
+import { useWords } from "./i18n/language";
+
+export interface Request {
+  readonly query?: Query;
+  readonly parts?: PathParts;
+  readonly enabled?: boolean;
+}
+
+/** Signed out: forget everything and let the sign-in page show. */
+export function onFailure(client: QueryClient, error: unknown): void {
+  if (error instanceof RefusalError && error.status === 401) client.setQueryData(["me"], null);
+}
+
+export function mayRetry(failures: number, error: unknown): boolean {
+  return (
+    failures < 2 && !(error instanceof RefusalError) && error instanceof Error && error.name !== "AnswerError"
+  );
+}
+
+export function useAnswer<P extends GetPath>(path: P, request: Request = {}) {
+  const { language } = useWords();
+  const { query = {}, parts = {}, enabled = true } = request;
+  return useQuery({
+    queryKey: [path, parts, query, language],
+    queryFn: ({ signal }) => get(path, { query, parts, signal }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+type PagedPath = {
+  [P in GetPath]: GetAnswer<P> extends { rows: unknown[]; next: string | null } ? P : never;
+}[GetPath];
+
+export function usePages<P extends PagedPath>(path: P, request: Request = {}) {
+  const { language } = useWords();
+  const { query = {}, parts = {}, enabled = true } = request;
+  return useInfiniteQuery({
+    queryKey: [path, parts, query, language, "pages"],
+    queryFn: ({ signal, pageParam }) =>
+      get(path, { query: pageParam === "" ? query : { ...query, after: pageParam }, parts, signal }),
+    initialPageParam: "",
+    getNextPageParam: (last) => (last as { next: string | null }).next ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** A change on the server; afterwards every figure on the page is asked for again. */
+export function useChange<P extends PostPath>(path: P) {
+  const client = useQueryClient();
+  return useMutation<PostAnswer<P>, Error, { body: PostBody<P>; parts?: PathParts }>({
+    mutationFn: ({ body, parts }) => post(path, body, parts ?? {}),
+    onSuccess: () => client.invalidateQueries(),
+    onError: (error) => onFailure(client, error),
+  });
+}

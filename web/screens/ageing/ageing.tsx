@@ -1,0 +1,220 @@
+// Ageing by due date, by currency, entity or customer (AGE-1).
+import { SegmentedControl } from "@mantine/core";
+import { useMemo } from "react";
+import { useLocation } from "wouter";
+import type { Schemas } from "../../api/client";
+import { ItemsLink } from "../../components/amount";
+import { useCurrencyChoice } from "../../components/currency_choice";
+import { type Column, DataTable } from "../../components/data_table";
+import { ExportButtons } from "../../components/export_buttons";
+import { MeasureInfo } from "../../components/measure_info";
+import { Card, Page } from "../../components/page";
+import styles from "../../components/page.module.css";
+import { Empty, Failed, Waiting } from "../../components/states";
+import { useWords, type Words } from "../../lib/i18n/language";
+import { usePlace } from "../../lib/perimeter";
+import { usePages } from "../../lib/server";
+import { AgeingBars } from "./ageing_bars";
+import {
+  type AgeingColumns,
+  type AgeingRow,
+  AgeingTable,
+  type By,
+  bucketNames,
+  RowName,
+  rowFilter,
+} from "./ageing_table";
+
+function byOf(text: string | undefined): By {
+  return text === "entity" || text === "customer" ? text : "currency";
+}
+
+function Choices() {
+  const { t } = useWords();
+  const { param, change } = usePlace();
+  const by = byOf(param("by"));
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        transitionDuration={0}
+        aria-label={t("by.title")}
+        value={by}
+        onChange={(value) => change({ by: value, sort: undefined, q: undefined })}
+        data={(["currency", "entity", "customer"] as const).map((value) => ({
+          value,
+          label: t(`by.${value}`),
+        }))}
+      />
+      <SegmentedControl
+        size="xs"
+        transitionDuration={0}
+        aria-label={t("bucket.unapplied")}
+        value={param("unapplied") ?? "own"}
+        onChange={(value) => change({ unapplied: value === "own" ? undefined : value })}
+        data={(["own", "netted"] as const).map((value) => ({ value, label: t(`ageing.${value}`) }))}
+      />
+    </>
+  );
+}
+
+function customerColumns(words: Words): Column<AgeingRow>[] {
+  const figure = (
+    id: keyof AgeingColumns,
+    title: string,
+    filter: Record<string, string>,
+  ): Column<AgeingRow> => ({
+    id,
+    title,
+    width: 116,
+    end: true,
+    sort: id,
+    cell: (row) => (
+      <ItemsLink
+        value={row[id]}
+        currency={row.currency}
+        filter={{ ...rowFilter("customer", row), ...filter }}
+      />
+    ),
+  });
+  return [
+    {
+      id: "label",
+      title: words.t("by.customer"),
+      width: 240,
+      sort: "label",
+      cell: (row) => <RowName by="customer" row={row} />,
+    },
+    {
+      id: "key",
+      title: words.t("column.code"),
+      width: 112,
+      sort: "key",
+      cell: (row) => row.key,
+      hidden: true,
+    },
+    { id: "currency", title: words.t("column.currency"), width: 76, cell: (row) => row.currency },
+    ...bucketNames.map((bucket) => figure(bucket, words.t(`bucket.${bucket}`), { bucket })),
+    figure("overdue", words.t("column.overdue"), { state: "overdue" }),
+    figure("outstanding", words.t("column.outstanding"), {}),
+  ];
+}
+
+function totalCells(words: Words, total: AgeingColumns) {
+  const names = [...bucketNames, "overdue", "outstanding"] as const;
+  const door = (name: (typeof names)[number]) => {
+    const filter = name === "overdue" ? { state: "overdue" } : name === "outstanding" ? {} : { bucket: name };
+    return <ItemsLink value={total[name]} currency={total.currency} filter={filter} />;
+  };
+  return {
+    key: total.currency,
+    cells: {
+      label: words.t("figure.total"),
+      currency: total.currency,
+      ...Object.fromEntries(names.map((name) => [name, door(name)])),
+    },
+  };
+}
+
+type Pages = ReturnType<typeof usePages<"/api/ageing">>;
+
+function CustomerTable({
+  pages,
+  rows,
+  totals,
+  count,
+}: {
+  pages: Pages;
+  rows: readonly AgeingRow[];
+  totals: readonly AgeingColumns[];
+  count: number;
+}) {
+  const words = useWords();
+  const place = usePlace();
+  const [, navigate] = useLocation();
+  const columns = useMemo(() => customerColumns(words), [words]);
+  return (
+    <DataTable
+      label={words.t("nav.ageing")}
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => `${row.key} ${row.currency}`}
+      count={count}
+      totals={totals.map((total) => totalCells(words, total))}
+      sort={place.param("sort") ?? "-outstanding"}
+      onSort={(sort) => place.change({ sort })}
+      search={place.param("q")}
+      onSearch={(q) => place.change({ q })}
+      onOpen={(row) => row.id !== null && navigate(place.href(`/customers/${row.id}`))}
+      onEnd={pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined}
+      more={pages.isFetchingNextPage}
+      empty={<p>{words.t("figure.nothing")}</p>}
+    />
+  );
+}
+
+function Overview({ by, ageing }: { by: By; ageing: Schemas["Ageing"] }) {
+  const { t } = useWords();
+  const { row, control } = useCurrencyChoice(ageing.totals);
+  if (row === undefined) return <Empty title={t("figure.nothing")} text={t("figure.nothing_text")} />;
+  const info = <MeasureInfo head={ageing} title={t("nav.ageing")} />;
+  return (
+    <>
+      <Card
+        title={t("ageing.bars", { currency: row.currency })}
+        tools={
+          <>
+            {info}
+            {control}
+          </>
+        }
+      >
+        <AgeingBars columns={row} />
+      </Card>
+      {by !== "customer" && (
+        <Card title={t(`ageing.by_${by}`)}>
+          <AgeingTable by={by} rows={ageing.rows} totals={ageing.totals} />
+        </Card>
+      )}
+    </>
+  );
+}
+
+export default function Ageing() {
+  const { t } = useWords();
+  const { perimeter, param } = usePlace();
+  const by = byOf(param("by"));
+  const query = {
+    ...perimeter,
+    by,
+    unapplied: param("unapplied"),
+    sort: param("sort"),
+    q: param("q"),
+    customer: param("customer"),
+  };
+  const pages = usePages("/api/ageing", { query: { ...query, limit: 200 } });
+  const first = pages.data?.pages[0];
+  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
+  return (
+    <Page
+      title={t("nav.ageing")}
+      tools={
+        <>
+          <Choices />
+          <ExportButtons path="/api/ageing" query={query} />
+        </>
+      }
+    >
+      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
+      {first === undefined && !pages.isError && <Waiting lines={10} />}
+      {first !== undefined && (
+        <div className={styles["stack"]}>
+          <Overview by={by} ageing={first} />
+          {by === "customer" && (
+            <CustomerTable pages={pages} rows={rows} totals={first.totals} count={first.count} />
+          )}
+        </div>
+      )}
+    </Page>
+  );
+}

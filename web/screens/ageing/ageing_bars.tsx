@@ -1,0 +1,40 @@
+// The ageing as bars, drawn by plain elements; the table beside it holds the figures.
+import { Link } from "wouter";
+import { Amount } from "../../components/amount";
+import { drawnShare, isNegative } from "../../lib/amount";
+import { useWords } from "../../lib/i18n/language";
+import { type Changes, usePlace } from "../../lib/perimeter";
+import styles from "./ageing.module.css";
+import { type AgeingColumns, bucketNames } from "./ageing_table";
+
+export function AgeingBars({ columns, filter = {} }: { columns: AgeingColumns; filter?: Changes }) {
+  const { t } = useWords();
+  const { href } = usePlace();
+  const largest = Math.max(...bucketNames.map((bucket) => Math.abs(drawnShare(columns[bucket], "1"))), 1);
+  return (
+    <ul className={styles["bars"]}>
+      {bucketNames.map((bucket) => {
+        const share = Math.abs(drawnShare(columns[bucket], "1")) / largest;
+        return (
+          <li key={bucket}>
+            <Link
+              className={styles["bar"] ?? ""}
+              href={href("/items", { currency: columns.currency, ...filter, bucket })}
+            >
+              <span>{t(`bucket.${bucket}`)}</span>
+              <span className={styles["track"]}>
+                <span
+                  className={styles["fill"]}
+                  data-bucket={bucket}
+                  data-minus={isNegative(columns[bucket])}
+                  style={{ width: `${share * 100}%` }}
+                />
+              </span>
+              <Amount value={columns[bucket]} />
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

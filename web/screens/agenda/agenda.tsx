@@ -1,0 +1,188 @@
+// The agenda as a dry run: whom to chase today, in order of priority, and why (COL-1 to COL-11).
+import { Button, SegmentedControl } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { Amount } from "../../components/amount";
+import { type Column, DataTable } from "../../components/data_table";
+import { ExportButtons } from "../../components/export_buttons";
+import { Chip, Page } from "../../components/page";
+import styles from "../../components/page.module.css";
+import { Failed, Waiting } from "../../components/states";
+import { type AgendaRow, outcomeTone, WhyDrawer } from "../../components/why_panel";
+import { useWords, type Words } from "../../lib/i18n/language";
+import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { usePages } from "../../lib/server";
+import { LateDays } from "../items/item_columns";
+
+export const outcomes = ["due", "waiting", "suppressed", "nothing"] as const;
+
+export function agendaQuery({ perimeter, param }: PagePlace) {
+  const { as_of, reporting, ...rest } = perimeter;
+  return {
+    ...rest,
+    date: param("date") ?? as_of,
+    scope: param("scope"),
+    outcome: param("outcome") ?? "due",
+    q: param("q"),
+  };
+}
+
+function Overdue({ row }: { row: AgendaRow }) {
+  return row.overdue.map((one) => <Amount key={one.currency} value={one.amount} currency={one.currency} />);
+}
+
+function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => void): Column<AgendaRow>[] {
+  const { t, date } = words;
+  return [
+    { id: "priority", title: t("why.priority"), width: 80, end: true, cell: (row) => row.priority.total },
+    {
+      id: "customer",
+      title: t("column.customer"),
+      width: 230,
+      cell: (row) => <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>,
+    },
+    { id: "entity", title: t("column.entity"), width: 90, cell: (row) => row.entity.code },
+    {
+      id: "overdue",
+      title: t("column.overdue"),
+      width: 150,
+      end: true,
+      cell: (row) => <Overdue row={row} />,
+    },
+    {
+      id: "days_late",
+      title: t("column.days_late"),
+      width: 88,
+      end: true,
+      cell: (row) => (row.leader === null ? "" : <LateDays days={row.leader.days_late} />),
+    },
+    { id: "step", title: t("agenda.step"), width: 190, cell: (row) => row.step?.name ?? row.next_step ?? "" },
+    {
+      id: "channel",
+      title: t("agenda.channel"),
+      width: 110,
+      cell: (row) => (row.step === null ? "" : <Chip>{t(`channel.${row.step.channel}`)}</Chip>),
+    },
+    {
+      id: "earliest_date",
+      title: t("why.earliest_date"),
+      width: 120,
+      cell: (row) => (row.earliest_date === null ? "" : date(row.earliest_date)),
+      hidden: true,
+    },
+    { id: "collector", title: t("column.collector"), width: 130, cell: (row) => row.collector?.name ?? "" },
+    {
+      id: "outcome",
+      title: t("agenda.outcome"),
+      width: 110,
+      cell: (row) => <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>,
+      hidden: true,
+    },
+    {
+      id: "why",
+      title: t("why.button"),
+      width: 330,
+      cell: (row) => (
+        <button
+          type="button"
+          className={styles["iconButton"]}
+          style={{ width: "auto" }}
+          onClick={() => open(row)}
+          title={t("why.button")}
+        >
+          {row.reasons[0]?.text ?? t("why.button")}
+        </button>
+      ),
+    },
+  ];
+}
+
+function OutcomeChoice({ counts }: { counts: Schemas["AgendaCounts"] }) {
+  const { t, count } = useWords();
+  const { param, change } = usePlace();
+  return (
+    <SegmentedControl
+      size="xs"
+      transitionDuration={0}
+      aria-label={t("agenda.outcome")}
+      value={param("outcome") ?? "due"}
+      onChange={(value) => change({ outcome: value === "due" ? undefined : value })}
+      data={outcomes.map((value) => ({ value, label: `${t(`outcome.${value}`)} ${count(counts[value])}` }))}
+    />
+  );
+}
+
+function Tools() {
+  const { t } = useWords();
+  const { param, change, href } = usePlace();
+  const place = usePlace();
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        transitionDuration={0}
+        aria-label={t("agenda.scope")}
+        value={param("scope") ?? "all"}
+        onChange={(value) => change({ scope: value === "all" ? undefined : value })}
+        data={(["mine", "all"] as const).map((value) => ({ value, label: t(`agenda.${value}`) }))}
+      />
+      <Button
+        component={Link}
+        size="xs"
+        href={href("/agenda/one", { scope: param("scope"), date: param("date") })}
+      >
+        {t("one.title")}
+      </Button>
+      <ExportButtons path="/api/agenda" query={agendaQuery(place)} />
+    </>
+  );
+}
+
+export default function Agenda() {
+  const words = useWords();
+  const place = usePlace();
+  const [why, setWhy] = useState<number>();
+  const pages = usePages("/api/agenda", { query: { ...agendaQuery(place), limit: 200 } });
+  const columns = useMemo(() => columnsOf(words, place, (row) => setWhy(row.customer.id)), [words, place]);
+  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
+  const first = pages.data?.pages[0];
+  return (
+    <Page
+      title={words.t("nav.agenda")}
+      beside={<Chip tone="accent">{words.t("agenda.dry_run")}</Chip>}
+      tools={<Tools />}
+    >
+      {first !== undefined && (
+        <p className="soft">
+          {words.longDate(first.date)} ·{" "}
+          {first.scenario_counts
+            .map((one) => `${words.code("scenario", one.scenario)} ${words.count(one.count)}`)
+            .join(" · ")}
+        </p>
+      )}
+      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
+      {first === undefined ? (
+        !pages.isError && <Waiting lines={12} />
+      ) : (
+        <DataTable
+          label={words.t("nav.agenda")}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => String(row.customer.id)}
+          count={first.count}
+          search={place.param("q")}
+          onSearch={(q) => place.change({ q })}
+          onOpen={(row) => setWhy(row.customer.id)}
+          onEnd={
+            pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined
+          }
+          more={pages.isFetchingNextPage}
+          tools={<OutcomeChoice counts={first.counts} />}
+          empty={<p>{words.t("agenda.empty")}</p>}
+        />
+      )}
+      <WhyDrawer customer={why} close={() => setWhy(undefined)} />
+    </Page>
+  );
+}

@@ -1,0 +1,194 @@
+// One customer at a time: why now, the statement, the behaviour, and one key for each answer.
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { Link } from "wouter";
+import { Amount } from "../../components/amount";
+import { Card, Chip, Page } from "../../components/page";
+import styles from "../../components/page.module.css";
+import { type FormKind, StandingForm } from "../../components/standing_form";
+import { StandingList } from "../../components/standing_list";
+import { Answered, Empty, Failed, Waiting } from "../../components/states";
+import {
+  type AgendaRow,
+  DecisionItems,
+  useDecision,
+  WhyButton,
+  WhySummary,
+} from "../../components/why_panel";
+import { useWords } from "../../lib/i18n/language";
+import { useKeys } from "../../lib/keyboard";
+import { useMay } from "../../lib/me";
+import { usePlace } from "../../lib/perimeter";
+import { useAnswer, usePages } from "../../lib/server";
+import { KpiFigure } from "../dso/kpi_card";
+import { agendaQuery } from "./agenda";
+
+function useQueue() {
+  const place = usePlace();
+  const pages = usePages("/api/agenda", { query: { ...agendaQuery(place), outcome: "due", limit: 100 } });
+  const rows = pages.data?.pages.flatMap((one) => one.rows) ?? [];
+  const count = pages.data?.pages[0]?.count ?? 0;
+  const wanted = Number(place.param("at") ?? 0);
+  const at = Math.max(0, Math.min(Number.isInteger(wanted) ? wanted : 0, count - 1));
+  if (at >= rows.length - 5 && pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
+  const go = (to: number) => place.change({ at: String(Math.max(0, Math.min(to, count - 1))) });
+  return { pages, row: rows[at], at, count, go };
+}
+
+function Behaviour({ row }: { row: AgendaRow }) {
+  const { t } = useWords();
+  const { perimeter } = usePlace();
+  const sheet = useAnswer("/api/customers/{id}", {
+    parts: { id: row.customer.id },
+    query: { as_of: perimeter.as_of, known_at: perimeter.known_at },
+  });
+  return (
+    <Answered of={sheet} lines={4}>
+      {(data) => (
+        <div className={styles["stack"]}>
+          <div className={styles["row"]}>
+            <Chip>{t(`profile.${data.customer.profile}`)}</Chip>
+            {data.behaviour.rows.map((kpi) => (
+              <span key={kpi.currency}>
+                {t("kpi.weighted_delay")} <KpiFigure value={kpi.behaviour.weighted_delay} />
+              </span>
+            ))}
+          </div>
+          {data.contacts.map((contact) => (
+            <div key={contact.id} className={styles["row"]}>
+              <strong>{contact.name}</strong>
+              {contact.phone !== null && <a href={`tel:${contact.phone}`}>{contact.phone}</a>}
+              {contact.email !== null && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+            </div>
+          ))}
+          <StandingList standings={data.standings} empty={t("customer.no_standings")} />
+        </div>
+      )}
+    </Answered>
+  );
+}
+
+function Actions({
+  at,
+  count,
+  go,
+  act,
+}: {
+  at: number;
+  count: number;
+  go: (to: number) => void;
+  act: (kind: FormKind) => void;
+}) {
+  const { t, count: shown } = useWords();
+  const may = useMay("act");
+  return (
+    <div className={styles["row"]}>
+      {may &&
+        (["promise", "dispute", "stop"] as const).map((kind) => (
+          <Button
+            key={kind}
+            variant={kind === "promise" ? "filled" : "default"}
+            onClick={() => act(kind)}
+            rightSection={<kbd>{t(`one.key_${kind}`)}</kbd>}
+          >
+            {t(`standing.${kind}`)}
+          </Button>
+        ))}
+      <div className={styles["tools"]}>
+        <span className="soft">{t("one.position", { at: shown(at + 1), count: shown(count) })}</span>
+        <Button variant="default" disabled={at === 0} onClick={() => go(at - 1)} rightSection={<kbd>K</kbd>}>
+          {t("one.previous")}
+        </Button>
+        <Button
+          variant="default"
+          disabled={at >= count - 1}
+          onClick={() => go(at + 1)}
+          rightSection={<kbd>N</kbd>}
+        >
+          {t("one.next")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Customer({ row }: { row: AgendaRow }) {
+  const { t } = useWords();
+  const decision = useDecision(row.customer.id);
+  return (
+    <div className={styles["wideNarrow"]}>
+      <div className={styles["stack"]}>
+        <Card title={t("one.why_now")} tools={<WhyButton customer={row.customer.id} />}>
+          <WhySummary row={row} />
+        </Card>
+        <Card title={t("customer.statement")}>
+          <Answered of={decision} lines={6}>
+            {(data) => <DecisionItems decision={data} />}
+          </Answered>
+        </Card>
+      </div>
+      <div className={styles["stack"]}>
+        <Card title={t("column.overdue")}>
+          {row.overdue.map((one) => (
+            <div key={one.currency} className={styles["figure"]}>
+              <Amount value={one.amount} /> <small>{one.currency}</small>
+            </div>
+          ))}
+        </Card>
+        <Card title={t("customer.behaviour")}>
+          <Behaviour row={row} />
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+export default function OneByOne() {
+  const { t } = useWords();
+  const { href } = usePlace();
+  const { pages, row, at, count, go } = useQueue();
+  const [kind, setKind] = useState<FormKind>();
+  const may = useMay("act");
+  const act = (next: FormKind) => () => may && row !== undefined && setKind(next);
+  useKeys({
+    j: () => go(at + 1),
+    n: () => go(at + 1),
+    k: () => go(at - 1),
+    p: act("promise"),
+    d: act("dispute"),
+    s: act("stop"),
+  });
+  const crumbs = [{ text: t("nav.agenda"), href: href("/agenda") }];
+  if (pages.isError)
+    return (
+      <Page title={t("one.title")} crumbs={crumbs}>
+        <Failed error={pages.error} />
+      </Page>
+    );
+  if (pages.isPending)
+    return (
+      <Page title={t("one.title")} crumbs={crumbs}>
+        <Waiting lines={10} />
+      </Page>
+    );
+  if (row === undefined) {
+    return (
+      <Page title={t("one.title")} crumbs={crumbs}>
+        <Empty title={t("one.done")} text={t("one.done_text")}>
+          <Link href={href("/agenda")}>{t("nav.agenda")}</Link>
+        </Empty>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={row.customer.name}
+      crumbs={crumbs}
+      beside={<Link href={href(`/customers/${row.customer.id}`)}>{t("one.sheet")}</Link>}
+    >
+      <Actions at={at} count={count} go={go} act={(next) => setKind(next)} />
+      <Customer key={row.customer.id} row={row} />
+      <StandingForm kind={kind} customer={row.customer.id} close={() => setKind(undefined)} />
+    </Page>
+  );
+}

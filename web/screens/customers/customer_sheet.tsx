@@ -1,0 +1,198 @@
+// The customer sheet: the whole picture on one page.
+import type { Schemas } from "../../api/client";
+import { Days, ItemsLink } from "../../components/amount";
+import { MeasureInfo } from "../../components/measure_info";
+import { Card, Chip, Page } from "../../components/page";
+import styles from "../../components/page.module.css";
+import { StandingButtons } from "../../components/standing_form";
+import { StandingList } from "../../components/standing_list";
+import { Answered } from "../../components/states";
+import { WhyButton, WhySummary } from "../../components/why_panel";
+import { useWords } from "../../lib/i18n/language";
+import { usePlace } from "../../lib/perimeter";
+import { useAnswer } from "../../lib/server";
+import { AgeingBars } from "../ageing/ageing_bars";
+import { AgeingTable } from "../ageing/ageing_table";
+import { KpiRows } from "../dso/kpi_card";
+import { profileTone } from "./customers";
+import { History } from "./history";
+import { Statement } from "./statement";
+
+export type Sheet = Schemas["CustomerSheet"];
+const parts = ["not_due", "overdue", "unapplied"] as const;
+
+/** Outstanding split in its three parts, per currency (LED-5). */
+function Balances({ sheet }: { sheet: Sheet }) {
+  const { t } = useWords();
+  const customer = String(sheet.customer.id);
+  return sheet.balances.map((balance) => (
+    <div key={balance.currency} className={styles["figures"]}>
+      <div>
+        <div className="soft">{t("column.outstanding")}</div>
+        <div className={styles["figure"]}>
+          <ItemsLink value={balance.outstanding} currency={balance.currency} filter={{ customer }} />{" "}
+          <small>{balance.currency}</small>
+        </div>
+      </div>
+      {parts.map((part) => (
+        <div key={part}>
+          <div className="soft">{t(`column.${part}`)}</div>
+          <div className={styles["figure"]}>
+            <ItemsLink value={balance[part]} currency={balance.currency} filter={{ customer, state: part }} />
+          </div>
+        </div>
+      ))}
+    </div>
+  ));
+}
+
+function DsoFigures({ sheet }: { sheet: Sheet }) {
+  const { t } = useWords();
+  return (
+    <div className={styles["figures"]}>
+      {sheet.dso.rows.map((row) => (
+        <div key={row.currency}>
+          <div className="soft">
+            DSO {row.currency} <MeasureInfo head={sheet.dso} title="DSO" />
+          </div>
+          <strong>
+            <Days value={row.days} moreThan={row.more_than} /> {t("dso.days_unit")}
+          </strong>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Identity({ sheet }: { sheet: Sheet }) {
+  const { t } = useWords();
+  const { customer } = sheet;
+  const pairs = [
+    [t("column.code"), customer.code],
+    [t("column.entity"), customer.entity.name],
+    [t("customer.terms"), customer.terms],
+    [t("column.collector"), customer.collector?.name],
+    [t("customer.segment"), customer.segment?.name],
+    [t("customer.risk_class"), customer.risk_class],
+    [t("customer.legal_id"), customer.legal_id],
+    [t("customer.country"), customer.country],
+    [t("customer.language"), customer.language],
+  ] as const;
+  return (
+    <dl className={styles["pairs"]}>
+      {pairs.flatMap(([name, value]) =>
+        value == null || value === ""
+          ? []
+          : [<dt key={`${name} name`}>{name}</dt>, <dd key={name}>{value}</dd>],
+      )}
+    </dl>
+  );
+}
+
+function Contacts({ sheet }: { sheet: Sheet }) {
+  const { t } = useWords();
+  if (sheet.contacts.length === 0) return <p className="soft">{t("customer.no_contacts")}</p>;
+  return (
+    <ul className={styles["list"]}>
+      {sheet.contacts.map((contact) => (
+        <li key={contact.id}>
+          <strong>{contact.name}</strong>{" "}
+          {contact.role !== null && <span className="soft">{contact.role}</span>}
+          <div className={styles["row"]}>
+            {contact.email !== null && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+            {contact.phone !== null && <a href={`tel:${contact.phone}`}>{contact.phone}</a>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Ageing({ sheet }: { sheet: Sheet }) {
+  const { t } = useWords();
+  const filter = { customer: String(sheet.customer.id) };
+  const [only] = sheet.ageing.totals;
+  return (
+    <Card title={t("nav.ageing")} tools={<MeasureInfo head={sheet.ageing} title={t("nav.ageing")} />}>
+      {sheet.ageing.totals.length === 1 && only !== undefined ? (
+        <AgeingBars columns={only} filter={filter} />
+      ) : (
+        <AgeingTable
+          by="currency"
+          rows={sheet.ageing.totals.map((total) => ({
+            ...total,
+            key: total.currency,
+            label: total.currency,
+            id: null,
+          }))}
+          totals={[]}
+          filter={filter}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Decision({ sheet }: { sheet: Sheet }) {
+  const { t } = useWords();
+  return (
+    <Card title={t("why.next")} tools={<WhyButton customer={sheet.customer.id} />}>
+      <WhySummary row={sheet.decision} />
+    </Card>
+  );
+}
+
+function Whole({ sheet }: { sheet: Sheet }) {
+  const { t } = useWords();
+  return (
+    <div className={styles["wideNarrow"]}>
+      <div className={styles["stack"]}>
+        <Card>
+          <div className={styles["stack"]}>
+            <Balances sheet={sheet} />
+            <DsoFigures sheet={sheet} />
+          </div>
+        </Card>
+        <Statement customer={sheet.customer.id} />
+        <Ageing sheet={sheet} />
+        <KpiRows kpi={sheet.behaviour} title={t("customer.behaviour")} />
+        <History customer={sheet.customer.id} />
+      </div>
+      <div className={styles["stack"]}>
+        <Decision sheet={sheet} />
+        <Card title={t("customer.standings")} tools={<StandingButtons customer={sheet.customer.id} />}>
+          <StandingList standings={sheet.standings} empty={t("customer.no_standings")} />
+        </Card>
+        <Card title={t("customer.contacts")}>
+          <Contacts sheet={sheet} />
+        </Card>
+        <Card title={t("customer.identity")}>
+          <Identity sheet={sheet} />
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+export default function CustomerSheet({ id }: { id: number }) {
+  const { t } = useWords();
+  const { perimeter, href } = usePlace();
+  const { as_of, known_at, reporting } = perimeter;
+  const answer = useAnswer("/api/customers/{id}", { parts: { id }, query: { as_of, known_at, reporting } });
+  const customer = answer.data?.customer;
+  return (
+    <Page
+      title={customer?.name ?? t("nav.customers")}
+      crumbs={[{ text: t("nav.customers"), href: href("/customers") }]}
+      beside={
+        customer !== undefined && (
+          <Chip tone={profileTone(customer.profile)}>{t(`profile.${customer.profile}`)}</Chip>
+        )
+      }
+    >
+      <Answered of={answer} lines={12}>
+        {(sheet) => <Whole sheet={sheet} />}
+      </Answered>
+    </Page>
+  );
+}

@@ -1,0 +1,163 @@
+// DSO by currency, entity or customer; each by its own billings (DSO-6).
+import { SegmentedControl } from "@mantine/core";
+import { useMemo } from "react";
+import { Link, useLocation } from "wouter";
+import type { Query, Schemas } from "../../api/client";
+import { Amount, Days, ItemsLink } from "../../components/amount";
+import { type Column, DataTable } from "../../components/data_table";
+import { MeasureInfo } from "../../components/measure_info";
+import { Card, Chip } from "../../components/page";
+import styles from "../../components/page.module.css";
+import { Failed, Waiting } from "../../components/states";
+import { useWords, type Words } from "../../lib/i18n/language";
+import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { usePages } from "../../lib/server";
+
+type Row = Schemas["Key"] & Schemas["DsoColumns"];
+type By = "currency" | "entity" | "customer";
+
+function doorOf(by: By, row: Row) {
+  if (row.id === null || by === "currency") return {};
+  return by === "entity" ? { entity: String(row.id) } : { customer: String(row.id) };
+}
+
+function nameOf(by: By, row: Row, { href }: PagePlace) {
+  if (by === "customer" && row.id !== null)
+    return <Link href={href(`/customers/${row.id}`)}>{row.label}</Link>;
+  if (by === "entity" && row.id !== null)
+    return <Link href={href("/dso", { entity: String(row.id) })}>{row.label}</Link>;
+  return row.label;
+}
+
+function columnsOf(by: By, words: Words, place: PagePlace): Column<Row>[] {
+  const { t } = words;
+  const days = (id: "days" | "best_possible" | "average_days_delinquent", title: string): Column<Row> => ({
+    id,
+    title,
+    width: 130,
+    end: true,
+    sort: id,
+    cell: (row) => <Days value={row[id]} moreThan={id === "days" && row.more_than} />,
+  });
+  return [
+    { id: "label", title: t(`by.${by}`), width: 240, sort: "label", cell: (row) => nameOf(by, row, place) },
+    { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency },
+    days("days", "DSO"),
+    days("best_possible", t("dso.best_possible")),
+    days("average_days_delinquent", t("dso.average_days_delinquent")),
+    {
+      id: "outstanding",
+      title: t("column.outstanding"),
+      width: 140,
+      end: true,
+      sort: "outstanding",
+      cell: (row) => <ItemsLink value={row.outstanding} currency={row.currency} filter={doorOf(by, row)} />,
+    },
+    {
+      id: "billings",
+      title: t("column.billings"),
+      width: 140,
+      end: true,
+      sort: "billings",
+      cell: (row) => <Amount value={row.billings} />,
+    },
+    { id: "window_days", title: t("dso.window_days"), width: 110, end: true, cell: (row) => row.window_days },
+    {
+      id: "flags",
+      title: t("figure.flags"),
+      width: 170,
+      cell: (row) =>
+        row.flags.map((flag) => (
+          <Chip key={flag} tone="warn">
+            {words.code("flag", flag)}
+          </Chip>
+        )),
+    },
+  ];
+}
+
+function totalsOf(words: Words, totals: readonly Schemas["DsoColumns"][]) {
+  return totals.map((total) => ({
+    key: total.currency,
+    cells: {
+      label: words.t("dso.whole"),
+      currency: total.currency,
+      days: <Days value={total.days} moreThan={total.more_than} />,
+      best_possible: <Days value={total.best_possible} />,
+      average_days_delinquent: <Days value={total.average_days_delinquent} />,
+      outstanding: <Amount value={total.outstanding} />,
+      billings: <Amount value={total.billings} />,
+      window_days: total.window_days,
+    },
+  }));
+}
+
+function ByChoice({ by }: { by: By }) {
+  const { t } = useWords();
+  const { change } = usePlace();
+  return (
+    <SegmentedControl
+      size="xs"
+      transitionDuration={0}
+      aria-label={t("by.title")}
+      value={by}
+      onChange={(value) => change({ by: value, sort: undefined, q: undefined })}
+      data={(["currency", "entity", "customer"] as const).map((value) => ({
+        value,
+        label: t(`by.${value}`),
+      }))}
+    />
+  );
+}
+
+export function DsoRows({ query }: { query: Query }) {
+  const words = useWords();
+  const place = usePlace();
+  const [, navigate] = useLocation();
+  const asked = place.param("by");
+  const by: By = asked === "entity" || asked === "customer" ? asked : "currency";
+  const pages = usePages("/api/dso", {
+    query: { ...query, by, sort: place.param("sort"), q: place.param("q"), limit: 200 },
+  });
+  const columns = useMemo(() => columnsOf(by, words, place), [by, words, place]);
+  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
+  const first = pages.data?.pages[0];
+  if (pages.isError) return <Failed error={pages.error} again={() => void pages.refetch()} />;
+  if (first === undefined) return <Waiting lines={6} />;
+  return (
+    <Card
+      title={words.t(`dso.by_${by}`)}
+      tools={
+        <>
+          <MeasureInfo head={first} title="DSO" />
+          <ByChoice by={by} />
+        </>
+      }
+    >
+      <div className={styles["stack"]}>
+        {by !== "currency" && <p className="soft">{words.t("dso.not_additive")}</p>}
+        <DataTable
+          label={words.t(`dso.by_${by}`)}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => `${row.key} ${row.currency}`}
+          count={first.count}
+          totals={by === "currency" ? [] : totalsOf(words, first.totals)}
+          sort={place.param("sort") ?? "-outstanding"}
+          onSort={(sort) => place.change({ sort })}
+          {...(by === "customer"
+            ? { search: place.param("q"), onSearch: (q: string) => place.change({ q }) }
+            : {})}
+          onOpen={(row) =>
+            by === "customer" && row.id !== null && navigate(place.href(`/customers/${row.id}`))
+          }
+          onEnd={
+            pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined
+          }
+          more={pages.isFetchingNextPage}
+          empty={<p>{words.t("figure.nothing")}</p>}
+        />
+      </div>
+    </Card>
+  );
+}

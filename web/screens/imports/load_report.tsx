@@ -1,0 +1,222 @@
+// One load: what it did, whether the ledger agrees with the file, what was refused, and undo (IMP-4, IMP-6).
+import { Button, Modal, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { Link } from "wouter";
+import type { Schemas } from "../../api/client";
+import { Amount } from "../../components/amount";
+import { tell } from "../../components/notice";
+import { Card, Chip, Page } from "../../components/page";
+import page from "../../components/page.module.css";
+import { Answered, Failed } from "../../components/states";
+import { isZero } from "../../lib/amount";
+import { useWords } from "../../lib/i18n/language";
+import { useMay } from "../../lib/me";
+import { usePlace } from "../../lib/perimeter";
+import { useAnswer, useChange } from "../../lib/server";
+import { ReconciliationChip } from "./imports";
+import { Counts, Notices, RefusedLines } from "./preview";
+
+type Report = Schemas["LoadReport"];
+
+function Reconciliation({ report }: { report: Report }) {
+  const { t } = useWords();
+  const { href } = usePlace();
+  const { rows, state } = report.reconciliation;
+  return (
+    <Card title={t("imports.reconciliation")} tools={<ReconciliationChip state={state} />}>
+      {rows.length === 0 ? (
+        <p className="soft">{t("imports.no_reconciliation")}</p>
+      ) : (
+        <div className={page["scroll"]}>
+          <table className={page["plain"]}>
+            <thead>
+              <tr>
+                <th>{t("column.entity")}</th>
+                <th>{t("column.customer")}</th>
+                <th>{t("column.currency")}</th>
+                <th className="number">{t("imports.in_file")}</th>
+                <th className="number">{t("imports.in_ledger")}</th>
+                <th className="number">{t("imports.difference")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.entity} ${row.currency} ${row.customer?.id ?? ""}`}>
+                  <td>{row.entity}</td>
+                  <td>
+                    {row.customer === null ? (
+                      t("imports.all_customers")
+                    ) : (
+                      <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>
+                    )}
+                  </td>
+                  <td>{row.currency}</td>
+                  <td className="number">
+                    <Amount value={row.in_file} />
+                  </td>
+                  <td className="number">
+                    <Amount value={row.in_ledger} />
+                  </td>
+                  <td className="number">
+                    <Chip tone={isZero(row.difference) ? "ok" : "bad"}>
+                      <Amount value={row.difference} />
+                    </Chip>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function Undo({ report }: { report: Report }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const undo = useChange("/api/imports/{id}/undo");
+  const may = useMay("import");
+  if (!may || report.summary.state === "undone") return null;
+  const send = () =>
+    undo.mutate(
+      { body: { reason }, parts: { id: report.load_id } },
+      {
+        onSuccess: () => {
+          setOpen(false);
+          tell({ text: t("imports.undo_done"), tone: "ok" });
+        },
+      },
+    );
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!report.can_undo}
+        title={report.undo_refusal?.text}
+        onClick={() => setOpen(true)}
+      >
+        {t("imports.undo")}
+      </Button>
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={t("imports.undo_title")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        <form
+          className={page["stack"]}
+          onSubmit={(event) => {
+            event.preventDefault();
+            send();
+          }}
+        >
+          <p>{t("imports.undo_text")}</p>
+          {undo.isError && <Failed error={undo.error} />}
+          <TextInput
+            data-autofocus
+            label={t("form.reason")}
+            required
+            withAsterisk={false}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <div>
+            <Button type="submit" loading={undo.isPending}>
+              {t("imports.undo")}
+            </Button>
+          </div>
+        </form>
+      </Modal>
+    </>
+  );
+}
+
+function Figures() {
+  const { t } = useWords();
+  const { href } = usePlace();
+  return (
+    <div className={page["row"]}>
+      {(["today", "ageing", "dso", "agenda"] as const).map((name) => (
+        <Button
+          key={name}
+          component={Link}
+          variant={name === "today" ? "filled" : "default"}
+          href={href(name === "today" ? "/" : `/${name}`)}
+        >
+          {t(`nav.${name}`)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Refused({ report }: { report: Report }) {
+  const { t } = useWords();
+  if (report.summary.counts.refused === 0) return null;
+  const download = (
+    <Button
+      component="a"
+      size="xs"
+      variant="default"
+      href={`/api/imports/${report.load_id}/refusals.csv`}
+      download
+    >
+      {t("imports.download_refused")}
+    </Button>
+  );
+  return (
+    <Card title={t("imports.refused_lines")} tools={download}>
+      <RefusedLines lines={report.refusals_sample} />
+    </Card>
+  );
+}
+
+function Whole({ report }: { report: Report }) {
+  const words = useWords();
+  const { summary } = report;
+  return (
+    <>
+      <Card
+        title={summary.file_name}
+        tools={summary.state === "undone" && <Chip tone="warn">{words.t("imports.undone")}</Chip>}
+      >
+        <div className={page["stack"]}>
+          <Counts counts={summary.counts} />
+          <p className="soft">
+            {words.instant(summary.at)} · {summary.author} · {words.t(`import_kind.${summary.kind}`)} ·{" "}
+            {words.t(`mode.${summary.mode}`)} · {words.t("imports.as_of")} {words.date(summary.as_of)} ·
+            SHA-256 {summary.sha256.slice(0, 12)}…
+          </p>
+          <Notices notices={report.notices} />
+          {report.undo_refusal !== null && !report.can_undo && summary.state !== "undone" && (
+            <p className="soft">{report.undo_refusal.text}</p>
+          )}
+          <Figures />
+        </div>
+      </Card>
+      <Reconciliation report={report} />
+      <Refused report={report} />
+    </>
+  );
+}
+
+export default function LoadReport({ id }: { id: number }) {
+  const { t } = useWords();
+  const { href } = usePlace();
+  const answer = useAnswer("/api/imports/{id}", { parts: { id } });
+  return (
+    <Page
+      title={t("imports.report", { id })}
+      crumbs={[{ text: t("nav.imports"), href: href("/imports") }]}
+      tools={answer.data !== undefined && <Undo report={answer.data} />}
+    >
+      <Answered of={answer} lines={10}>
+        {(report) => <Whole report={report} />}
+      </Answered>
+    </Page>
+  );
+}

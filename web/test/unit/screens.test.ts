@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { monthEnd } from "../../components/moment_pick";
+import { standingBody } from "../../components/standing_form";
+import { floatingBars } from "../../screens/dso/waterfall_table";
+import { withTarget } from "../../screens/imports/mapping";
+import { tokenIn } from "../../screens/session/sign_in";
+
+describe("small decisions of the screens", () => {
+  test("the month ends before today", () => {
+    expect(monthEnd("2026-03-31", 1)).toBe("2026-02-28");
+    expect(monthEnd("2026-01-15", 1)).toBe("2025-12-31");
+    expect(monthEnd("2026-11-22", 3)).toBe("2026-08-31");
+  });
+  test("the token stands behind the hash", () => {
+    expect(tokenIn("#token=abc")).toBe("abc");
+    expect(tokenIn("")).toBeUndefined();
+  });
+  test("a mapping is changed without touching the rest", () => {
+    const mapping = { number: "invoice_id", currency: "cur" };
+    expect(withTarget(mapping, "currency", { constant: "EUR" })).toEqual({
+      number: "invoice_id",
+      currency: { constant: "EUR" },
+    });
+    expect(withTarget(mapping, "currency", undefined)).toEqual({ number: "invoice_id" });
+    expect(mapping).toEqual({ number: "invoice_id", currency: "cur" });
+  });
+  test("a promise carries a date, no cause; an empty amount is the whole", () => {
+    const draft = { items: [4], amount: " ", cause: "price", to: "2026-12-01", reason: "" } as const;
+    expect(standingBody("promise", 7, draft, "2026-11-22")).toEqual({
+      kind: "promise",
+      customer: 7,
+      items: [4],
+      amount: null,
+      cause: null,
+      from: "2026-11-22",
+      to: "2026-12-01",
+      reason: "",
+    });
+  });
+  test("the bars of a waterfall start where the last one ended", () => {
+    const part = (amount: string) => ({
+      part: "not_due" as const,
+      amount,
+      days: null,
+      count: 1,
+      causes: [],
+      items_filter: {},
+    });
+    const bars = floatingBars([part("-20"), part("60"), part("40")]);
+    expect(bars[0]).toEqual({ from: 0, width: 0.2 });
+    expect(bars[1]).toEqual({ from: 0, width: 0.6 });
+    expect(bars[2]?.from).toBeCloseTo(0.6);
+    expect(bars[2]?.width).toBeCloseTo(0.4);
+  });
+});
