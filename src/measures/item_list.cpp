@@ -1,0 +1,119 @@
+#include "measures/item_list.h"
+
+#include <algorithm>
+#include <array>
+
+#include "measures/flows.h"
+
+namespace countback {
+namespace {
+
+class ItemLister {
+public:
+    ItemLister(const Snapshot& book, const MeasureQuery& query, const ItemFilter& filter)
+        : book_(book), query_(query), filter_(filter), splitter_(book, query.moment) {}
+
+    void take(AccountRow account) {
+        customer_found_ = filter_.found && std::ranges::binary_search(filter_.found->customers, book_.customer(account));
+        if (filter_.part) {
+            take_parts(account);
+            return;
+        }
+        book_.each_item(account, query_.moment.known_at, [&](const ItemView& item) {
+            if (!matches(item)) return;
+            const std::int64_t open = book_.open(item, query_.moment);
+            if (!in_state(item, open)) return;
+            rows_.push_back({item, open, filter_.billed_in ? item.amount : open});
+        });
+    }
+
+    std::vector<ListedItem>& rows() { return rows_; }
+
+private:
+    bool matches(const ItemView& item) const {
+        if (!selects(query_.selection, item.currency) || (filter_.type && *filter_.type != item.type)) return false;
+        return !filter_.found || customer_found_ || std::ranges::binary_search(filter_.found->items, item.id);
+    }
+
+    bool in_state(const ItemView& item, std::int64_t open) const {
+        const Date as_of = query_.moment.as_of;
+        if (filter_.billed_in) return item.issue <= as_of && month_of(item.issue) == *filter_.billed_in && counts_in_billings(item);
+        if (filter_.bucket) return open != 0 && ageing_column(item, as_of, {}) == *filter_.bucket;
+        switch (filter_.state) {
+            case ItemState::open: return open != 0;
+            case ItemState::overdue: return open > 0 && item.due < as_of;
+            case ItemState::not_due: return open > 0 && item.due >= as_of;
+            case ItemState::unapplied: return open < 0;
+            case ItemState::cleared: return open == 0 && !item.memo() && item.issue <= as_of;
+            case ItemState::all: return true;
+        }
+        return false;
+    }
+
+    void take_parts(AccountRow account) {
+        for (const SplitItem& split : splitter_.split(account)) {
+            if (!counts_in_dso(split.item) || !matches(split.item)) continue;
+            std::int64_t counted = 0;
+            for (const PartOfItem& share : split.parts) {
+                const bool same_cause = !filter_.cause || share.cause == *filter_.cause;
+                if (share.part == *filter_.part && same_cause) counted += share.amount;
+            }
+            if (counted != 0) rows_.push_back({split.item, split.open, counted});
+        }
+    }
+
+    const Snapshot& book_;
+    const MeasureQuery& query_;
+    const ItemFilter& filter_;
+    AccountSplitter splitter_;
+    std::vector<ListedItem> rows_;
+    bool customer_found_ = false;
+};
+
+}  // namespace
+
+std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                                   const ItemFilter& filter) {
+    ItemLister lister(book, query, filter);
+    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) { lister.take(account); });
+    return std::move(lister.rows());
+}
+
+std::optional<StandingKind> reason_of(const Snapshot& book, const ItemView& item, Moment moment) {
+    constexpr std::array order{StandingKind::litigation, StandingKind::insolvency, StandingKind::dispute,
+                               StandingKind::plan,       StandingKind::promise,    StandingKind::payment_in_progress,
+                               StandingKind::proposal,   StandingKind::processing, StandingKind::stop};
+    std::size_t best = order.size();
+    book.each_standing(item.account, moment.known_at, [&](const StandingView& standing) {
+        if (!standing.holds_on(moment.as_of) || (standing.item && *standing.item != item.row)) return;
+        const auto place = std::ranges::find(order, standing.kind) - order.begin();
+        best = std::min(best, static_cast<std::size_t>(place));
+    });
+    return best == order.size() ? std::nullopt : std::optional(order[best]);
+}
+
+std::string_view name_of(ItemType type) {
+    constexpr std::array<std::string_view, 8> names{"",     "invoice", "credit_note", "payment",
+                                                    "misc", "draft",   "late_fee",    "down_payment_request"};
+    return names[static_cast<std::size_t>(type)];
+}
+
+std::string_view name_of(StandingKind kind) {
+    constexpr std::array<std::string_view, 10> names{"",           "processing", "promise",             "plan", "dispute",
+                                                     "litigation", "proposal",   "payment_in_progress", "stop", "insolvency"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view name_of(Part part) {
+    constexpr std::array<std::string_view, part_count> names{"unapplied", "not_due",  "litigation", "disputed",
+                                                             "plan",      "promised", "processing", "no_reason"};
+    return names[static_cast<std::size_t>(part)];
+}
+
+std::string_view name_of(AgeingColumn column) {
+    constexpr std::array<std::string_view, ageing_column_count> names{"not_due", "d1_30",     "d31_60",   "d61_90",
+                                                                      "d91_120", "d120_plus", "unapplied"};
+    return names[static_cast<std::size_t>(column)];
+}
+
+}  // namespace countback

@@ -1,0 +1,46 @@
+// Drill-down: the items behind a figure (AGE-1, DSO-4, LED-5). For every filter, Σ counted = the figure it opens.
+#pragma once
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "measures/ageing.h"
+#include "measures/parts.h"
+
+namespace countback {
+
+enum class ItemState : std::uint8_t { open, overdue, not_due, cleared, unapplied, all };
+
+struct ItemFilter {
+    ItemState state = ItemState::open;
+    std::optional<AgeingColumn> bucket;
+    std::optional<Part> part;        ///< of the waterfall: without late fees, as DSO
+    std::optional<LabelId> cause;    ///< with part = disputed
+    std::optional<ItemType> type;
+    std::optional<Month> billed_in;  ///< counts in Billings of that month, up to D
+    /// Text search: items found by number, or of customers found; absent = no search. Both ascending.
+    struct Found {
+        std::vector<ItemId> items;
+        std::vector<CustomerId> customers;
+    };
+    std::optional<Found> found;
+};
+
+struct ListedItem {
+    ItemView item;
+    std::int64_t open = 0;     ///< signed minor units
+    std::int64_t counted = 0;  ///< what counts in the figure: the part's share; billed: the amount; else open
+};
+
+std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                                   const ItemFilter& filter);
+
+/// The standing that explains the item first, in the order of the waterfall; none without.
+std::optional<StandingKind> reason_of(const Snapshot& book, const ItemView& item, Moment moment);
+
+std::string_view name_of(ItemType type);
+std::string_view name_of(StandingKind kind);
+std::string_view name_of(Part part);
+std::string_view name_of(AgeingColumn column);
+
+}  // namespace countback
