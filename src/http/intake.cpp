@@ -18,6 +18,8 @@ tl::unexpected<Refusal> bad(const char* reason) { return refuse(RefusalCode::bad
 std::optional<const char*> ambiguity(const Header& header) {
     if (header.count(beast_http::field::host) > 1) return "two Host headers";
     if (header.count(beast_http::field::content_length) > 1) return "two Content-Length headers";
+    const std::string_view length = view(header[beast_http::field::content_length]);
+    if (length.find_first_not_of("0123456789") != std::string_view::npos) return "Content-Length";
     const auto codings = header.count(beast_http::field::transfer_encoding);
     if (codings == 0) return std::nullopt;
     if (codings > 1 || ascii_lower(view(header[beast_http::field::transfer_encoding])) != "chunked") {
@@ -26,6 +28,17 @@ std::optional<const char*> ambiguity(const Header& header) {
     if (header.count(beast_http::field::content_length) > 0) return "Content-Length beside Transfer-Encoding";
     if (header.version() != 11) return "Transfer-Encoding in HTTP/1.0";
     return std::nullopt;
+}
+
+/// The library counts a head only while it is incomplete; one that comes in a single piece is counted here.
+bool too_large(const Header& header, const Limits& limits) {
+    std::size_t bytes = header.target().size();
+    std::size_t lines = 0;
+    for (const auto& field : header) {
+        bytes += field.name_string().size() + field.value().size() + 4;
+        ++lines;
+    }
+    return bytes > limits.head_bytes || lines > limits.head_lines;
 }
 
 /// A reverse proxy on this machine says who asked, and whether over TLS; nobody else is believed.
@@ -41,6 +54,7 @@ void believe_proxy(Request& request, const ServerSettings& settings) {
 
 Result<Head> head_from(const Header& header, const ServerSettings& settings, const std::string& peer) {
     if (header.version() != 11 && header.version() != 10) return bad("HTTP version");
+    if (too_large(header, settings.limits)) return refuse(RefusalCode::headers_too_large);
     if (const auto reason = ambiguity(header)) return bad(*reason);
     if (header.count(beast_http::field::host) == 0) return bad("no Host header");
     Head head;

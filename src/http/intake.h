@@ -15,7 +15,8 @@ struct Head {
     bool expects_continue = false;
 };
 
-/// Refuses what is ambiguous or not for us: bad_request, method_not_allowed, host_unknown.
+/// Refuses what is ambiguous or not for us: bad_request, headers_too_large, method_not_allowed,
+/// host_unknown.
 Result<Head> head_from(const boost::beast::http::request_header<>& header, const ServerSettings& settings,
                        const std::string& peer);
 

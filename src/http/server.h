@@ -18,6 +18,7 @@ namespace countback::http {
 
 struct Limits {
     std::size_t head_bytes = 16 * 1024;  ///< request line and headers; above: 431
+    std::size_t head_lines = 100;        ///< headers; above: 431
     std::size_t connections = 2000;
     std::chrono::milliseconds idle{60'000};  ///< between two requests of one connection
     std::chrono::milliseconds head{10'000};  ///< from the first byte of a request to the end of its headers
