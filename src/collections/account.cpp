@@ -47,13 +47,6 @@ StandingId group_of(const DunningState& state, StandingId id) {
     return found == state.groups.end() ? id : found->second;
 }
 
-PromiseTerms terms_of(const Run& run, const Account& account) {
-    PromiseTerms terms{account.days, run.policy.promise_grace_days, std::nullopt};
-    const auto load = run.last_load.find(account.entity);
-    if (load != run.last_load.end()) terms.last_load = load->second;
-    return terms;
-}
-
 void read_promises(const Run& run, Account& account) {
     std::vector<std::pair<StandingId, std::vector<StandingView>>> promises;
     for (const StandingView& standing : account.standings) {
@@ -68,7 +61,7 @@ void read_promises(const Run& run, Account& account) {
         }
     }
     for (const auto& [id, parts] : promises) {
-        AccountPromise promise{promise_result(run.book, parts, terms_of(run, account), run.moment),
+        AccountPromise promise{promise_result(run.book, parts, promise_terms(run, account.row), run.moment),
                                parts.front().from, parts.front().to.value_or(parts.front().from), id, {}};
         for (const StandingView& part : parts) {
             if (part.item) promise.items.push_back(*part.item);
@@ -98,6 +91,14 @@ void read_proceedings(Run& run) {
 }
 
 }  // namespace
+
+PromiseTerms promise_terms(const Run& run, AccountRow row) {
+    const std::int64_t country = run.book.attribute(row, Attribute::country, run.moment);
+    PromiseTerms terms{WorkingDays(holidays_of(country)), run.policy.promise_grace_days, std::nullopt};
+    const auto load = run.last_load.find(run.book.entity(row));
+    if (load != run.last_load.end()) terms.last_load = load->second;
+    return terms;
+}
 
 void add_money(std::vector<Money>& sums, Money money) {
     for (Money& sum : sums) {

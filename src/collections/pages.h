@@ -1,0 +1,29 @@
+// The handlers behind routes.cpp, one function a route.
+#pragma once
+#include "access/gate.h"
+#include "collections/page_names.h"
+#include "collections/service.h"
+
+namespace countback::collections {
+
+/// What every page of collections needs.
+struct Pages {
+    Collections& service;
+    UserName user_name;
+};
+
+using Answer = Result<http::Response>;
+
+Answer agenda_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer decision_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer standings_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer add_standing_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer end_standing_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer customers_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer customer_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer today_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+
+/// The id in the path, or not_found.
+Result<std::int64_t> path_id(const http::Request& request, std::string_view name);
+
+}  // namespace countback::collections

@@ -1,0 +1,12 @@
+// The routes of collections: agenda, standings, customers, today. Thin: parse, ask, render.
+#pragma once
+#include "access/gate.h"
+#include "collections/page_names.h"
+#include "collections/service.h"
+
+namespace countback::collections {
+
+/// `service` and what `user_name` reads live as long as the gate.
+void declare_routes(access::Gate& gate, Collections& service, UserName user_name);
+
+}  // namespace countback::collections

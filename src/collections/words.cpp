@@ -1,0 +1,47 @@
+#include "collections/words.h"
+
+#include "locale/texts.h"
+
+namespace countback::collections {
+
+namespace {
+
+/// The data as a person reads it: steps by name, the item by number.
+locale::Data readable(const Note& note, const Scenario* scenario, PageNames& names) {
+    locale::Data data = note.data;
+    for (auto& [key, value] : data) {
+        if (key != "step" || !scenario) continue;
+        for (const Step& step : scenario->steps) {
+            if (step.code != value) continue;
+            value = name_of(step, names.language());
+            break;
+        }
+    }
+    if (note.item) data.emplace_back("item", names.item_number(note.item));
+    return data;
+}
+
+}  // namespace
+
+const std::string& name_of(const Step& step, Language language) {
+    return language == Language::fr ? step.name_fr : step.name_en;
+}
+
+const std::string& name_of(const Scenario& scenario, Language language) {
+    return language == Language::fr ? scenario.name_fr : scenario.name_en;
+}
+
+std::string text_of(std::string_view family, const Note& note, const Scenario* scenario, PageNames& names) {
+    const std::string key = "collections." + std::string(family) + '.' + std::string(note.code);
+    const std::string text = locale::text(names.language(), key, readable(note, scenario, names));
+    if (!note.item || note.code == "step_due" || family != "reason") return text;
+    return names.item_number(note.item) + ": " + text;
+}
+
+json::object note_json(const Note& note, const Scenario* scenario, PageNames& names) {
+    json::object data;
+    for (const auto& [key, value] : readable(note, scenario, names)) data[key] = value;
+    return {{"code", note.code}, {"text", text_of("reason", note, scenario, names)}, {"data", std::move(data)}};
+}
+
+}  // namespace countback::collections
