@@ -18,14 +18,14 @@ export function ItemsLink(props: {
   shown?: boolean;
   children?: ReactNode;
 }) {
-  const { href } = usePlace();
+  const { itemsHref } = usePlace();
   const { t } = useWords();
   const { value, currency, filter, shown = false } = props;
   const figure =
     props.children ?? (shown ? <Amount value={value} currency={currency} /> : <Amount value={value} />);
   if (isZero(value)) return <span className="soft">{figure}</span>;
   return (
-    <Link href={href("/items", { currency, ...filter })} title={t("figure.open_items")}>
+    <Link href={itemsHref(currency, filter)} title={t("figure.open_items")}>
       {figure}
     </Link>
   );

@@ -44,7 +44,7 @@ export interface DataTableProps<T> {
 }
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
-const rowHeight = 33;
+const rowHeight = 32;
 
 function useModel<T>({ columns, rows, rowKey }: DataTableProps<T>) {
   const definitions = useMemo(

@@ -227,7 +227,7 @@ export function StandingButtons({ customer }: { customer: number }) {
   return (
     <>
       {(["promise", "dispute", "stop"] as const).map((one) => (
-        <Button key={one} size="compact-sm" variant="default" onClick={() => setKind(one)}>
+        <Button key={one} size="compact-xs" variant="default" onClick={() => setKind(one)}>
           {t(`standing.${one}`)}
         </Button>
       ))}

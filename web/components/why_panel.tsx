@@ -228,7 +228,7 @@ export function WhyButton({ customer }: { customer: number }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+      <Button size="compact-xs" variant="default" onClick={() => setOpen(true)}>
         {t("why.button")}
       </Button>
       <WhyDrawer customer={open ? customer : undefined} close={() => setOpen(false)} />

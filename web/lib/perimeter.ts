@@ -65,6 +65,8 @@ export interface PagePlace {
   /** Changes parameters of this page and keeps the rest; undefined takes one away. */
   readonly change: (changes: Changes) => void;
   readonly href: (path: string, extra?: Changes) => string;
+  /** The items behind a figure of this currency. A converted figure has items of all currencies. */
+  readonly itemsHref: (currency: string, filter: Changes) => string;
 }
 
 /** Where we are: perimeter, the page's own parameters, and how to change them. */
@@ -81,6 +83,11 @@ export function usePlace(): PagePlace {
     [navigate, path],
   );
   const href = useCallback((to: string, extra?: Changes) => hrefIn(perimeter, to, extra), [perimeter]);
+  const itemsHref = useCallback(
+    (currency: string, filter: Changes) =>
+      hrefIn(perimeter, "/items", perimeter.reporting === undefined ? { currency, ...filter } : filter),
+    [perimeter],
+  );
   const param = useCallback((name: string) => params.get(name) ?? undefined, [params]);
-  return { perimeter, param, change, href };
+  return { perimeter, param, change, href, itemsHref };
 }

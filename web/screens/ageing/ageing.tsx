@@ -66,7 +66,7 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
   ): Column<AgeingRow> => ({
     id,
     title,
-    width: 116,
+    width: 104,
     end: true,
     sort: id,
     cell: (row) => (
@@ -81,7 +81,7 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
     {
       id: "label",
       title: words.t("by.customer"),
-      width: 240,
+      width: 192,
       sort: "label",
       cell: (row) => <RowName by="customer" row={row} />,
     },
@@ -93,7 +93,7 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
       cell: (row) => row.key,
       hidden: true,
     },
-    { id: "currency", title: words.t("column.currency"), width: 76, cell: (row) => row.currency },
+    { id: "currency", title: words.t("column.currency"), width: 68, cell: (row) => row.currency },
     ...bucketNames.map((bucket) => figure(bucket, words.t(`bucket.${bucket}`), { bucket })),
     figure("overdue", words.t("column.overdue"), { state: "overdue" }),
     figure("outstanding", words.t("column.outstanding"), {}),

@@ -9,7 +9,7 @@ import { type AgeingColumns, bucketNames } from "./ageing_table";
 
 export function AgeingBars({ columns, filter = {} }: { columns: AgeingColumns; filter?: Changes }) {
   const { t } = useWords();
-  const { href } = usePlace();
+  const { itemsHref } = usePlace();
   const largest = Math.max(...bucketNames.map((bucket) => Math.abs(drawnShare(columns[bucket], "1"))), 1);
   return (
     <ul className={styles["bars"]}>
@@ -19,7 +19,7 @@ export function AgeingBars({ columns, filter = {} }: { columns: AgeingColumns; f
           <li key={bucket}>
             <Link
               className={styles["bar"] ?? ""}
-              href={href("/items", { currency: columns.currency, ...filter, bucket })}
+              href={itemsHref(columns.currency, { ...filter, bucket })}
             >
               <span>{t(`bucket.${bucket}`)}</span>
               <span className={styles["track"]}>

@@ -37,7 +37,7 @@ function drawingOf(series: Series, words: Words): Drawing {
 
 function TrendTable({ series }: { series: Series }) {
   const { t, date } = useWords();
-  const { href } = usePlace();
+  const { href, itemsHref } = usePlace();
   return (
     <div className={styles["scroll"]}>
       <table className={styles["plain"]}>
@@ -60,7 +60,7 @@ function TrendTable({ series }: { series: Series }) {
                 <Days value={point.days} moreThan={point.more_than} />
               </td>
               <td className="number">
-                <Link href={href("/items", { currency: series.currency, as_of: point.month_end })}>
+                <Link href={itemsHref(series.currency, { as_of: point.month_end })}>
                   <Amount value={point.outstanding} />
                 </Link>
               </td>

@@ -93,7 +93,7 @@ function Total({ waterfall }: { waterfall: Waterfall }) {
         <td />
       </tr>
       <tr>
-        <td colSpan={5} className="soft">
+        <td colSpan={5} className={own["memo"]}>
           {t("dso.disputed_not_due", { amount: money(waterfall.disputed_not_due, waterfall.currency) })}
         </td>
       </tr>

@@ -41,7 +41,7 @@ function identityColumns(words: Words, { href }: PagePlace, withCustomer: boolea
     {
       id: "customer",
       title: t("column.customer"),
-      width: 220,
+      width: 200,
       sort: "customer",
       cell: (row) => <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>,
     },
@@ -51,11 +51,11 @@ function identityColumns(words: Words, { href }: PagePlace, withCustomer: boolea
     {
       id: "number",
       title: t("column.number"),
-      width: 150,
+      width: 132,
       sort: "number",
       cell: (row) => <Link href={href(`/items/${row.id}`)}>{row.number}</Link>,
     },
-    { id: "type", title: t("column.type"), width: 130, cell: (row) => t(`type.${row.type}`) },
+    { id: "type", title: t("column.type"), width: 108, cell: (row) => t(`type.${row.type}`) },
     ...(withCustomer ? customer : []),
   ];
 }
@@ -67,21 +67,21 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "issue_date",
       title: t("column.issue_date"),
-      width: 100,
+      width: 96,
       sort: "issue_date",
       cell: (row) => date(row.issue_date),
     },
     {
       id: "due_date",
       title: t("column.due_date"),
-      width: 100,
+      width: 96,
       sort: "due_date",
       cell: (row) => date(row.due_date),
     },
     {
       id: "days_late",
       title: t("column.days_late"),
-      width: 88,
+      width: 84,
       end: true,
       sort: "days_late",
       cell: (row) => <LateDays days={row.days_late} />,
@@ -89,7 +89,7 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "amount",
       title: t("column.amount"),
-      width: 124,
+      width: 116,
       end: true,
       sort: "amount",
       cell: (row) => <Amount value={row.amount} />,
@@ -97,16 +97,16 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "open",
       title: t("column.open"),
-      width: 124,
+      width: 116,
       end: true,
       sort: "open",
       cell: (row) => <Amount value={row.open} />,
     },
-    { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency },
+    { id: "currency", title: t("column.currency"), width: 68, cell: (row) => row.currency },
     {
       id: "reason",
       title: t("column.reason"),
-      width: 180,
+      width: 168,
       cell: (row) => <ItemMarks row={row} words={words} />,
     },
   ];
