@@ -9,7 +9,8 @@ namespace {
 
 using NativeRows = std::vector<std::pair<RowKey, AgeingAmounts>>;
 
-NativeRows native_rows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query, const AgeingOptions& options) {
+NativeRows native_rows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                       const AgeingOptions& options) {
     RowsByKey<AgeingAmounts> rows;
     book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) {
         const std::int64_t id = row_id(book, account, query.by);
@@ -50,7 +51,8 @@ ExactRows exact_rows(const NativeRows& rows, const Conversion& conversion) {
         if (!conversion.converts(key.currency)) continue;
         const Exact weight = conversion.weight(key.currency);
         const std::size_t place = exact.place(key.id, places);
-        for (std::size_t i = 0; i < ageing_column_count; ++i) exact.columns[i][place] += weight * amounts.column[i];
+        for (std::size_t i = 0; i < ageing_column_count; ++i)
+            exact.columns[i][place] += weight * amounts.column[i];
     }
     return exact;
 }
@@ -60,7 +62,8 @@ void add_converted(const NativeRows& native, const Conversion& conversion, Agein
     const ExactRows exact = exact_rows(native, conversion);
     if (exact.ids.empty()) return;
     std::vector<Exact> sums;
-    for (const auto& column : exact.columns) sums.push_back(std::accumulate(column.begin(), column.end(), Exact(0)));
+    for (const auto& column : exact.columns)
+        sums.push_back(std::accumulate(column.begin(), column.end(), Exact(0)));
     const Exact outstanding = std::accumulate(sums.begin(), sums.end(), Exact(0));
     const auto total = rounded_to_total(sums, conversion.unit(), conversion.rounded(outstanding));
     std::vector<AgeingRow> rows(exact.ids.size());
@@ -83,16 +86,21 @@ void add_native(const NativeRows& native, const Conversion* conversion, Ageing& 
         if (conversion != nullptr && conversion->converts(key.currency)) continue;
         if (all_zero(amounts)) continue;
         ageing.rows.push_back({key, amounts});
-        for (std::size_t i = 0; i < ageing_column_count; ++i) totals[key.currency].column[i] += amounts.column[i];
+        for (std::size_t i = 0; i < ageing_column_count; ++i)
+            totals[key.currency].column[i] += amounts.column[i];
     }
     for (const auto& [currency, amounts] : totals) ageing.totals.push_back({{0, currency}, amounts});
 }
 
 }  // namespace
 
-std::int64_t AgeingAmounts::outstanding() const { return std::accumulate(column.begin(), column.end(), std::int64_t{0}); }
+std::int64_t AgeingAmounts::outstanding() const {
+    return std::accumulate(column.begin(), column.end(), std::int64_t{0});
+}
 
-std::int64_t AgeingAmounts::overdue() const { return outstanding() - of(AgeingColumn::not_due) - of(AgeingColumn::unapplied); }
+std::int64_t AgeingAmounts::overdue() const {
+    return outstanding() - of(AgeingColumn::not_due) - of(AgeingColumn::unapplied);
+}
 
 AgeingColumn ageing_column(const ItemView& item, Date as_of, const AgeingOptions& options) {
     if (!item.debit() && options.unapplied == Unapplied::own_column) return AgeingColumn::unapplied;

@@ -13,7 +13,8 @@ using test::day;
 using test::SmallBook;
 
 AgeingAmounts one_row(const Snapshot& book, const char* as_of, AgeingOptions options = {}) {
-    const auto ageing = measure_ageing(Perimeter::whole(), book, {{}, {day(as_of)}, {}, By::currency}, options);
+    const auto ageing =
+        measure_ageing(Perimeter::whole(), book, {{}, {day(as_of)}, {}, By::currency}, options);
     return ageing.rows.empty() ? AgeingAmounts{} : ageing.rows.at(0).amounts;
 }
 
@@ -27,7 +28,8 @@ TEST(Ageing, EveryBoundOfEveryColumn) {
         amount *= 2;
     }
     const AgeingAmounts row = one_row(small.snapshot(), "2025-06-30");
-    EXPECT_EQ(row.column, (std::array<std::int64_t, 7>{1 + 2, 4 + 8, 16 + 32, 64 + 128, 256 + 512, 1'024 + 2'048, 0}));
+    EXPECT_EQ(row.column,
+              (std::array<std::int64_t, 7>{1 + 2, 4 + 8, 16 + 32, 64 + 128, 256 + 512, 1'024 + 2'048, 0}));
     EXPECT_EQ(row.outstanding(), amount - 1);
     EXPECT_EQ(row.overdue(), amount - 4);  // LED-6: overdue from the day after
 }
@@ -76,14 +78,17 @@ TEST(Ageing, RowsByEntityAndCustomerSumToTheTotalsOfEachCurrency) {
     SmallBook small;
     for (int i = 0; i < 6; ++i) {
         const auto customer = small.customer(1 + i % 2);
-        small.item({customer, 100 + i, day("2025-03-01"), day("2025-03-10"), ItemType::invoice, currency(i < 3 ? "EUR" : "USD")});
+        small.item({customer, 100 + i, day("2025-03-01"), day("2025-03-10"), ItemType::invoice,
+                    currency(i < 3 ? "EUR" : "USD")});
     }
     for (const By by : {By::currency, By::entity, By::customer}) {
-        const auto ageing = measure_ageing(Perimeter::whole(), small.snapshot(), {{}, {day("2025-03-31")}, {}, by});
+        const auto ageing =
+            measure_ageing(Perimeter::whole(), small.snapshot(), {{}, {day("2025-03-31")}, {}, by});
         ASSERT_EQ(ageing.totals.size(), 2U);
         for (const AgeingRow& total : ageing.totals) {
             std::int64_t sum = 0;
-            for (const AgeingRow& row : ageing.rows) sum += row.key.currency == total.key.currency ? row.amounts.outstanding() : 0;
+            for (const AgeingRow& row : ageing.rows)
+                sum += row.key.currency == total.key.currency ? row.amounts.outstanding() : 0;
             EXPECT_EQ(sum, total.amounts.outstanding());
         }
     }
@@ -93,7 +98,8 @@ TEST(Ageing, ConvertedRowsSumToTheConvertedTotalAndColumnsToTheOutstanding) {
     SmallBook small;
     for (int i = 0; i < 40; ++i) {
         const auto customer = small.customer();
-        small.item({customer, 1'001 + i * 37, day("2025-01-01"), day("2025-03-31") - i * 5, ItemType::invoice, currency(i % 3 == 0 ? "USD" : "GBP")});
+        small.item({customer, 1'001 + i * 37, day("2025-01-01"), day("2025-03-31") - i * 5, ItemType::invoice,
+                    currency(i % 3 == 0 ? "USD" : "GBP")});
     }
     const auto rates = *RateTable::read("date,USD,GBP\n2025-03-28,1.0815,0.83536\n");
     const MeasureQuery query{{}, {day("2025-03-31")}, currency("EUR"), By::customer};

@@ -14,12 +14,16 @@ struct Cash {
 
 bool is_cash(const Snapshot& book, const AllocationView& allocation, FactNo known_at) {
     switch (allocation.cause) {
-        case ClearingCause::cash: return true;
-        case ClearingCause::unknown: return !allocation.estimated;
-        case ClearingCause::link: break;
+        case ClearingCause::cash:
+            return true;
+        case ClearingCause::unknown:
+            return !allocation.estimated;
+        case ClearingCause::link:
+            break;
         case ClearingCause::credit_note:
         case ClearingCause::offset:
-        case ClearingCause::write_off: return false;
+        case ClearingCause::write_off:
+            return false;
     }
     if (!allocation.counter) return false;
     const auto counter = book.view(*allocation.counter, known_at);
@@ -43,7 +47,8 @@ void read_settlement(const Snapshot& book, const ItemView& item, Moment moment, 
             return;
         }
         settlement.last = std::max(settlement.last, allocation.effective);
-        if (is_cash(book, allocation, moment.known_at)) settlement.cash.push_back({allocation.fact, allocation.effective, allocation.amount});
+        if (is_cash(book, allocation, moment.known_at))
+            settlement.cash.push_back({allocation.fact, allocation.effective, allocation.amount});
     });
     for (const auto& [fact, amount] : taken_back) {
         for (Cash& cash : settlement.cash) {
@@ -55,7 +60,8 @@ void read_settlement(const Snapshot& book, const ItemView& item, Moment moment, 
 
 bool counts(const ItemView& item) {
     if (!item.debit()) return false;
-    return item.type == ItemType::invoice || (item.type == ItemType::misc && (item.flags & item_flag::sales) != 0);
+    return item.type == ItemType::invoice ||
+           (item.type == ItemType::misc && (item.flags & item_flag::sales) != 0);
 }
 
 std::optional<Hundredths> ratio(const Exact& numerator, const Exact& denominator) {
@@ -65,7 +71,8 @@ std::optional<Hundredths> ratio(const Exact& numerator, const Exact& denominator
 }  // namespace
 
 std::string_view name_of(Profile profile) {
-    constexpr std::array<std::string_view, 7> names{"early", "on_time", "slow", "very_slow", "chronic", "new", "insolvent"};
+    constexpr std::array<std::string_view, 7> names{"early",   "on_time", "slow",     "very_slow",
+                                                    "chronic", "new",     "insolvent"};
     return names[static_cast<std::size_t>(profile)];
 }
 
@@ -80,7 +87,8 @@ void BehaviourSums::add(const BehaviourSums& other, const Exact& weight) {
     open_delay += other.open_delay * weight;
 }
 
-void add_behaviour(const Snapshot& book, const ItemView& item, Moment moment, Date window_first, BehaviourSums& sums) {
+void add_behaviour(const Snapshot& book, const ItemView& item, Moment moment, Date window_first,
+                   BehaviourSums& sums) {
     if (!counts(item) || item.issue > moment.as_of) return;
     if (const std::int64_t open = book.open(item, moment); open != 0) {
         if (item.due >= moment.as_of) return;
@@ -114,22 +122,27 @@ Behaviour behaviour_of(const BehaviourSums& sums) {
 
 Profile profile_of(const Behaviour& behaviour, Insolvent insolvent, const BehaviourOptions& options) {
     if (insolvent == Insolvent::yes) return Profile::insolvent;
-    if (behaviour.settled_items < options.settled_items_min || !behaviour.weighted_delay) return Profile::new_payer;
-    const std::int64_t worse = std::max(behaviour.weighted_delay->value, behaviour.open_included_delay->value);
+    if (behaviour.settled_items < options.settled_items_min || !behaviour.weighted_delay)
+        return Profile::new_payer;
+    const std::int64_t worse =
+        std::max(behaviour.weighted_delay->value, behaviour.open_included_delay->value);
     const auto within = std::ranges::find_if(options.bounds, [&](int days) { return worse <= days * 100; });
     return static_cast<Profile>(within - options.bounds.begin());
 }
 
-AccountBehaviour account_behaviour(const Snapshot& book, AccountRow account, Moment moment, const BehaviourOptions& options) {
+AccountBehaviour account_behaviour(const Snapshot& book, AccountRow account, Moment moment,
+                                   const BehaviourOptions& options) {
     const Date first = window_of(moment.as_of, options.months).first;
     std::map<Currency, BehaviourSums> sums;
     book.each_item(account, moment.known_at, [&](const ItemView& item) {
         add_behaviour(book, item, moment, first, sums[item.currency]);
     });
-    const auto most = std::ranges::max_element(sums, {}, [](const auto& entry) { return entry.second.settled_items; });
+    const auto most =
+        std::ranges::max_element(sums, {}, [](const auto& entry) { return entry.second.settled_items; });
     Insolvent insolvent = Insolvent::no;
     book.each_standing(account, moment.known_at, [&](const StandingView& standing) {
-        if (standing.kind == StandingKind::insolvency && standing.holds_on(moment.as_of)) insolvent = Insolvent::yes;
+        if (standing.kind == StandingKind::insolvency && standing.holds_on(moment.as_of))
+            insolvent = Insolvent::yes;
     });
     AccountBehaviour found;
     if (most != sums.end()) found.behaviour = behaviour_of(most->second);

@@ -6,11 +6,12 @@
 //   open included     = the weighted delay with every open overdue item added at today's age
 //   profile           = the class of the worse of weighted and open included
 //
-// Example: 100 due 1 March paid 60 on 6 March and 40 on 16 March: weighted (60 × 5 + 40 × 15)/100 = 9 days, plain
+// Example: 100 due 1 March paid 60 on 6 March and 40 on 16 March: weighted (60 × 5 + 40 × 15)/100 = 9 days,
+// plain
 // 15. With another 100 overdue for 49 days: (900 + 4 900)/200 = 29 → slow.
-// Cash is a payment, a clearing by cash, or one of unknown cause whose date the source gave. Items are invoices and
-// debit misc flagged as sales. Classes: early ≤ 0, on time ≤ 5, slow ≤ 30, very slow ≤ 60, chronic > 60 days; new
-// with fewer than 3 settled items; insolvent by flag.
+// Cash is a payment, a clearing by cash, or one of unknown cause whose date the source gave. Items are
+// invoices and debit misc flagged as sales. Classes: early ≤ 0, on time ≤ 5, slow ≤ 30, very slow ≤ 60,
+// chronic > 60 days; new with fewer than 3 settled items; insolvent by flag.
 #pragma once
 #include <array>
 #include <string_view>
@@ -24,9 +25,9 @@ enum class Profile : std::uint8_t { early, on_time, slow, very_slow, chronic, ne
 std::string_view name_of(Profile profile);  ///< `early` … `new`, `insolvent`
 
 struct BehaviourOptions {
-    int months = 6;                              ///< 6 or 12, rolling
-    std::array<int, 4> bounds{0, 5, 30, 60};     ///< days, ascending
-    int settled_items_min = 3;                   ///< below: new
+    int months = 6;                           ///< 6 or 12, rolling
+    std::array<int, 4> bounds{0, 5, 30, 60};  ///< days, ascending
+    int settled_items_min = 3;                ///< below: new
 };
 
 /// Sums of one key and currency; amounts in minor units (× weight when converted).
@@ -42,7 +43,8 @@ struct BehaviourSums {
 /// Days in hundredths; none where nothing was settled (open included: nor is overdue).
 struct Behaviour {
     int settled_items = 0;
-    std::optional<Hundredths> weighted_delay, plain_delay, weighted_duration, plain_duration, open_included_delay;
+    std::optional<Hundredths> weighted_delay, plain_delay, weighted_duration, plain_duration,
+        open_included_delay;
 };
 Behaviour behaviour_of(const BehaviourSums& sums);
 
@@ -50,13 +52,15 @@ enum class Insolvent : std::uint8_t { no, yes };
 Profile profile_of(const Behaviour& behaviour, Insolvent insolvent, const BehaviourOptions& options = {});
 
 /// Adds one item of the account when it belongs to KPI-4.
-void add_behaviour(const Snapshot& book, const ItemView& item, Moment moment, Date window_first, BehaviourSums& sums);
+void add_behaviour(const Snapshot& book, const ItemView& item, Moment moment, Date window_first,
+                   BehaviourSums& sums);
 
 /// Of one account, in the currency it settled most items in.
 struct AccountBehaviour {
     Behaviour behaviour;
     Profile profile = Profile::new_payer;
 };
-AccountBehaviour account_behaviour(const Snapshot& book, AccountRow account, Moment moment, const BehaviourOptions& options = {});
+AccountBehaviour account_behaviour(const Snapshot& book, AccountRow account, Moment moment,
+                                   const BehaviourOptions& options = {});
 
 }  // namespace countback

@@ -23,7 +23,8 @@ DsoRow row_of(RowKey key, const FlowsOf<N>& flows, const Points& points, const D
     row.figure = figure_at(flows, points, points.dates.size() - 1, options);
     const Exact outstanding(flows.balance.back());
     if (!row.figure.days) return row;
-    row.best_possible = outstanding > 0 ? row.figure.days->share(Exact(flows.not_due), outstanding).rounded() : Hundredths{};
+    row.best_possible =
+        outstanding > 0 ? row.figure.days->share(Exact(flows.not_due), outstanding).rounded() : Hundredths{};
     row.average_days_delinquent = Hundredths{row.figure.days->rounded().value - row.best_possible->value};
     return row;
 }
@@ -42,8 +43,8 @@ std::map<std::int64_t, ExactFlows> merged(const FlowRows& native, const Conversi
     return rows;
 }
 
-void add_native(const FlowRows& native, const Conversion* conversion, const Points& points, const DsoOptions& options,
-                DsoMeasure& measure) {
+void add_native(const FlowRows& native, const Conversion* conversion, const Points& points,
+                const DsoOptions& options, DsoMeasure& measure) {
     std::map<Currency, Flows> totals;
     const auto shown = [&](RowKey key, const Flows& flows) {
         DsoRow row = row_of(key, flows, points, options);
@@ -63,8 +64,8 @@ void add_native(const FlowRows& native, const Conversion* conversion, const Poin
     }
 }
 
-void add_converted(const FlowRows& native, const Conversion& conversion, const Points& points, const DsoOptions& options,
-                   DsoMeasure& measure) {
+void add_converted(const FlowRows& native, const Conversion& conversion, const Points& points,
+                   const DsoOptions& options, DsoMeasure& measure) {
     ExactFlows whole;
     std::vector<Exact> outstanding, billings;
     const std::size_t before = measure.rows.size();
@@ -80,7 +81,8 @@ void add_converted(const FlowRows& native, const Conversion& conversion, const P
     DsoRow total = row_of({0, conversion.reporting()}, whole, points, options);
     total.outstanding = conversion.rounded(whole.balance.back());
     total.billings = conversion.rounded(total.figure.billings);
-    // With countback each row walks its own months: its billings do not sum to the whole's and are rounded alone.
+    // With countback each row walks its own months: its billings do not sum to the whole's and are rounded
+    // alone.
     Exact billed = 0;
     for (const Exact& one : billings) billed += one;
     const auto shown_outstanding = rounded_to_total(outstanding, conversion.unit(), total.outstanding);
@@ -93,12 +95,14 @@ void add_converted(const FlowRows& native, const Conversion& conversion, const P
 }
 
 template <class N, class Round>
-DsoSeries series_of(Currency currency, const FlowsOf<N>& flows, const Points& points, const DsoOptions& options, Round round) {
+DsoSeries series_of(Currency currency, const FlowsOf<N>& flows, const Points& points,
+                    const DsoOptions& options, Round round) {
     DsoSeries series{currency, {}};
     for (std::size_t i = 0; i < points.dates.size(); ++i) {
         DsoFigure figure = figure_at(flows, points, i, options);
         const std::int64_t billings = round(figure.billings);
-        series.points.push_back({points.dates[i], round(Exact(flows.balance[i])), billings, std::move(figure)});
+        series.points.push_back(
+            {points.dates[i], round(Exact(flows.balance[i])), billings, std::move(figure)});
     }
     return series;
 }
@@ -106,18 +110,23 @@ DsoSeries series_of(Currency currency, const FlowsOf<N>& flows, const Points& po
 }  // namespace
 
 template <class N>
-DsoFigure figure_at(const FlowsOf<N>& flows, const Points& points, std::size_t point, const DsoOptions& options) {
+DsoFigure figure_at(const FlowsOf<N>& flows, const Points& points, std::size_t point,
+                    const DsoOptions& options) {
     const Date day = points.dates[point];
-    const auto back = static_cast<std::size_t>(step_index(points.last(), points.step) - step_index(day, points.step));
+    const auto back =
+        static_cast<std::size_t>(step_index(points.last(), points.step) - step_index(day, points.step));
     auto history = history_start(flows.first_billing);
     if (history && *history > day) history.reset();
     if (options.method == Method::countback) {
         const auto skipped = static_cast<std::ptrdiff_t>(std::min(back, flows.billed.size()));
-        if (skipped == 0) return countback_days(flows.balance[point], flows.billed, day, points.step, history);
+        if (skipped == 0)
+            return countback_days(flows.balance[point], flows.billed, day, points.step, history);
         const std::vector<N> billed(flows.billed.begin() + skipped, flows.billed.end());
         return countback_days(flows.balance[point], billed, day, points.step, history);
     }
-    if (day == points.last()) return accounting_days(Exact(flows.balance[point]), Exact(flows.billed_in_window), points.window, history);
+    if (day == points.last())
+        return accounting_days(Exact(flows.balance[point]), Exact(flows.billed_in_window), points.window,
+                               history);
     ensure(points.step == Step::month, "earlier points are month ends");
     const auto oldest = back + static_cast<std::size_t>(options.window_months) - 1;
     return accounting_days(Exact(flows.balance[point]), Exact(billed_between(flows, back, oldest)),
@@ -127,8 +136,8 @@ DsoFigure figure_at(const FlowsOf<N>& flows, const Points& points, std::size_t p
 template DsoFigure figure_at(const FlowsOf<std::int64_t>&, const Points&, std::size_t, const DsoOptions&);
 template DsoFigure figure_at(const FlowsOf<Exact>&, const Points&, std::size_t, const DsoOptions&);
 
-DsoMeasure measure_dso(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query, const DsoOptions& options,
-                       const RateTable& rates) {
+DsoMeasure measure_dso(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                       const DsoOptions& options, const RateTable& rates) {
     const Points points = one_point(query.moment.as_of, options.window_months, options.step);
     const FlowRows native = collect_flows(perimeter, book, query, points, options.doubtful);
     DsoMeasure measure;
@@ -143,8 +152,8 @@ DsoMeasure measure_dso(const Perimeter& perimeter, const Snapshot& book, const M
     return measure;
 }
 
-DsoTrend measure_dso_trend(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query, const DsoOptions& options,
-                           int months, const RateTable& rates) {
+DsoTrend measure_dso_trend(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                           const DsoOptions& options, int months, const RateTable& rates) {
     MeasureQuery whole = query;
     whole.by = By::currency;
     const Points points = trend_points(query.moment.as_of, months, options.window_months);
@@ -156,7 +165,8 @@ DsoTrend measure_dso_trend(const Perimeter& perimeter, const Snapshot& book, con
         trend.conversion = {conversion->rate_day(), conversion->unconverted(), conversion->unit()};
         const auto rows = merged(native, *conversion);
         const auto round = [&](const Exact& sum) { return conversion->rounded(sum); };
-        if (!rows.empty()) trend.series.push_back(series_of(*query.reporting, rows.begin()->second, points, options, round));
+        if (!rows.empty())
+            trend.series.push_back(series_of(*query.reporting, rows.begin()->second, points, options, round));
     }
     for (const auto& [key, flows] : native) {
         if (conversion && conversion->converts(key.currency)) continue;
@@ -167,7 +177,8 @@ DsoTrend measure_dso_trend(const Perimeter& perimeter, const Snapshot& book, con
     return trend;
 }
 
-std::int64_t cost_of_one_day(const Exact& billings, int window_days, std::int64_t internal_rate_ppm, const Exact& unit) {
+std::int64_t cost_of_one_day(const Exact& billings, int window_days, std::int64_t internal_rate_ppm,
+                             const Exact& unit) {
     if (billings <= 0 || window_days <= 0) return 0;
     return rounded_half_even(billings * internal_rate_ppm, Exact(1'000'000) * 365 * window_days * unit);
 }

@@ -1,10 +1,11 @@
 // DSO-1…DSO-3, DSO-6, DSO-7: days sales outstanding of a perimeter, by key, and its trend.
 //
-//   contractual ("best possible") DSO = DSO × not due / outstanding; average days delinquent = DSO − contractual.
+//   contractual ("best possible") DSO = DSO × not due / outstanding; average days delinquent = DSO −
+//   contractual.
 //
 // Examples: dso_days.h. DSO-7: 15 000 of which 4 000 are not due, sales of 10 000 in 30 days → 45, 12, 33.
-// Each row is measured with its own billings; the sum of customers' DSO is not the company's (DSO-6): totals are
-// measured on the whole.
+// Each row is measured with its own billings; the sum of customers' DSO is not the company's (DSO-6): totals
+// are measured on the whole.
 #pragma once
 #include "measures/flows.h"
 
@@ -33,8 +34,8 @@ struct DsoMeasure {
     ConversionNote conversion;
 };
 
-DsoMeasure measure_dso(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query, const DsoOptions& options,
-                       const RateTable& rates = RateTable::shipped());
+DsoMeasure measure_dso(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                       const DsoOptions& options, const RateTable& rates = RateTable::shipped());
 
 struct DsoPoint {
     Date day;
@@ -54,14 +55,17 @@ struct DsoTrend {
 };
 
 /// `months` points, 1…60: month ends and D. In a reporting currency all points convert at D's rate.
-DsoTrend measure_dso_trend(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query, const DsoOptions& options,
-                           int months, const RateTable& rates = RateTable::shipped());
+DsoTrend measure_dso_trend(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                           const DsoOptions& options, int months,
+                           const RateTable& rates = RateTable::shipped());
 
 /// DSO-6: average daily billings × internal rate (parts per million a year) / 365, minor units, half to even.
-std::int64_t cost_of_one_day(const Exact& billings, int window_days, std::int64_t internal_rate_ppm, const Exact& unit);
+std::int64_t cost_of_one_day(const Exact& billings, int window_days, std::int64_t internal_rate_ppm,
+                             const Exact& unit);
 
 /// The figure at one point of collected flows (the last: with the exact window of D).
 template <class N>
-DsoFigure figure_at(const FlowsOf<N>& flows, const Points& points, std::size_t point, const DsoOptions& options);
+DsoFigure figure_at(const FlowsOf<N>& flows, const Points& points, std::size_t point,
+                    const DsoOptions& options);
 
 }  // namespace countback

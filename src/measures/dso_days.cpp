@@ -26,7 +26,8 @@ Window window_of(Date as_of, int months) {
     return {first, as_of, months == 12 ? 365 : as_of - first + 1};
 }
 
-DsoFigure accounting_days(const Exact& outstanding, const Exact& billings, const Window& window, std::optional<Date> history) {
+DsoFigure accounting_days(const Exact& outstanding, const Exact& billings, const Window& window,
+                          std::optional<Date> history) {
     DsoFigure figure;
     figure.billings = billings;
     figure.window_days = window.days;
@@ -41,7 +42,8 @@ DsoFigure accounting_days(const Exact& outstanding, const Exact& billings, const
 }
 
 template <class N>
-DsoFigure countback_days(const N& outstanding, const std::vector<N>& billed, Date as_of, Step step, std::optional<Date> history) {
+DsoFigure countback_days(const N& outstanding, const std::vector<N>& billed, Date as_of, Step step,
+                         std::optional<Date> history) {
     DsoFigure figure;
     figure.no_history = !history;
     if (outstanding <= 0) {
@@ -57,12 +59,14 @@ DsoFigure countback_days(const N& outstanding, const std::vector<N>& billed, Dat
     for (int index = newest; index >= oldest && remaining > 0; --index) {
         const auto back = static_cast<std::size_t>(newest - index);
         const N billings = back < billed.size() ? billed[back] : N(0);
-        const int days = std::min(step_last(index, step), as_of) - std::max(step_first(index, step), *history) + 1;
+        const int days =
+            std::min(step_last(index, step), as_of) - std::max(step_first(index, step), *history) + 1;
         figure.window_days += days;
         walked += billings;
         if (billings > 0 && remaining < billings) {
             figure.billings = Exact(walked);
-            figure.days = ExactDays{Exact(whole_days) * Exact(billings) + Exact(remaining) * days, Exact(billings)};
+            figure.days =
+                ExactDays{Exact(whole_days) * Exact(billings) + Exact(remaining) * days, Exact(billings)};
             return figure;
         }
         whole_days += days;
@@ -74,7 +78,8 @@ DsoFigure countback_days(const N& outstanding, const std::vector<N>& billed, Dat
     return figure;
 }
 
-template DsoFigure countback_days(const std::int64_t&, const std::vector<std::int64_t>&, Date, Step, std::optional<Date>);
+template DsoFigure countback_days(const std::int64_t&, const std::vector<std::int64_t>&, Date, Step,
+                                  std::optional<Date>);
 template DsoFigure countback_days(const Exact&, const std::vector<Exact>&, Date, Step, std::optional<Date>);
 
 }  // namespace countback

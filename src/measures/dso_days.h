@@ -1,12 +1,16 @@
-// DSO-1, DSO-2, DSO-3: days from balances and billings, exact. No Book here: plain numbers in, a fraction out.
+// DSO-1, DSO-2, DSO-3: days from balances and billings, exact. No Book here: plain numbers in, a fraction
+// out.
 //
 //   accounting  days = outstanding / billings(window) × days(window)
-//   countback   walk back month by month from D's month while what remains ≥ the month's billings: add its days,
-//               subtract its billings; in the first month with less remaining: add remaining / billings × days.
+//   countback   walk back month by month from D's month while what remains ≥ the month's billings: add its
+//   days,
+//               subtract its billings; in the first month with less remaining: add remaining / billings ×
+//               days.
 //
 // Examples: 472 / 2 870.4 × 365 = 60.02. 30 000 / 60 000 × 90 = 45.
-//   2 500 with Nov 1 200, Oct 800, Sep 700 → 30 + 31 + 500/700 × 30 = 82.43; with Nov and Oct only 2 000 → 61.
-//   12 000 over 2 500, 1 750, 2 250, 2 500, 2 000, 2 250 (newest first) → 153 + 1 000/2 250 × 30 = 166.33.
+//   2 500 with Nov 1 200, Oct 800, Sep 700 → 30 + 31 + 500/700 × 30 = 82.43; with Nov and Oct only 2 000
+//   → 61. 12 000 over 2 500, 1 750, 2 250, 2 500, 2 000, 2 250 (newest first) → 153 + 1 000/2 250 × 30 =
+//   166.33.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -27,8 +31,8 @@ int step_index(Date day, Step step);
 Date step_first(int index, Step step);
 Date step_last(int index, Step step);
 
-/// First and last day inclusive. DSO-1: D a month end → the n calendar months ending at D; else from the day after
-/// min(day of D, last day) of the month n before.
+/// First and last day inclusive. DSO-1: D a month end → the n calendar months ending at D; else from the day
+/// after min(day of D, last day) of the month n before.
 struct Window {
     Date first;
     Date last;
@@ -41,7 +45,9 @@ struct ExactDays {
     Exact numerator = 0;
     Exact denominator = 1;
     Hundredths rounded() const { return exact_hundredths(numerator, denominator); }
-    ExactDays share(const Exact& part, const Exact& whole) const { return {numerator * part, denominator * whole}; }
+    ExactDays share(const Exact& part, const Exact& whole) const {
+        return {numerator * part, denominator * whole};
+    }
 };
 
 struct DsoFigure {
@@ -59,10 +65,12 @@ inline std::optional<Date> history_start(std::optional<Date> first_billing) {
 }
 
 /// DSO-1. Billings ≤ 0 → none; outstanding ≤ 0 → 0.
-DsoFigure accounting_days(const Exact& outstanding, const Exact& billings, const Window& window, std::optional<Date> history);
+DsoFigure accounting_days(const Exact& outstanding, const Exact& billings, const Window& window,
+                          std::optional<Date> history);
 
 /// DSO-2, DSO-3. `billed[k]` = billings of the k-th step before D's own, the first up to D only.
 template <class N>
-DsoFigure countback_days(const N& outstanding, const std::vector<N>& billed, Date as_of, Step step, std::optional<Date> history);
+DsoFigure countback_days(const N& outstanding, const std::vector<N>& billed, Date as_of, Step step,
+                         std::optional<Date> history);
 
 }  // namespace countback

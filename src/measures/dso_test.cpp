@@ -14,14 +14,16 @@ using test::SmallBook;
 
 std::string days_of(const DsoFigure& figure) { return figure.days ? figure.days->rounded().text() : "n/a"; }
 
-std::string countback_of(std::int64_t outstanding, const std::vector<std::int64_t>& billed, const char* as_of, const char* history) {
+std::string countback_of(std::int64_t outstanding, const std::vector<std::int64_t>& billed, const char* as_of,
+                         const char* history) {
     return days_of(countback_days(outstanding, billed, day(as_of), Step::month, day(history)));
 }
 
 TEST(AccountingDays, Golden) {
     const Window year = window_of(day("2025-12-31"), 12), quarter = window_of(day("2025-09-30"), 3);
     EXPECT_EQ(days_of(accounting_days(4'720, 28'704, year, day("2020-01-01"))), "60.02");
-    EXPECT_EQ(days_of(accounting_days(30'000, 60'000, {quarter.first, quarter.last, 90}, day("2020-01-01"))), "45.00");
+    EXPECT_EQ(days_of(accounting_days(30'000, 60'000, {quarter.first, quarter.last, 90}, day("2020-01-01"))),
+              "45.00");
 }
 
 TEST(AccountingDays, Edges) {
@@ -42,7 +44,9 @@ TEST(AccountingDays, Edges) {
 }
 
 TEST(AccountingDays, WindowEdges) {
-    const auto first = [](const char* as_of, int months) { return window_of(day(as_of), months).first.iso(); };
+    const auto first = [](const char* as_of, int months) {
+        return window_of(day(as_of), months).first.iso();
+    };
     EXPECT_EQ(first("2025-03-31", 12), "2024-04-01");
     EXPECT_EQ(first("2025-02-28", 3), "2024-12-01");
     EXPECT_EQ(first("2025-03-30", 1), "2025-03-01");  // after min(30, 28 February)
@@ -56,13 +60,15 @@ TEST(AccountingDays, WindowEdges) {
 TEST(CountbackDays, Golden) {
     EXPECT_EQ(countback_of(2'500, {1'200, 800, 700}, "2025-11-30", "2025-01-01"), "82.43");
     // Five months absorb 11 000, what is left is pro-rated: not 179.7.
-    EXPECT_EQ(countback_of(12'000, {2'500, 1'750, 2'250, 2'500, 2'000, 2'250}, "2025-09-30", "2024-01-01"), "166.33");
+    EXPECT_EQ(countback_of(12'000, {2'500, 1'750, 2'250, 2'500, 2'000, 2'250}, "2025-09-30", "2024-01-01"),
+              "166.33");
     EXPECT_EQ(countback_of(2'000, {1'200, 800, 9'999}, "2025-11-30", "2025-01-01"), "61.00");
 }
 
 TEST(CountbackDays, SixMonthsOfThirtyAndThirtyOneDays) {
     // November back to June: 30, 31, 30, 31, 31 days are absorbed, 1 000 / 2 250 of June's 30 remain.
-    const auto figure = countback_days<std::int64_t>(12'000, {2'500, 1'750, 2'250, 2'500, 2'000, 2'250}, day("2025-11-30"), Step::month, day("2024-01-01"));
+    const auto figure = countback_days<std::int64_t>(12'000, {2'500, 1'750, 2'250, 2'500, 2'000, 2'250},
+                                                     day("2025-11-30"), Step::month, day("2024-01-01"));
     EXPECT_EQ(days_of(figure), "166.33");
     EXPECT_EQ(figure.window_days, 183);
     EXPECT_EQ(figure.billings, 13'250);
@@ -75,17 +81,20 @@ TEST(CountbackDays, Edges) {
     EXPECT_EQ(countback_of(150, {100, -40, 100}, "2025-11-30", "2025-01-01"), "76.00");
     EXPECT_EQ(countback_of(0, {100}, "2025-11-30", "2025-01-01"), "0.00");
     EXPECT_EQ(countback_of(-5, {100}, "2025-11-30", "2025-01-01"), "0.00");
-    const auto over = countback_days<std::int64_t>(500, {100, 100}, day("2025-11-30"), Step::month, day("2025-10-01"));
+    const auto over =
+        countback_days<std::int64_t>(500, {100, 100}, day("2025-11-30"), Step::month, day("2025-10-01"));
     EXPECT_TRUE(over.more_than);
     EXPECT_EQ(days_of(over), "61.00");
-    EXPECT_EQ(days_of(countback_days<std::int64_t>(500, {}, day("2025-11-30"), Step::month, std::nullopt)), "n/a");
+    EXPECT_EQ(days_of(countback_days<std::int64_t>(500, {}, day("2025-11-30"), Step::month, std::nullopt)),
+              "n/a");
 }
 
 TEST(CountbackDays, WeeksFollowTheSameRule) {
     EXPECT_EQ(step_first(step_index(day("2025-11-26"), Step::week), Step::week), day("2025-11-24"));
     EXPECT_EQ(step_last(step_index(day("1969-12-31"), Step::week), Step::week), day("1970-01-04"));
     // Wednesday 26 November: 3 days of this week, then a half week.
-    const auto figure = countback_days<std::int64_t>(150, {100, 100}, day("2025-11-26"), Step::week, day("2025-01-01"));
+    const auto figure =
+        countback_days<std::int64_t>(150, {100, 100}, day("2025-11-26"), Step::week, day("2025-01-01"));
     EXPECT_EQ(days_of(figure), "6.50");
 }
 
@@ -149,7 +158,8 @@ TEST(Dso, EachCustomerByItsOwnBillingsAndTotalsOnTheWhole) {
 TEST(Dso, DoubtfulAccountsInOrOut) {
     SmallBook small;
     const auto good = small.customer(), bad = small.customer(), insolvent = small.customer();
-    for (const auto customer : {good, bad, insolvent}) small.invoice(customer, 100, "2025-06-01", "2025-06-15");
+    for (const auto customer : {good, bad, insolvent})
+        small.invoice(customer, 100, "2025-06-01", "2025-06-15");
     small.attribute(bad, Attribute::doubtful, 1, day("2025-06-20"));
     StandingFact standing;
     standing.customer = insolvent;
@@ -167,7 +177,8 @@ TEST(Dso, DoubtfulAccountsInOrOut) {
 TEST(Dso, AReportingCurrencyConvertsBothSidesSoThatRatesDoNotMoveDso) {
     SmallBook small;
     const auto customer = small.customer();
-    small.item({customer, 12'345, day("2025-06-02"), day("2025-07-02"), ItemType::invoice, currency("USD"), 0});
+    small.item(
+        {customer, 12'345, day("2025-06-02"), day("2025-07-02"), ItemType::invoice, currency("USD"), 0});
     small.item({customer, 777, day("2025-06-02"), day("2025-07-02"), ItemType::invoice, currency("TND"), 0});
     const auto rates = *RateTable::read("date,USD\n2025-06-27,1.1720\n2025-05-30,0.5\n");
     DsoOptions options;

@@ -9,7 +9,10 @@ namespace {
 class FlowCollector {
 public:
     FlowCollector(const Snapshot& book, const MeasureQuery& query, const Points& points)
-        : book_(book), known_at_(query.moment.known_at), points_(points), newest_step_(step_index(points.last(), points.step)) {}
+        : book_(book),
+          known_at_(query.moment.known_at),
+          points_(points),
+          newest_step_(step_index(points.last(), points.step)) {}
 
     void take(const ItemView& item, Flows& flows) {
         if (flows.balance.empty()) flows.balance.resize(points_.dates.size(), 0);
@@ -27,7 +30,8 @@ public:
 private:
     void take_billing(const ItemView& item, Flows& flows) const {
         if (!counts_in_billings(item)) return;
-        flows.add_billing(static_cast<std::size_t>(newest_step_ - step_index(item.issue, points_.step)), item.amount);
+        flows.add_billing(static_cast<std::size_t>(newest_step_ - step_index(item.issue, points_.step)),
+                          item.amount);
         if (item.issue >= points_.window.first) flows.billed_in_window += item.amount;
         flows.earliest(item.issue);
     }
@@ -70,7 +74,9 @@ std::size_t Points::at_or_after(Date day) const {
     return from_end >= dates.size() ? 0 : dates.size() - from_end;
 }
 
-Points one_point(Date as_of, int window_months, Step step) { return {{as_of}, step, window_of(as_of, window_months)}; }
+Points one_point(Date as_of, int window_months, Step step) {
+    return {{as_of}, step, window_of(as_of, window_months)};
+}
 
 Points trend_points(Date as_of, int months, int window_months) {
     Points points{{}, Step::month, window_of(as_of, window_months)};
@@ -80,8 +86,8 @@ Points trend_points(Date as_of, int months, int window_months) {
     return points;
 }
 
-FlowRows collect_flows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query, const Points& points,
-                       Doubtful doubtful) {
+FlowRows collect_flows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                       const Points& points, Doubtful doubtful) {
     RowsByKey<Flows> rows;
     FlowCollector collector(book, query, points);
     book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) {

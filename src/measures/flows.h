@@ -1,4 +1,5 @@
-// What DSO is made of: balances at one or many dates and billings by step, in one pass over the items (DSO-1…3).
+// What DSO is made of: balances at one or many dates and billings by step, in one pass over the items
+// (DSO-1…3).
 //
 //   Billings = Σ invoices + debit misc flagged as sales − credit notes, by issue date, tax included.
 //   Opening balances, late fees, drafts and payments are no billings. Late fees are out of the balance too.
@@ -60,9 +61,9 @@ using Flows = FlowsOf<std::int64_t>;
 using ExactFlows = FlowsOf<Exact>;
 using FlowRows = std::vector<std::pair<RowKey, Flows>>;
 
-/// One row a key and currency, at every point at once. The perimeter, the attributes and `doubtful` are those of
-/// the moment for all points.
-FlowRows collect_flows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query, const Points& points,
-                       Doubtful doubtful);
+/// One row a key and currency, at every point at once. The perimeter, the attributes and `doubtful` are those
+/// of the moment for all points.
+FlowRows collect_flows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                       const Points& points, Doubtful doubtful);
 
 }  // namespace countback

@@ -10,7 +10,8 @@ namespace {
 /// One account after another into sums by currency.
 class KpiCollector {
 public:
-    KpiCollector(const Snapshot& book, const MeasureQuery& query, const IndicatorOptions& options, const KpiDates& dates)
+    KpiCollector(const Snapshot& book, const MeasureQuery& query, const IndicatorOptions& options,
+                 const KpiDates& dates)
         : book_(book), query_(query), options_(options), dates_(dates), splitter_(book, query.moment) {}
 
     void take(AccountRow account) {
@@ -29,7 +30,9 @@ public:
     std::map<Currency, KpiSums>& rows() { return rows_; }
 
 private:
-    std::int64_t open_on(const ItemView& item, Date day) const { return book_.open(item, {day, query_.moment.known_at}); }
+    std::int64_t open_on(const ItemView& item, Date day) const {
+        return book_.open(item, {day, query_.moment.known_at});
+    }
 
     void take_item(const ItemView& item, KpiSums& sums) {
         const Date begin = dates_.span.first - 1;
@@ -75,8 +78,10 @@ private:
 
     void take_standings(AccountRow account, Currency newest) {
         book_.each_standing(account, query_.moment.known_at, [&](const StandingView& standing) {
-            if (!standing.to || *standing.to > query_.moment.as_of || *standing.to < dates_.resolved_first) return;
-            const auto item = standing.item ? book_.view(*standing.item, query_.moment.known_at) : std::nullopt;
+            if (!standing.to || *standing.to > query_.moment.as_of || *standing.to < dates_.resolved_first)
+                return;
+            const auto item =
+                standing.item ? book_.view(*standing.item, query_.moment.known_at) : std::nullopt;
             const Currency currency = item ? item->currency : newest;
             if (!selects(query_.selection, currency)) return;
             if (standing.kind == StandingKind::dispute) {
@@ -135,7 +140,8 @@ Indicators measure_indicators(const Perimeter& perimeter, const Snapshot& book, 
                               const IndicatorOptions& options, const RateTable& rates) {
     Indicators found{KpiDates(query.moment.as_of, options), {}, {}};
     KpiCollector collector(book, query, options, found.dates);
-    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) { collector.take(account); });
+    book.each_account(perimeter, query.selection, query.moment,
+                      [&](AccountRow account) { collector.take(account); });
     std::optional<Conversion> conversion;
     KpiRow converted;
     if (query.reporting) {
@@ -170,7 +176,9 @@ std::optional<ExactRatio> late_rate(const KpiSums& sums) {
     return ratio(sums[KpiSum::late], sums[KpiSum::not_due] + sums[KpiSum::overdue]);
 }
 
-Exact remaining(const KpiSums& sums) { return sums[KpiSum::remaining_open] - sums[KpiSum::unapplied_payments]; }
+Exact remaining(const KpiSums& sums) {
+    return sums[KpiSum::remaining_open] - sums[KpiSum::unapplied_payments];
+}
 
 std::optional<ExactRatio> collection_rate(const KpiSums& sums) {
     const Exact& collectable = sums[KpiSum::collectable];
@@ -182,7 +190,9 @@ std::optional<ExactRatio> collection_effectiveness(const KpiSums& sums) {
     return ratio(received - sums[KpiSum::end_outstanding], received - sums[KpiSum::end_not_due]);
 }
 
-std::optional<ExactRatio> qualification_rate(const KpiSums& sums) { return ratio(sums[KpiSum::reasoned], sums[KpiSum::overdue]); }
+std::optional<ExactRatio> qualification_rate(const KpiSums& sums) {
+    return ratio(sums[KpiSum::reasoned], sums[KpiSum::overdue]);
+}
 
 std::optional<ExactRatio> at_risk_rate(const KpiSums& sums) {
     return ratio(sums[KpiSum::at_risk_unpaid], sums[KpiSum::at_risk_billings]);

@@ -1,18 +1,19 @@
 // KPI-1, KPI-2, KPI-3, KPI-5 and KPI-4's figures, per currency, in one pass.
 //
-//   KPI-1 late rate          = overdue / (not due + overdue), unapplied apart; basis: all, or > 30, 60, 90 days late
-//   KPI-2 collection rate    = 1 − remaining / collectable; collectable = debits open at the month's start that are
+//   KPI-1 late rate          = overdue / (not due + overdue), unapplied apart; basis: all, or > 30, 60, 90
+//   days late KPI-2 collection rate    = 1 − remaining / collectable; collectable = debits open at the
+//   month's start that are
 //                              overdue or fall due in the month, frozen; remaining = their open at D less the
 //                              payments unapplied at D
-//   KPI-3 CEI                = (begin + billings − end outstanding) / (begin + billings − end not due), whole span
-//   KPI-5 qualification rate = overdue bearing a reason / overdue
+//   KPI-3 CEI                = (begin + billings − end outstanding) / (begin + billings − end not due), whole
+//   span KPI-5 qualification rate = overdue bearing a reason / overdue
 //         at-risk rate       = share of a month's billings unpaid 90 days after the month's end
 //         dispute resolution = mean of closed − opened, by cause; promises kept, by amount and count
 //
 // Examples: CEI (100 + 1 000 − 120)/(100 + 1 000 − 100) = 98 %. Quarter: billings 10 890, begin − end −140,
-// begin − end not due 2 610 → 10 750 / 13 500 = 79.63 %. Of 1 000 collectable, 300 still open and 50 on account
-// unapplied: 1 − 250/1 000 = 75 %.
-// CEI is measured on DSO's outstanding (no late fees). Above 100 % is shown and flagged; a denominator ≤ 0 is n/a.
+// begin − end not due 2 610 → 10 750 / 13 500 = 79.63 %. Of 1 000 collectable, 300 still open and 50 on
+// account unapplied: 1 − 250/1 000 = 75 %. CEI is measured on DSO's outstanding (no late fees). Above 100 %
+// is shown and flagged; a denominator ≤ 0 is n/a.
 #pragma once
 #include <functional>
 #include <map>
@@ -29,7 +30,8 @@ struct PromiseOutcome {
     std::int64_t promised = 0, kept = 0;  ///< minor units; kept ≤ promised
 };
 /// Nothing when the promise is still running, awaits data or was cancelled.
-using JudgePromise = std::function<std::optional<PromiseOutcome>(const Snapshot&, const StandingView&, Moment)>;
+using JudgePromise =
+    std::function<std::optional<PromiseOutcome>(const Snapshot&, const StandingView&, Moment)>;
 
 struct IndicatorOptions {
     int late_days_above = 0;   ///< KPI-1's basis: 0, 30, 60 or 90
@@ -79,9 +81,9 @@ struct KpiSums {
 /// The days KPI-2, KPI-3 and KPI-5 look at.
 struct KpiDates {
     explicit KpiDates(Date as_of, const IndicatorOptions& options);
-    Month month;              ///< KPI-2: D's
-    Window span;              ///< KPI-3
-    Month at_risk_month;      ///< the last whose end lies at_risk_days before D or earlier
+    Month month;          ///< KPI-2: D's
+    Window span;          ///< KPI-3
+    Month at_risk_month;  ///< the last whose end lies at_risk_days before D or earlier
     Date at_risk_day;
     Date behaviour_first, resolved_first;
 };

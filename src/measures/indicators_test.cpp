@@ -117,7 +117,8 @@ TEST(Indicators, QualificationAndDisputesAndPromises) {  // KPI-5
 TEST(Indicators, AtRiskIsTheLastMonthThatIsNinetyDaysOld) {  // KPI-5
     const IndicatorOptions options;
     EXPECT_EQ(KpiDates(day("2025-06-28"), options).at_risk_month, month_of(day("2025-02-01")));
-    EXPECT_EQ(KpiDates(day("2025-06-29"), options).at_risk_month, month_of(day("2025-03-01")));  // 31 March + 90
+    EXPECT_EQ(KpiDates(day("2025-06-29"), options).at_risk_month,
+              month_of(day("2025-03-01")));  // 31 March + 90
     SmallBook small;
     const auto customer = small.customer();
     const auto item = small.invoice(customer, 400, "2025-03-10", "2025-04-10");
@@ -140,19 +141,23 @@ TEST(Behaviour, TheExampleOfTheRule) {  // KPI-4
     small.invoice(customer, 100, "2025-02-01", "2025-03-12");
     found = account_behaviour(small.snapshot(), AccountRow{0}, {day("2025-04-30")}).behaviour;
     EXPECT_EQ(found.open_included_delay->text(), "29.00");
-    EXPECT_EQ(account_behaviour(small.snapshot(), AccountRow{0}, {day("2025-04-30")}).profile, Profile::new_payer);
+    EXPECT_EQ(account_behaviour(small.snapshot(), AccountRow{0}, {day("2025-04-30")}).profile,
+              Profile::new_payer);
     BehaviourOptions one_is_enough;
     one_is_enough.settled_items_min = 1;
-    EXPECT_EQ(account_behaviour(small.snapshot(), AccountRow{0}, {day("2025-04-30")}, one_is_enough).profile, Profile::slow);
+    EXPECT_EQ(account_behaviour(small.snapshot(), AccountRow{0}, {day("2025-04-30")}, one_is_enough).profile,
+              Profile::slow);
 }
 
 TEST(Behaviour, CashOnlyWithinTheWindowAndWithoutWhatWasTakenBack) {
     SmallBook small;
     const auto customer = small.customer();
-    small.settle(small.invoice(customer, 10, "2025-01-01", "2025-02-01"), 10, day("2025-02-20"), ClearingCause::credit_note);
+    small.settle(small.invoice(customer, 10, "2025-01-01", "2025-02-01"), 10, day("2025-02-20"),
+                 ClearingCause::credit_note);
     small.settle(small.invoice(customer, 10, "2024-01-01", "2024-02-01"), 10, day("2024-02-20"));  // too old
     const auto payment = small.item({customer, -10, day("2025-03-03"), day("2025-03-03"), ItemType::payment});
-    small.settle(small.invoice(customer, 10, "2025-01-01", "2025-03-01"), 10, day("2025-03-03"), ClearingCause::link, payment);
+    small.settle(small.invoice(customer, 10, "2025-01-01", "2025-03-01"), 10, day("2025-03-03"),
+                 ClearingCause::link, payment);
     const Behaviour found = account_behaviour(small.snapshot(), AccountRow{0}, {day("2025-04-30")}).behaviour;
     EXPECT_EQ(found.settled_items, 1);
     EXPECT_EQ(found.weighted_delay->text(), "2.00");

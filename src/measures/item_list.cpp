@@ -14,7 +14,8 @@ public:
         : book_(book), query_(query), filter_(filter), splitter_(book, query.moment) {}
 
     void take(AccountRow account) {
-        customer_found_ = filter_.found && std::ranges::binary_search(filter_.found->customers, book_.customer(account));
+        customer_found_ =
+            filter_.found && std::ranges::binary_search(filter_.found->customers, book_.customer(account));
         if (filter_.part) {
             take_parts(account);
             return;
@@ -31,21 +32,30 @@ public:
 
 private:
     bool matches(const ItemView& item) const {
-        if (!selects(query_.selection, item.currency) || (filter_.type && *filter_.type != item.type)) return false;
+        if (!selects(query_.selection, item.currency) || (filter_.type && *filter_.type != item.type))
+            return false;
         return !filter_.found || customer_found_ || std::ranges::binary_search(filter_.found->items, item.id);
     }
 
     bool in_state(const ItemView& item, std::int64_t open) const {
         const Date as_of = query_.moment.as_of;
-        if (filter_.billed_in) return item.issue <= as_of && month_of(item.issue) == *filter_.billed_in && counts_in_billings(item);
+        if (filter_.billed_in)
+            return item.issue <= as_of && month_of(item.issue) == *filter_.billed_in &&
+                   counts_in_billings(item);
         if (filter_.bucket) return open != 0 && ageing_column(item, as_of, {}) == *filter_.bucket;
         switch (filter_.state) {
-            case ItemState::open: return open != 0;
-            case ItemState::overdue: return open > 0 && item.due < as_of;
-            case ItemState::not_due: return open > 0 && item.due >= as_of;
-            case ItemState::unapplied: return open < 0;
-            case ItemState::cleared: return open == 0 && !item.memo() && item.issue <= as_of;
-            case ItemState::all: return true;
+            case ItemState::open:
+                return open != 0;
+            case ItemState::overdue:
+                return open > 0 && item.due < as_of;
+            case ItemState::not_due:
+                return open > 0 && item.due >= as_of;
+            case ItemState::unapplied:
+                return open < 0;
+            case ItemState::cleared:
+                return open == 0 && !item.memo() && item.issue <= as_of;
+            case ItemState::all:
+                return true;
         }
         return false;
     }
@@ -72,17 +82,19 @@ private:
 
 }  // namespace
 
-std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
-                                   const ItemFilter& filter) {
+std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book,
+                                   const MeasureQuery& query, const ItemFilter& filter) {
     ItemLister lister(book, query, filter);
-    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) { lister.take(account); });
+    book.each_account(perimeter, query.selection, query.moment,
+                      [&](AccountRow account) { lister.take(account); });
     return std::move(lister.rows());
 }
 
 std::optional<StandingKind> reason_of(const Snapshot& book, const ItemView& item, Moment moment) {
-    constexpr std::array order{StandingKind::litigation, StandingKind::insolvency, StandingKind::dispute,
-                               StandingKind::plan,       StandingKind::promise,    StandingKind::payment_in_progress,
-                               StandingKind::proposal,   StandingKind::processing, StandingKind::stop};
+    constexpr std::array order{
+        StandingKind::litigation, StandingKind::insolvency, StandingKind::dispute,
+        StandingKind::plan,       StandingKind::promise,    StandingKind::payment_in_progress,
+        StandingKind::proposal,   StandingKind::processing, StandingKind::stop};
     std::size_t best = order.size();
     book.each_standing(item.account, moment.known_at, [&](const StandingView& standing) {
         if (!standing.holds_on(moment.as_of) || (standing.item && *standing.item != item.row)) return;
@@ -99,20 +111,21 @@ std::string_view name_of(ItemType type) {
 }
 
 std::string_view name_of(StandingKind kind) {
-    constexpr std::array<std::string_view, 10> names{"",           "processing", "promise",             "plan", "dispute",
-                                                     "litigation", "proposal",   "payment_in_progress", "stop", "insolvency"};
+    constexpr std::array<std::string_view, 10> names{
+        "",         "processing",          "promise", "plan",      "dispute", "litigation",
+        "proposal", "payment_in_progress", "stop",    "insolvency"};
     return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view name_of(Part part) {
-    constexpr std::array<std::string_view, part_count> names{"unapplied", "not_due",  "litigation", "disputed",
-                                                             "plan",      "promised", "processing", "no_reason"};
+    constexpr std::array<std::string_view, part_count> names{
+        "unapplied", "not_due", "litigation", "disputed", "plan", "promised", "processing", "no_reason"};
     return names[static_cast<std::size_t>(part)];
 }
 
 std::string_view name_of(AgeingColumn column) {
-    constexpr std::array<std::string_view, ageing_column_count> names{"not_due", "d1_30",     "d31_60",   "d61_90",
-                                                                      "d91_120", "d120_plus", "unapplied"};
+    constexpr std::array<std::string_view, ageing_column_count> names{
+        "not_due", "d1_30", "d31_60", "d61_90", "d91_120", "d120_plus", "unapplied"};
     return names[static_cast<std::size_t>(column)];
 }
 

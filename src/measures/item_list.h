@@ -1,4 +1,5 @@
-// Drill-down: the items behind a figure (AGE-1, DSO-4, LED-5). For every filter, Σ counted = the figure it opens.
+// Drill-down: the items behind a figure (AGE-1, DSO-4, LED-5). For every filter, Σ counted = the figure it
+// opens.
 #pragma once
 #include <optional>
 #include <string_view>
@@ -14,8 +15,8 @@ enum class ItemState : std::uint8_t { open, overdue, not_due, cleared, unapplied
 struct ItemFilter {
     ItemState state = ItemState::open;
     std::optional<AgeingColumn> bucket;
-    std::optional<Part> part;        ///< of the waterfall: without late fees, as DSO
-    std::optional<LabelId> cause;    ///< with part = disputed
+    std::optional<Part> part;      ///< of the waterfall: without late fees, as DSO
+    std::optional<LabelId> cause;  ///< with part = disputed
     std::optional<ItemType> type;
     std::optional<Month> billed_in;  ///< counts in Billings of that month, up to D
     /// Text search: items found by number, or of customers found; absent = no search. Both ascending.
@@ -32,8 +33,8 @@ struct ListedItem {
     std::int64_t counted = 0;  ///< what counts in the figure: the part's share; billed: the amount; else open
 };
 
-std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
-                                   const ItemFilter& filter);
+std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book,
+                                   const MeasureQuery& query, const ItemFilter& filter);
 
 /// The standing that explains the item first, in the order of the waterfall; none without.
 std::optional<StandingKind> reason_of(const Snapshot& book, const ItemView& item, Moment moment);

@@ -24,12 +24,17 @@ void fill(SmallBook& small) {
         const bool credit = type == ItemType::credit_note || type == ItemType::payment;
         const std::int64_t value = *rc::gen::inRange(2, 100'000);
         const Date issue = day("2025-03-01") + *rc::gen::inRange(0, 150);
-        NewItem item{CustomerId{*rc::gen::inRange(1, customers + 1)}, credit ? -value : value, issue,
-                     issue + *rc::gen::inRange(-2, 70), type, currency(i % 4 == 0 ? "USD" : "EUR")};
+        NewItem item{CustomerId{*rc::gen::inRange(1, customers + 1)},
+                     credit ? -value : value,
+                     issue,
+                     issue + *rc::gen::inRange(-2, 70),
+                     type,
+                     currency(i % 4 == 0 ? "USD" : "EUR")};
         item.flags = *rc::gen::inRange(0, 3) == 0 ? item_flag::sales : 0;
         const auto id = small.item(item);
         const std::int64_t paid = *rc::gen::inRange<std::int64_t>(0, value + 1);
-        if (paid > 0 && type != ItemType::down_payment_request) small.settle(id, paid, issue + *rc::gen::inRange(0, 60));
+        if (paid > 0 && type != ItemType::down_payment_request)
+            small.settle(id, paid, issue + *rc::gen::inRange(0, 60));
         StandingFact standing;
         standing.customer = item.customer;
         standing.item = *rc::gen::inRange(0, 5) == 0 ? ItemId{} : id;
@@ -67,7 +72,8 @@ TEST(ItemList, EveryColumnAndPartOpensToItsRows) {
             };
             RC_ASSERT(state(ItemState::open) == row.amounts.outstanding());
             RC_ASSERT(state(ItemState::overdue) == row.amounts.overdue());
-            RC_ASSERT(state(ItemState::not_due) + state(ItemState::overdue) + state(ItemState::unapplied) == row.amounts.outstanding());
+            RC_ASSERT(state(ItemState::not_due) + state(ItemState::overdue) + state(ItemState::unapplied) ==
+                      row.amounts.outstanding());
         }
         for (const Waterfall& row : measure_waterfall(Perimeter::whole(), book, query, {}).rows) {
             std::int64_t billed = 0;

@@ -1,8 +1,8 @@
 // What every measure is asked and what it answers beside its figures.
 //
 // A measure is a pure function of (Perimeter, Snapshot, MeasureQuery, options): no clock, no SQL. Without a
-// reporting currency rows never mix currencies; with one, rows convert at the day's rate (receivables/rates.h)
-// and what has no rate keeps rows of its own, flagged `unconverted`.
+// reporting currency rows never mix currencies; with one, rows convert at the day's rate
+// (receivables/rates.h) and what has no rate keeps rows of its own, flagged `unconverted`.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -8,14 +8,20 @@ namespace {
 std::optional<Part> part_of(StandingKind kind) {
     switch (kind) {
         case StandingKind::litigation:
-        case StandingKind::insolvency: return Part::litigation;
-        case StandingKind::dispute: return Part::disputed;
-        case StandingKind::plan: return Part::plan;
-        case StandingKind::promise: return Part::promised;
+        case StandingKind::insolvency:
+            return Part::litigation;
+        case StandingKind::dispute:
+            return Part::disputed;
+        case StandingKind::plan:
+            return Part::plan;
+        case StandingKind::promise:
+            return Part::promised;
         case StandingKind::processing:
         case StandingKind::payment_in_progress:
-        case StandingKind::proposal: return Part::processing;
-        case StandingKind::stop: return std::nullopt;
+        case StandingKind::proposal:
+            return Part::processing;
+        case StandingKind::stop:
+            return std::nullopt;
     }
     return std::nullopt;
 }
@@ -37,7 +43,8 @@ const std::vector<SplitItem>& AccountSplitter::split(AccountRow account) {
             oldest_first_.push_back(&item);
         }
     }
-    std::ranges::sort(oldest_first_, {}, [](const SplitItem* item) { return std::pair(item->item.due, item->item.row); });
+    std::ranges::sort(oldest_first_, {},
+                      [](const SplitItem* item) { return std::pair(item->item.due, item->item.row); });
     if (!oldest_first_.empty()) {
         for (Covering& covering : coverings_) covering.currency = oldest_first_.front()->item.currency;
     }
@@ -48,7 +55,8 @@ const std::vector<SplitItem>& AccountSplitter::split(AccountRow account) {
 void AccountSplitter::read_items(AccountRow account) {
     items_.clear();
     book_.each_item(account, moment_.known_at, [&](const ItemView& item) {
-        if (const std::int64_t open = book_.open(item, moment_); open != 0) items_.push_back({item, open, {}, 0});
+        if (const std::int64_t open = book_.open(item, moment_); open != 0)
+            items_.push_back({item, open, {}, 0});
     });
 }
 
@@ -60,13 +68,15 @@ void AccountSplitter::read_standings(AccountRow account) {
         const bool spread = !standing.item && standing.amount;
         coverings_.push_back({standing, *part, spread ? standing.amount : std::nullopt, std::nullopt});
     });
-    // Within a part what is named for an item goes before what covers the whole account, then the elder first.
+    // Within a part what is named for an item goes before what covers the whole account, then the elder
+    // first.
     std::ranges::sort(coverings_, {}, [](const Covering& covering) {
         return std::tuple(covering.part, !covering.standing.item, covering.standing.id);
     });
 }
 
-std::int64_t AccountSplitter::covered(Covering& covering, const SplitItem& item, std::int64_t remaining) const {
+std::int64_t AccountSplitter::covered(Covering& covering, const SplitItem& item,
+                                      std::int64_t remaining) const {
     if (covering.standing.item) {
         if (*covering.standing.item != item.item.row) return 0;
         return covering.standing.amount ? std::min(*covering.standing.amount, remaining) : remaining;

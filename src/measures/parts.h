@@ -1,12 +1,13 @@
-// DSO-4, KPI-5: what stands behind each open amount at a moment. Every open amount goes to the first part that fits:
+// DSO-4, KPI-5: what stands behind each open amount at a moment. Every open amount goes to the first part
+// that fits:
 //
-//   unapplied credits; not due; then of what is overdue: litigation or insolvency, disputed (the disputed part
-//   only, by cause), in payment plan, promised, processing, without reason.
+//   unapplied credits; not due; then of what is overdue: litigation or insolvency, disputed (the disputed
+//   part only, by cause), in payment plan, promised, processing, without reason.
 //
 // Example: 100 overdue, 30 of it disputed, all of it promised for next week: disputed 30, promised 70.
-// A standing of an item covers its amount, or the whole. One of the whole account without an amount covers every
-// overdue item; with an amount it covers the account's overdue items, oldest due first, in the oldest's currency.
-// Payments in progress and proposals count as processing; a stop is no reason.
+// A standing of an item covers its amount, or the whole. One of the whole account without an amount covers
+// every overdue item; with an amount it covers the account's overdue items, oldest due first, in the oldest's
+// currency. Payments in progress and proposals count as processing; a stop is no reason.
 #pragma once
 #include <vector>
 
@@ -14,7 +15,16 @@
 
 namespace countback {
 
-enum class Part : std::uint8_t { unapplied, not_due, litigation, disputed, plan, promised, processing, no_reason };
+enum class Part : std::uint8_t {
+    unapplied,
+    not_due,
+    litigation,
+    disputed,
+    plan,
+    promised,
+    processing,
+    no_reason
+};
 constexpr std::size_t part_count = 8;
 
 /// A share of an item's open amount.
@@ -26,8 +36,8 @@ struct PartOfItem {
 
 struct SplitItem {
     ItemView item;
-    std::int64_t open = 0;           ///< signed minor units, not 0
-    std::vector<PartOfItem> parts;   ///< Σ amount = open
+    std::int64_t open = 0;              ///< signed minor units, not 0
+    std::vector<PartOfItem> parts;      ///< Σ amount = open
     std::int64_t disputed_not_due = 0;  ///< memo: the disputed part of an item that is not due
 };
 

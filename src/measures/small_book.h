@@ -47,7 +47,8 @@ public:
     ItemId invoice(CustomerId customer, std::int64_t amount, const char* issue, const char* due) {
         return item({customer, amount, day(issue), day(due)});
     }
-    FactNo settle(ItemId item, std::int64_t amount, Date on, ClearingCause cause = ClearingCause::cash, ItemId counter = {}) {
+    FactNo settle(ItemId item, std::int64_t amount, Date on, ClearingCause cause = ClearingCause::cash,
+                  ItemId counter = {}) {
         AllocationFact fact;
         fact.fact = next();
         fact.item = item;

@@ -44,14 +44,15 @@ struct PartSums {
     }
 };
 
-std::map<Currency, PartSums> collect_parts(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
-                                           Doubtful doubtful) {
+std::map<Currency, PartSums> collect_parts(const Perimeter& perimeter, const Snapshot& book,
+                                           const MeasureQuery& query, Doubtful doubtful) {
     std::map<Currency, PartSums> sums;
     AccountSplitter splitter(book, query.moment);
     book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) {
         if (doubtful == Doubtful::left_out && doubtful_or_insolvent(book, account, query.moment)) return;
         for (const SplitItem& split : splitter.split(account)) {
-            if (counts_in_dso(split.item) && selects(query.selection, split.item.currency)) sums[split.item.currency].add(split);
+            if (counts_in_dso(split.item) && selects(query.selection, split.item.currency))
+                sums[split.item.currency].add(split);
         }
     });
     return sums;
@@ -98,20 +99,22 @@ Waterfall waterfall_of(DsoRow dso, const PartSums& sums, const Exact& unit) {
 
 }  // namespace
 
-std::optional<std::vector<Hundredths>> days_of_parts(const std::vector<Exact>& amounts, const Exact& outstanding,
-                                                     const ExactDays& days) {
+std::optional<std::vector<Hundredths>> days_of_parts(const std::vector<Exact>& amounts,
+                                                     const Exact& outstanding, const ExactDays& days) {
     if (outstanding <= 0) return std::nullopt;
     std::vector<Exact> hundredths_of;
     for (const Exact& amount : amounts) hundredths_of.push_back(amount * days.numerator * 100);
     std::vector<Hundredths> parts;
-    for (const std::int64_t value : rounded_to_total(hundredths_of, outstanding * days.denominator, days.rounded().value)) {
+    for (const std::int64_t value :
+         rounded_to_total(hundredths_of, outstanding * days.denominator, days.rounded().value)) {
         parts.push_back({value});
     }
     return parts;
 }
 
-WaterfallMeasure measure_waterfall(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
-                                   const WaterfallOptions& options, const RateTable& rates) {
+WaterfallMeasure measure_waterfall(const Perimeter& perimeter, const Snapshot& book,
+                                   const MeasureQuery& query, const WaterfallOptions& options,
+                                   const RateTable& rates) {
     MeasureQuery whole = query;
     whole.by = By::currency;
     DsoMeasure dso = measure_dso(perimeter, book, whole, options.dso, rates);
@@ -131,7 +134,8 @@ WaterfallMeasure measure_waterfall(const Perimeter& perimeter, const Snapshot& b
         const bool in_reporting = conversion && currency == conversion->reporting();
         const auto own = sums.find(currency);
         const PartSums& parts = in_reporting ? converted : own == sums.end() ? PartSums{} : own->second;
-        measure.rows.push_back(waterfall_of(std::move(row), parts, in_reporting ? conversion->unit() : Exact(1)));
+        measure.rows.push_back(
+            waterfall_of(std::move(row), parts, in_reporting ? conversion->unit() : Exact(1)));
         if (!options.internal_rate_ppm) continue;
         const DsoFigure& figure = measure.rows.back().dso.figure;
         const Exact dso_unit = in_reporting ? dso.conversion.unit : Exact(1);

@@ -15,7 +15,8 @@ using test::currency;
 using test::day;
 using test::SmallBook;
 
-StandingFact standing(CustomerId customer, ItemId item, StandingKind kind, std::optional<std::int64_t> amount = {}) {
+StandingFact standing(CustomerId customer, ItemId item, StandingKind kind,
+                      std::optional<std::int64_t> amount = {}) {
     StandingFact fact;
     fact.customer = customer;
     fact.item = item;
@@ -25,7 +26,9 @@ StandingFact standing(CustomerId customer, ItemId item, StandingKind kind, std::
     return fact;
 }
 
-std::int64_t amount(const Waterfall& waterfall, Part part) { return waterfall.parts[static_cast<std::size_t>(part)].amount; }
+std::int64_t amount(const Waterfall& waterfall, Part part) {
+    return waterfall.parts[static_cast<std::size_t>(part)].amount;
+}
 
 Waterfall waterfall(const Snapshot& book, const char* as_of) {
     const MeasureQuery query{{}, {day(as_of)}, {}, By::currency};
@@ -45,7 +48,9 @@ TEST(Waterfall, TheRemainderGoesToTheLargestPart) {
 TEST(Waterfall, EachOpenAmountGoesToTheFirstPartThatFits) {
     SmallBook small;
     const auto one = small.customer(), insolvent = small.customer();
-    const auto overdue = [&](CustomerId customer, std::int64_t value) { return small.invoice(customer, value, "2025-04-01", "2025-05-01"); };
+    const auto overdue = [&](CustomerId customer, std::int64_t value) {
+        return small.invoice(customer, value, "2025-04-01", "2025-05-01");
+    };
     small.item({one, -20, day("2025-05-01"), day("2025-05-01"), ItemType::payment});
     const auto not_due = small.invoice(one, 300, "2025-06-20", "2025-07-20");
     const auto disputed = overdue(one, 100);
@@ -72,7 +77,8 @@ TEST(Waterfall, EachOpenAmountGoesToTheFirstPartThatFits) {
     ASSERT_EQ(causes.size(), 1U);
     EXPECT_EQ(causes[0].cause, LabelId{5});
     EXPECT_EQ(causes[0].amount, 60);
-    EXPECT_EQ(amount(waterfall(small.snapshot(), "2025-05-31"), Part::no_reason), 158);  // before the standings
+    EXPECT_EQ(amount(waterfall(small.snapshot(), "2025-05-31"), Part::no_reason),
+              158);  // before the standings
 }
 
 TEST(Waterfall, AnAccountWideAmountCoversTheOldestOverdueFirst) {
@@ -114,7 +120,8 @@ TEST(Waterfall, PartsAlwaysSumToTheDso) {
             const Date issue = day("2025-01-01") + *rc::gen::inRange(0, 170);
             const std::int64_t value = *rc::gen::inRange(1, 1'000'000);
             const bool credit = *rc::gen::inRange(0, 8) == 0;
-            const auto id = small.item({customer, credit ? -value / 4 - 1 : value, issue, issue + *rc::gen::inRange(0, 60),
+            const auto id = small.item({customer, credit ? -value / 4 - 1 : value, issue,
+                                        issue + *rc::gen::inRange(0, 60),
                                         credit ? ItemType::credit_note : ItemType::invoice,
                                         currency(*rc::gen::inRange(0, 2) == 0 ? "EUR" : "USD")});
             const auto kind = static_cast<StandingKind>(*rc::gen::inRange(1, 9));
@@ -127,7 +134,8 @@ TEST(Waterfall, PartsAlwaysSumToTheDso) {
         for (const Method method : {Method::accounting, Method::countback}) {
             WaterfallOptions options;
             options.dso.method = method;
-            for (const Waterfall& row : measure_waterfall(Perimeter::whole(), small.snapshot(), query, options, rates).rows) {
+            for (const Waterfall& row :
+                 measure_waterfall(Perimeter::whole(), small.snapshot(), query, options, rates).rows) {
                 std::int64_t amounts = 0, days = 0, causes = 0;
                 for (const WaterfallPart& part : row.parts) {
                     amounts += part.amount;

@@ -37,7 +37,8 @@ std::optional<std::string> unhex(std::string_view text) {
 }  // namespace
 
 std::string Cursor::text() const {
-    return std::to_string(value.number) + "." + hex(std::string_view(value.text).substr(0, 120)) + "." + std::to_string(id);
+    return std::to_string(value.number) + "." + hex(std::string_view(value.text).substr(0, 120)) + "." +
+           std::to_string(id);
 }
 
 std::optional<Cursor> Cursor::parse(std::string_view text) {
@@ -60,7 +61,8 @@ PageOfRows page_of(const std::vector<Cursor>& keys, const PageRequest& request) 
     }
     const std::size_t shown = std::min(request.limit, page.places.size());
     const bool more = page.places.size() > shown;
-    std::partial_sort(page.places.begin(), page.places.begin() + static_cast<std::ptrdiff_t>(shown), page.places.end(),
+    std::partial_sort(page.places.begin(), page.places.begin() + static_cast<std::ptrdiff_t>(shown),
+                      page.places.end(),
                       [&](std::size_t a, std::size_t b) { return before(keys[a], keys[b]); });
     page.places.resize(shown);
     if (more && shown > 0) page.next = keys[page.places.back()];

@@ -1,7 +1,8 @@
-// Lists over the Book: sorted, counted and paged by keyset on (sort value, id), the same for pages and exports.
+// Lists over the Book: sorted, counted and paged by keyset on (sort value, id), the same for pages and
+// exports.
 //
-// A row has a sort value and an id; the page after a cursor holds the rows that follow it in the order, so facts
-// appended between two pages neither repeat nor skip a row. Descending order reverses both parts.
+// A row has a sort value and an id; the page after a cursor holds the rows that follow it in the order, so
+// facts appended between two pages neither repeat nor skip a row. Descending order reverses both parts.
 #pragma once
 #include <algorithm>
 #include <cstdint>

@@ -70,12 +70,12 @@ json::object ListNames::item_json(ItemId id) { return {{"id", id.value}, {"numbe
 std::vector<ItemId> ListNames::items_numbered(std::string_view text, int limit) {
     std::vector<ItemId> found;
     std::string capitals(trim(text));
-    std::ranges::transform(capitals, capitals.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::ranges::transform(capitals, capitals.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     for (const std::string& spelling : {std::string(trim(text)), capitals, ascii_lower(trim(text))}) {
         if (spelling.empty()) return found;
-        connection_->each(receivables::list_items_numbered, {spelling, spelling + "\xF4\x8F\xBF\xBF", limit}, [&](const store::Row& row) {
-            found.push_back(ItemId{row.integer(0)});
-        });
+        connection_->each(receivables::list_items_numbered, {spelling, spelling + "\xF4\x8F\xBF\xBF", limit},
+                          [&](const store::Row& row) { found.push_back(ItemId{row.integer(0)}); });
     }
     std::ranges::sort(found);
     found.erase(std::ranges::unique(found).begin(), found.end());

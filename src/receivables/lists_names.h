@@ -25,8 +25,8 @@ public:
 
     const Entity& entity(EntityId id);
     const Customer& customer(CustomerId id);
-    std::string label(LabelId id);        ///< empty when none
-    std::string item_number(ItemId id);   ///< as printed on the document
+    std::string label(LabelId id);       ///< empty when none
+    std::string item_number(ItemId id);  ///< as printed on the document
     std::optional<LabelId> dispute_cause(std::string_view text);
     FactOrigin origin(FactNo fact);
 

@@ -17,7 +17,9 @@ constexpr Sql list_item_texts{
     "list_item_texts",
     "select source_id, order_reference, document_link, vat_amount, custom from item_text where item_id = $1"};
 constexpr Sql list_fact_load{"list_fact_load", "select load_id from item_fact where fact_no = $1"};
-constexpr Sql list_allocation_load{"list_allocation_load", "select load_id from allocation_fact where fact_no = $1"};
-constexpr Sql list_standing_reason{"list_standing_reason", "select reason from standing_text where fact_no = $1"};
+constexpr Sql list_allocation_load{"list_allocation_load",
+                                   "select load_id from allocation_fact where fact_no = $1"};
+constexpr Sql list_standing_reason{"list_standing_reason",
+                                   "select reason from standing_text where fact_no = $1"};
 
 }  // namespace countback::receivables

@@ -10,7 +10,8 @@ namespace {
 TEST(Lists, PagesAreTheWholeListInOrder) {
     rc::check("pages joined = all rows sorted by (value, id)", [](const std::vector<std::int8_t>& values) {
         std::vector<Cursor> keys;
-        for (std::size_t i = 0; i < values.size(); ++i) keys.push_back({{values[i], {}}, static_cast<std::int64_t>(i)});
+        for (std::size_t i = 0; i < values.size(); ++i)
+            keys.push_back({{values[i], {}}, static_cast<std::int64_t>(i)});
         PageRequest request;
         request.direction = *rc::gen::element(Direction::ascending, Direction::descending);
         request.limit = *rc::gen::inRange<std::size_t>(1, 7);
@@ -29,7 +30,8 @@ TEST(Lists, PagesAreTheWholeListInOrder) {
 TEST(Lists, CursorsComeBackAsTheyWereAndForgedOnesAreNothing) {
     const Cursor cursor{{-12, "Société"}, 99};
     EXPECT_EQ(Cursor::parse(cursor.text()), cursor);
-    for (const char* bad : {"", ".", "1.2", "a..1", "1.zz.2", "1.abc.2", "1..", "1..2.3"}) EXPECT_FALSE(Cursor::parse(bad)) << bad;
+    for (const char* bad : {"", ".", "1.2", "a..1", "1.zz.2", "1.abc.2", "1..", "1..2.3"})
+        EXPECT_FALSE(Cursor::parse(bad)) << bad;
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ std::optional<std::int64_t> parse_rate(std::string_view text) {
 
 Result<std::vector<Currency>> read_header(std::string_view line) {
     const auto cells = split(line, ',');
-    if (cells.size() < 2 || ascii_lower(trim(cells[0])) != "date") return refuse(RefusalCode::file_not_a_table, {{"file", "rates"}});
+    if (cells.size() < 2 || ascii_lower(trim(cells[0])) != "date")
+        return refuse(RefusalCode::file_not_a_table, {{"file", "rates"}});
     std::vector<Currency> currencies;
     for (std::size_t i = 1; i < cells.size(); ++i) {
         const auto currency = Currency::parse(trim(cells[i]));
@@ -69,11 +70,15 @@ Result<RateTable> RateTable::read(std::string_view text) {
         }
         const auto cells = split(line, ',');
         const auto day = Date::parse_iso(trim(cells[0]));
-        if (!day) return refuse(RefusalCode::date_unreadable, {{"line", std::to_string(number)}, {"value", std::string(cells[0])}});
+        if (!day)
+            return refuse(RefusalCode::date_unreadable,
+                          {{"line", std::to_string(number)}, {"value", std::string(cells[0])}});
         for (std::size_t i = 1; i < cells.size() && i <= currencies.size(); ++i) {
             if (trim(cells[i]).empty()) continue;
             const auto rate = parse_rate(trim(cells[i]));
-            if (!rate) return refuse(RefusalCode::number_unreadable, {{"line", std::to_string(number)}, {"value", std::string(cells[i])}});
+            if (!rate)
+                return refuse(RefusalCode::number_unreadable,
+                              {{"line", std::to_string(number)}, {"value", std::string(cells[i])}});
             table.rates_[currencies[i - 1]].push_back({*day, *rate});
         }
     }
@@ -120,7 +125,8 @@ std::optional<Date> RateTable::last_day() const {
     return last;
 }
 
-Conversion::Conversion(const RateTable& table, Date day, Currency reporting, std::span<const Currency> currencies)
+Conversion::Conversion(const RateTable& table, Date day, Currency reporting,
+                       std::span<const Currency> currencies)
     : reporting_(reporting) {
     struct Fraction {
         Currency currency;
@@ -135,7 +141,8 @@ Conversion::Conversion(const RateTable& table, Date day, Currency reporting, std
         if (currency == reporting) continue;
         const auto rate = table.on(currency, day);
         if (!rate || !target) {
-            if (std::ranges::find(unconverted_, currency) == unconverted_.end()) unconverted_.push_back(currency);
+            if (std::ranges::find(unconverted_, currency) == unconverted_.end())
+                unconverted_.push_back(currency);
             continue;
         }
         use(currency, rate->published);

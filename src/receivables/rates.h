@@ -3,8 +3,9 @@
 //   amount in R = amount in C × rate(R) / rate(C), both rates per euro, as one rational.
 //   The rate of day D is the last one published on or before D, at most 7 days old; else C stays unconverted.
 //
-// Example: 1 EUR = 1.25 USD = 0.80 GBP. 100.00 USD in GBP = 100 × 0.80 / 1.25 = 64.00, never through a rounded
-// amount in euro. Source of the shipped table: European Central Bank, named with its date in the file's head.
+// Example: 1 EUR = 1.25 USD = 0.80 GBP. 100.00 USD in GBP = 100 × 0.80 / 1.25 = 64.00, never through a
+// rounded amount in euro. Source of the shipped table: European Central Bank, named with its date in the
+// file's head.
 #pragma once
 #include <array>
 #include <map>
@@ -35,8 +36,9 @@ public:
 
     /// The table inside the program.
     static const RateTable& shipped();
-    /// Reads a table: `#` comment lines, `date,USD,GBP…`, then a line a day, empty cells where there is no rate.
-    /// Refusals: file_not_a_table, date_unreadable, currency_unknown, number_unreadable (data: line, value).
+    /// Reads a table: `#` comment lines, `date,USD,GBP…`, then a line a day, empty cells where there is no
+    /// rate. Refusals: file_not_a_table, date_unreadable, currency_unknown, number_unreadable (data: line,
+    /// value).
     static Result<RateTable> read(std::string_view text);
     /// Takes the other table's rates in; on the same day and currency the other's wins.
     void take_in(const RateTable& newer);
@@ -58,7 +60,8 @@ public:
 
     Currency reporting() const { return reporting_; }
     bool converts(Currency currency) const { return weights_.contains(currency); }
-    /// Minor units of `currency` × weight / unit() = minor units of the reporting currency. 0 when unconverted.
+    /// Minor units of `currency` × weight / unit() = minor units of the reporting currency. 0 when
+    /// unconverted.
     Exact weight(Currency currency) const;
     const Exact& unit() const { return unit_; }
     /// `sum` is Σ amount × weight: rounds it to minor units of the reporting currency.

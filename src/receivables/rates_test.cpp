@@ -13,14 +13,16 @@ Currency cur(const char* code) { return *Currency::parse(code); }
 Date day(const char* iso) { return *Date::parse_iso(iso); }
 
 RateTable small() {
-    return *RateTable::read("# a table\ndate,USD,GBP,JPY\n2026-01-02,1.25,0.80,160\n2026-01-05,1.20,,150.5\n");
+    return *RateTable::read(
+        "# a table\ndate,USD,GBP,JPY\n2026-01-02,1.25,0.80,160\n2026-01-05,1.20,,150.5\n");
 }
 
 TEST(Rates, CrossGoesThroughTheEuroAsOneRational) {
     const std::vector<Currency> present{cur("USD"), cur("GBP"), cur("EUR"), cur("JPY")};
     const Conversion to_pound(small(), day("2026-01-02"), cur("GBP"), present);
-    EXPECT_EQ(to_pound.rounded(Exact(10'000) * to_pound.weight(cur("USD"))), 6'400);   // 100.00 USD
-    EXPECT_EQ(to_pound.rounded(Exact(16'000) * to_pound.weight(cur("JPY"))), 8'000);   // 16 000 JPY, no decimals
+    EXPECT_EQ(to_pound.rounded(Exact(10'000) * to_pound.weight(cur("USD"))), 6'400);  // 100.00 USD
+    EXPECT_EQ(to_pound.rounded(Exact(16'000) * to_pound.weight(cur("JPY"))),
+              8'000);  // 16 000 JPY, no decimals
     EXPECT_EQ(to_pound.rounded(Exact(10'000) * to_pound.weight(cur("EUR"))), 8'000);
     EXPECT_EQ(to_pound.rounded(Exact(123) * to_pound.weight(cur("GBP"))), 123);
     EXPECT_EQ(to_pound.rate_day(), day("2026-01-02"));
@@ -50,7 +52,8 @@ TEST(Rates, UnreadableTablesAreRefused) {
     EXPECT_EQ(RateTable::read("").error().code, RefusalCode::file_not_a_table);
     EXPECT_EQ(RateTable::read("date,XYZ\n").error().code, RefusalCode::currency_unknown);
     EXPECT_EQ(RateTable::read("date,USD\n2026-02-31,1\n").error().code, RefusalCode::date_unreadable);
-    EXPECT_EQ(RateTable::read("date,USD\n2026-02-01,1,2\n2026-02-02,-1\n").error().code, RefusalCode::number_unreadable);
+    EXPECT_EQ(RateTable::read("date,USD\n2026-02-01,1,2\n2026-02-02,-1\n").error().code,
+              RefusalCode::number_unreadable);
     EXPECT_EQ(RateTable::read("date,USD\n2026-02-01,0\n").error().code, RefusalCode::number_unreadable);
 }
 
@@ -65,7 +68,8 @@ TEST(Rates, ANewerTableAddsAndCorrects) {
 
 TEST(Rates, TheShippedTableCoversTheMainCurrencies) {
     const RateTable& table = RateTable::shipped();
-    for (const char* code : {"USD", "GBP", "CHF", "CAD", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "AUD", "CNY"}) {
+    for (const char* code :
+         {"USD", "GBP", "CHF", "CAD", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "AUD", "CNY"}) {
         EXPECT_TRUE(table.on(cur(code), day("2018-01-02"))) << code;
         EXPECT_TRUE(table.on(cur(code), day("2020-03-31"))) << code;
     }
@@ -84,10 +88,12 @@ TEST(Rates, RoundedPartsSumToTheirTotal) {
         const Conversion conversion(small(), day("2026-01-05"), cur("EUR"), present);
         std::vector<Exact> rows;
         Exact sum = 0;
-        for (std::size_t i = 0; i < amounts.size(); ++i) rows.push_back(Exact(amounts[i]) * conversion.weight(present[i % 3]));
+        for (std::size_t i = 0; i < amounts.size(); ++i)
+            rows.push_back(Exact(amounts[i]) * conversion.weight(present[i % 3]));
         for (const Exact& row : rows) sum += row;
         const auto rounded = rounded_to_total(rows, conversion.unit(), conversion.rounded(sum));
-        RC_ASSERT(rows.empty() || std::accumulate(rounded.begin(), rounded.end(), std::int64_t{0}) == conversion.rounded(sum));
+        RC_ASSERT(rows.empty() || std::accumulate(rounded.begin(), rounded.end(), std::int64_t{0}) ==
+                                      conversion.rounded(sum));
     });
 }
 

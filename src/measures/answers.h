@@ -1,0 +1,74 @@
+// Whole answers of the measures: rule, inputs, rows with their labels, totals, pages. For routes and for
+// rooms above that compose pages from them (the first screen, the customer sheet).
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "measures/answers_json.h"
+#include "measures/query.h"
+#include "receivables/ledger.h"
+#include "receivables/lists.h"
+
+namespace countback {
+
+/// What measures need beside the Book; handed in by main.
+struct MeasureServices {
+    Ledger& ledger;
+    std::shared_ptr<const RateTable> rates;         ///< none: the shipped table
+    std::optional<std::int64_t> internal_rate_ppm;  ///< DSO-6, a year
+    IndicatorOptions indicators;                    ///< with judge_promise where promises are known
+    std::function<std::string(UserId)> user_name;   ///< for histories; empty: the source is named
+
+    const RateTable& table() const { return rates ? *rates : RateTable::shipped(); }
+};
+
+/// Which rows of an answer: all of them in order for exports, else one page.
+struct RowsRequest {
+    std::string sort;  ///< a column's name; empty = the answer's own order
+    PageRequest page;
+};
+
+struct Rows {
+    std::vector<std::size_t> places;
+    std::optional<Cursor> next;
+};
+
+class MeasureAnswers {
+public:
+    MeasureAnswers(const MeasureServices& services, MeasureRequest request)
+        : services_(services), request_(std::move(request)), names_(services.ledger.database()) {}
+
+    Result<json::object> ageing(const AgeingOptions& options, const RowsRequest& rows);
+    Result<json::object> dso(const DsoOptions& options, const RowsRequest& rows);
+    json::object dso_trend(const DsoOptions& options, int months);
+    json::object dso_waterfall(const DsoOptions& options);
+    json::object kpi();
+
+    /// The first things of every measure: rule, its text, the moment, the conversion.
+    json::object head(std::string_view rule, const ConversionNote& conversion, json::object inputs) const;
+    /// Key, label and id of a row by the query's `by`.
+    json::object key_json(RowKey key);
+    std::string row_code(RowKey key);
+    std::string row_label(RowKey key);
+
+    const MeasureRequest& request() const { return request_; }
+    const MeasureServices& services() const { return services_; }
+    ListNames& names() { return names_; }
+
+private:
+    json::object dso_inputs(const DsoOptions& options) const;
+
+    const MeasureServices& services_;
+    MeasureRequest request_;
+    ListNames names_;
+};
+
+/// Keeps only the customers whose code or name begins with the text; used before measuring by customer.
+void narrow_to_search(MeasureRequest& request, std::string_view text, ListNames& names);
+
+/// KPI-1 to KPI-5 of one currency.
+json::object kpi_row_json(const KpiRow& row, const KpiDates& dates, Language language, ListNames& names);
+/// KPI-2 alone, as the first screen shows it.
+json::object collection_rate_json(const KpiRow& row, const KpiDates& dates, Language language);
+
+}  // namespace countback
