@@ -1,4 +1,5 @@
-// Guessing is slow: how often one may fail to sign in. Counted in memory of one server, forgotten after a while.
+// Guessing is slow: how often one may fail to sign in. Counted in memory of one server, forgotten after a
+// while.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -13,7 +14,8 @@ namespace countback::access {
 class Attempts {
 public:
     /// `max` failures of one key within `minutes`; then nothing more until the oldest is that long ago.
-    Attempts(const Clock& clock, std::size_t max, std::int64_t minutes) : clock_(clock), max_(max), minutes_(minutes) {}
+    Attempts(const Clock& clock, std::size_t max, std::int64_t minutes)
+        : clock_(clock), max_(max), minutes_(minutes) {}
 
     bool exhausted(const std::string& key);
     void count_failure(const std::string& key);

@@ -48,8 +48,8 @@ void Audit::append(store::Connection& connection, const Origin& origin, const Au
     const std::string previous = connection.text(queries::audit_last).value_or(std::string(chain_start));
     const std::string hash = hash_of(previous, line);
     connection.run(queries::origin_insert, {line.origin, origin.address});
-    connection.run(queries::audit_insert, {line.number, line.at, line.user, line.origin, line.kind, line.subject,
-                                           line.before_hash, line.after_hash, previous, hash});
+    connection.run(queries::audit_insert, {line.number, line.at, line.user, line.origin, line.kind,
+                                           line.subject, line.before_hash, line.after_hash, previous, hash});
 }
 
 AuditCheck verify_audit(store::Connection& connection) {
@@ -67,7 +67,8 @@ AuditCheck verify_audit(store::Connection& connection) {
         line.before_hash = row.text(6);
         line.after_hash = row.text(7);
         const std::string hash = hash_of(check.last_hash, line);
-        const bool fits = row.text(8) == check.last_hash && row.text(9) == hash && line.number == check.lines + 1;
+        const bool fits =
+            row.text(8) == check.last_hash && row.text(9) == hash && line.number == check.lines + 1;
         if (!fits) {
             check.broken_at = line.number;
             return;

@@ -1,6 +1,8 @@
-// ACC-2: every change has who, when, from where, before and after, in a log that is only appended to and in which
-// each line carries the hash of the one before. LED-4: ids and hashes only; nothing personal enters the chain.
-//   hash = SHA-256(previous hash | number | at | user | origin | kind | subject | before | after), parts by newline
+// ACC-2: every change has who, when, from where, before and after, in a log that is only appended to and in
+// which each line carries the hash of the one before. LED-4: ids and hashes only; nothing personal enters the
+// chain.
+//   hash = SHA-256(previous hash | number | at | user | origin | kind | subject | before | after), parts by
+//   newline
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -41,8 +43,8 @@ private:
 
 struct AuditCheck {
     std::int64_t lines = 0;
-    std::string last_hash;                       ///< write it down elsewhere to notice a cut end
-    std::optional<std::int64_t> broken_at;       ///< number of the first line that does not fit
+    std::string last_hash;                  ///< write it down elsewhere to notice a cut end
+    std::optional<std::int64_t> broken_at;  ///< number of the first line that does not fit
 };
 
 /// Reads the whole chain.

@@ -50,7 +50,8 @@ void Gate::declare(RouteDeclaration declaration) {
                "a route is declared once");
     }
     const bool open = declaration.scope == Scope::public_;
-    ensure(open == (declaration.right == Right::none), "a public route asks no right, and any other asks one");
+    ensure(open == (declaration.right == Right::none),
+           "a public route asks no right, and any other asks one");
     ensure(static_cast<bool>(declaration.handler), "a route has a handler");
     routes_.push_back(std::move(declaration));
 }
@@ -127,7 +128,8 @@ http::Response Gate::answer(const http::Request& request) const {
     } catch (const std::exception& defect) {
         const std::string reference = crypto::random_hex(4);
         http::log_problem("defect " + reference, defect.what());
-        return http::refusal_answer({RefusalCode::server_error, {{"reference", reference}}}, request.language());
+        return http::refusal_answer({RefusalCode::server_error, {{"reference", reference}}},
+                                    request.language());
     }
 }
 

@@ -19,19 +19,21 @@ inline constexpr Sql user_by_email{
 inline constexpr Sql user_first_administrator{
     "access_user_first_administrator",
     "select min(user_id) from access_user where role = 'administrator' and ended_at is null"};
-inline constexpr Sql users_all{
-    "access_users_all",
-    "select u.user_id, p.name, p.email, u.role from access_user u join access_person p on p.user_id = u.user_id"
-    " where u.ended_at is null order by u.user_id"};
+inline constexpr Sql users_all{"access_users_all",
+                               "select u.user_id, p.name, p.email, u.role from access_user u join "
+                               "access_person p on p.user_id = u.user_id"
+                               " where u.ended_at is null order by u.user_id"};
 inline constexpr Sql user_profile{
     "access_user_profile",
     "select p.name, p.email, p.password_hash, u.role, u.language, u.all_entities, u.all_collectors"
-    " from access_user u join access_person p on p.user_id = u.user_id where u.user_id = $1 and u.ended_at is null"};
+    " from access_user u join access_person p on p.user_id = u.user_id where u.user_id = $1 and u.ended_at "
+    "is null"};
 inline constexpr Sql user_perimeter{"access_user_perimeter",
                                     "select kind, value from access_perimeter where user_id = $1"};
 inline constexpr Sql password_set{"access_password_set",
                                   "update access_person set password_hash = $2 where user_id = $1"};
-inline constexpr Sql language_set{"access_language_set", "update access_user set language = $2 where user_id = $1"};
+inline constexpr Sql language_set{"access_language_set",
+                                  "update access_user set language = $2 where user_id = $1"};
 
 inline constexpr Sql link_insert{
     "access_link_insert",
@@ -47,19 +49,22 @@ inline constexpr Sql session_insert{
     "insert into access_session (token_hash, user_id, created_at, ends_at) values ($1, $2, $3, $4)"};
 inline constexpr Sql session_user{
     "access_session_user", "select user_id from access_session where token_hash = $1 and ends_at > $2"};
-inline constexpr Sql session_delete{"access_session_delete", "delete from access_session where token_hash = $1"};
-inline constexpr Sql sessions_delete_others{"access_sessions_delete_others",
-                                            "delete from access_session where user_id = $1 and token_hash <> $2"};
+inline constexpr Sql session_delete{"access_session_delete",
+                                    "delete from access_session where token_hash = $1"};
+inline constexpr Sql sessions_delete_others{
+    "access_sessions_delete_others", "delete from access_session where user_id = $1 and token_hash <> $2"};
 inline constexpr Sql sessions_delete_ended{"access_sessions_delete_ended",
                                            "delete from access_session where ends_at <= $1"};
-inline constexpr Sql links_delete_ended{"access_links_delete_ended", "delete from access_link where ends_at <= $1"};
+inline constexpr Sql links_delete_ended{"access_links_delete_ended",
+                                        "delete from access_link where ends_at <= $1"};
 
-inline constexpr Sql audit_last{"access_audit_last",
-                                "select hash from access_audit where number = (select max(number) from access_audit)"};
-inline constexpr Sql audit_insert{
-    "access_audit_insert",
-    "insert into access_audit (number, at, user_id, origin, kind, subject, before_hash, after_hash, previous_hash, hash)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+inline constexpr Sql audit_last{
+    "access_audit_last",
+    "select hash from access_audit where number = (select max(number) from access_audit)"};
+inline constexpr Sql audit_insert{"access_audit_insert",
+                                  "insert into access_audit (number, at, user_id, origin, kind, subject, "
+                                  "before_hash, after_hash, previous_hash, hash)"
+                                  " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 inline constexpr Sql audit_all{
     "access_audit_all",
     "select number, at, user_id, origin, kind, subject, before_hash, after_hash, previous_hash, hash"

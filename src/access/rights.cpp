@@ -30,11 +30,16 @@ constexpr std::array<std::pair<Role, std::string_view>, 8> role_names{{
 
 std::string_view name_of(Right right) {
     switch (right) {
-        case Right::none: return "none";
-        case Right::read: return "read";
-        case Right::act: return "act";
-        case Right::import_: return "import";
-        case Right::administer: return "administer";
+        case Right::none:
+            return "none";
+        case Right::read:
+            return "read";
+        case Right::act:
+            return "act";
+        case Right::import_:
+            return "import";
+        case Right::administer:
+            return "administer";
     }
     return "none";
 }
@@ -50,14 +55,18 @@ std::optional<Role> parse_role(std::string_view name) {
 
 std::vector<Right> rights_of(Role role) {
     switch (role) {
-        case Role::administrator: return {Right::read, Right::act, Right::import_, Right::administer};
+        case Role::administrator:
+            return {Right::read, Right::act, Right::import_, Right::administer};
         case Role::credit_manager:
-        case Role::sales_administration: return {Right::read, Right::act, Right::import_};
+        case Role::sales_administration:
+            return {Right::read, Right::act, Right::import_};
         case Role::collector:
-        case Role::sales: return {Right::read, Right::act};
+        case Role::sales:
+            return {Right::read, Right::act};
         case Role::controller:
         case Role::executive:
-        case Role::guest: return {Right::read};
+        case Role::guest:
+            return {Right::read};
     }
     return {};
 }

@@ -101,15 +101,19 @@ void declare_routes(Gate& gate, Users& users, CompanyFacts company) {
     gate.declare({Method::post, "/api/sign-in", Right::none, Scope::public_,
                   [routes](const Caller&, const Request& request) { return routes->sign_in(request); }});
     gate.declare({Method::post, "/api/sign-out", Right::read, Scope::signed_in,
-                  [routes](const Caller& caller, const Request& request) { return routes->sign_out(caller, request); }});
+                  [routes](const Caller& caller, const Request& request) {
+                      return routes->sign_out(caller, request);
+                  }});
     gate.declare({Method::get, "/api/me", Right::read, Scope::signed_in,
                   [routes](const Caller& caller, const Request&) { return routes->get_me(caller); }});
-    gate.declare(
-        {Method::post, "/api/me/password", Right::read, Scope::signed_in,
-         [routes](const Caller& caller, const Request& request) { return routes->set_password(caller, request); }});
-    gate.declare(
-        {Method::put, "/api/me/language", Right::read, Scope::signed_in,
-         [routes](const Caller& caller, const Request& request) { return routes->set_language(caller, request); }});
+    gate.declare({Method::post, "/api/me/password", Right::read, Scope::signed_in,
+                  [routes](const Caller& caller, const Request& request) {
+                      return routes->set_password(caller, request);
+                  }});
+    gate.declare({Method::put, "/api/me/language", Right::read, Scope::signed_in,
+                  [routes](const Caller& caller, const Request& request) {
+                      return routes->set_language(caller, request);
+                  }});
 }
 
 }  // namespace countback::access

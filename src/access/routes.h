@@ -7,8 +7,8 @@
 
 namespace countback::access {
 
-/// What GET /api/me says besides the user: company, entities, collectors, segments, currencies, today, last_load,
-/// reconciliation. Handed in by main, since it is known higher up.
+/// What GET /api/me says besides the user: company, entities, collectors, segments, currencies, today,
+/// last_load, reconciliation. Handed in by main, since it is known higher up.
 using CompanyFacts = std::function<http::json::object(const Caller&)>;
 
 void declare_routes(Gate& gate, Users& users, CompanyFacts company);

@@ -19,7 +19,8 @@ std::string normal_email(std::string_view email) { return ascii_lower(trim(email
 bool email_like(std::string_view email) {
     const auto at = email.find('@');
     return at != std::string_view::npos && at > 0 && at + 1 < email.size() && email.size() <= 254 &&
-           email.find('@', at + 1) == std::string_view::npos && email.find_first_of(" \t\r\n<>,;") == std::string_view::npos;
+           email.find('@', at + 1) == std::string_view::npos &&
+           email.find_first_of(" \t\r\n<>,;") == std::string_view::npos;
 }
 
 std::string subject_of(UserId user) { return "user " + std::to_string(user.value); }
@@ -72,8 +73,8 @@ Result<UserId> Users::add(const NewUser& user, const Origin& by) {
         return refuse(RefusalCode::user_exists, {{"email", email}});
     }
     const int whole = user.role == Role::administrator ? 1 : 0;
-    connection->run(queries::user_insert, {number, name_of(user.role), code_of(user.language), whole, whole,
-                                           clock_.now().micros});
+    connection->run(queries::user_insert,
+                    {number, name_of(user.role), code_of(user.language), whole, whole, clock_.now().micros});
     connection->run(queries::person_insert, {number, trim(user.name), email});
     audit_.append(*connection, by, {"user_added", subject_of(UserId{number}), {}, name_of(user.role)});
     transaction.commit();
@@ -134,7 +135,8 @@ std::string Users::make_link(UserId user, const Origin& by) {
     const auto connection = database_.lease();
     store::Transaction transaction(*connection);
     connection->run(queries::links_delete_ended, {now});
-    connection->run(queries::link_insert, {hash_of_token(token), user.value, now, now + link_minutes * minute_micros});
+    connection->run(queries::link_insert,
+                    {hash_of_token(token), user.value, now, now + link_minutes * minute_micros});
     audit_.append(*connection, by, {"link_made", subject_of(user), {}, {}});
     transaction.commit();
     return token;
@@ -158,7 +160,8 @@ Result<Opened> Users::open_session(store::Connection& connection, UserId user, c
     const std::string hash = hash_of_token(opened.token);
     const std::int64_t now = clock_.now().micros;
     connection.run(queries::sessions_delete_ended, {now});
-    connection.run(queries::session_insert, {hash, user.value, now, now + session_hours * 60 * minute_micros});
+    connection.run(queries::session_insert,
+                   {hash, user.value, now, now + session_hours * 60 * minute_micros});
     audit_.append(connection, {user, origin.address}, {how, subject_of(user), {}, {}});
     opened.session = session_of(*profile, hash);
     return opened;

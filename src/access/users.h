@@ -1,5 +1,5 @@
-// Who may come in: users, their sessions, links and passwords (ACC-1). Each change is one transaction with its line
-// in the audit. Tokens and passwords are kept as hashes only.
+// Who may come in: users, their sessions, links and passwords (ACC-1). Each change is one transaction with
+// its line in the audit. Tokens and passwords are kept as hashes only.
 #pragma once
 #include <optional>
 #include <string>
@@ -68,8 +68,8 @@ public:
 
     /// `current` is asked once a password is set. Ends the user's other sessions.
     /// Refuses password_wrong, password_too_short, too_many_attempts.
-    Result<void> change_password(const Caller& caller, std::optional<std::string> current, const std::string& password,
-                                 const std::string& address);
+    Result<void> change_password(const Caller& caller, std::optional<std::string> current,
+                                 const std::string& password, const std::string& address);
     /// Without asking for the current one: the command line of who holds the data folder.
     Result<void> set_password(UserId user, const std::string& password, const Origin& by);
     void set_language(const Caller& caller, Language language, const std::string& address);

@@ -12,7 +12,9 @@ namespace countback::crypto {
 
 namespace {
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 std::string hex_of(const unsigned char* bytes, std::size_t size) {
     std::string text(size * 2 + 1, '\0');
@@ -35,7 +37,9 @@ Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
-void Sha256::add(std::string_view bytes) { crypto_hash_sha256_update(&state_->inner, bytes_of(bytes), bytes.size()); }
+void Sha256::add(std::string_view bytes) {
+    crypto_hash_sha256_update(&state_->inner, bytes_of(bytes), bytes.size());
+}
 
 std::string Sha256::hex() {
     unsigned char hash[crypto_hash_sha256_BYTES];
@@ -78,8 +82,8 @@ std::string password_hash(std::string_view password) {
     char hash[crypto_pwhash_STRBYTES];
     constexpr unsigned long long passes = 3;
     constexpr std::size_t memory = 64UL * 1024 * 1024;
-    if (crypto_pwhash_str_alg(hash, password.data(), password.size(), passes, memory, crypto_pwhash_ALG_ARGON2ID13) !=
-        0) {
+    if (crypto_pwhash_str_alg(hash, password.data(), password.size(), passes, memory,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0) {
         throw std::runtime_error("not enough memory to hash a password");
     }
     return hash;

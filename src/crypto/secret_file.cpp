@@ -22,7 +22,8 @@ Key made(const std::filesystem::path& file) {
     randombytes_buf(key.data(), key.size());
     const int handle = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (handle < 0) refuse_file(file, "cannot be made");
-    const bool whole = write(handle, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(handle) == 0;
+    const bool whole =
+        write(handle, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(handle) == 0;
     close(handle);
     if (!whole) {
         unlink(file.c_str());
@@ -54,8 +55,9 @@ std::string sealed(const Key& key, std::string_view plain) {
     std::string text(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.size(), '\0');
     auto* bytes = reinterpret_cast<unsigned char*>(text.data());
     randombytes_buf(bytes, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(bytes + crypto_secretbox_NONCEBYTES, reinterpret_cast<const unsigned char*>(plain.data()),
-                          plain.size(), bytes, key.data());
+    crypto_secretbox_easy(bytes + crypto_secretbox_NONCEBYTES,
+                          reinterpret_cast<const unsigned char*>(plain.data()), plain.size(), bytes,
+                          key.data());
     return text;
 }
 
@@ -65,9 +67,9 @@ std::optional<std::string> unsealed(const Key& key, std::string_view sealed) {
     if (sealed.size() < around) return std::nullopt;
     std::string plain(sealed.size() - around, '\0');
     const auto* bytes = reinterpret_cast<const unsigned char*>(sealed.data());
-    const int opened = crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(plain.data()),
-                                                  bytes + crypto_secretbox_NONCEBYTES,
-                                                  sealed.size() - crypto_secretbox_NONCEBYTES, bytes, key.data());
+    const int opened = crypto_secretbox_open_easy(
+        reinterpret_cast<unsigned char*>(plain.data()), bytes + crypto_secretbox_NONCEBYTES,
+        sealed.size() - crypto_secretbox_NONCEBYTES, bytes, key.data());
     if (opened != 0) return std::nullopt;
     return plain;
 }

@@ -1,4 +1,5 @@
-// The installation's key, `data/secret.key`: made once, readable by its owner only, never in an export or backup.
+// The installation's key, `data/secret.key`: made once, readable by its owner only, never in an export or
+// backup.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -9,8 +10,8 @@
 
 namespace countback::crypto {
 
-/// Reads the key, or makes it (0600) when the file is absent. Throws std::runtime_error with a plain sentence when
-/// the file is damaged, cannot be read, or may be read by others.
+/// Reads the key, or makes it (0600) when the file is absent. Throws std::runtime_error with a plain sentence
+/// when the file is damaged, cannot be read, or may be read by others.
 Key key_from(const std::filesystem::path& file);
 
 /// Encrypted and authenticated with the key; nothing when `sealed` was changed or sealed by another key.

@@ -57,7 +57,8 @@ Assets::Assets(std::string_view pack) {
         File file{pack.substr(0, size), {}, {}, type_of(path)};
         pack.remove_prefix(size);
         file.etag = "\"" + crypto::sha256_hex(file.plain).substr(0, 24) + "\"";
-        const bool text_like = file.type.find("text/") == 0 || file.type.find("json") != std::string_view::npos ||
+        const bool text_like = file.type.find("text/") == 0 ||
+                               file.type.find("json") != std::string_view::npos ||
                                file.type.find("svg") != std::string_view::npos;
         if (text_like && size > 512) file.packed = gzipped(file.plain);
         if (file.packed.size() >= size) file.packed.clear();
@@ -66,7 +67,8 @@ Assets::Assets(std::string_view pack) {
 }
 
 Response Assets::answer(const Request& request) const {
-    if (request.method != Method::get) return refusal_answer({RefusalCode::not_found, {}}, request.language());
+    if (request.method != Method::get)
+        return refusal_answer({RefusalCode::not_found, {}}, request.language());
     auto found = files_.find(request.path);
     const bool named = found != files_.end();
     const bool hashed = request.path.starts_with("/assets/");

@@ -1,4 +1,5 @@
-// The web app's files, from inside the program: ETag, caching, gzip. Addresses without a file are the app's own
+// The web app's files, from inside the program: ETag, caching, gzip. Addresses without a file are the app's
+// own
 // (/customers/12) and answer index.html.
 #pragma once
 #include <map>

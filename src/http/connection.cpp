@@ -29,7 +29,8 @@ using Milliseconds = std::chrono::milliseconds;
 constexpr auto answered_by_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t part_bytes = 256 * 1024;
 
-/// Runs `work` on the blocking pool and comes back to the socket's thread; false when the pool's queue is full.
+/// Runs `work` on the blocking pool and comes back to the socket's thread; false when the pool's queue is
+/// full.
 awaitable<bool> on_pool(BlockingPool& pool, std::function<void()> work) {
     const auto executor = co_await asio::this_coro::executor;
     auto start = [&pool, executor, &work](auto handler) {
@@ -44,11 +45,13 @@ awaitable<bool> on_pool(BlockingPool& pool, std::function<void()> work) {
         });
         if (!taken) resume(false);
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(start, asio::use_awaitable);
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(start,
+                                                                                       asio::use_awaitable);
 }
 
 std::int64_t micros_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start)
+        .count();
 }
 
 }  // namespace
@@ -129,7 +132,8 @@ awaitable<bool> Connection::request_begins() {
     if (thread_.draining) co_return false;
     waiting_ = true;
     allow(shared_.settings.limits.idle);
-    const auto [error, bytes] = co_await socket_.async_read_some(buffer_.prepare(8 * 1024), answered_by_tuple);
+    const auto [error, bytes] =
+        co_await socket_.async_read_some(buffer_.prepare(8 * 1024), answered_by_tuple);
     waiting_ = false;
     if (error) co_return false;
     buffer_.commit(bytes);
@@ -166,7 +170,8 @@ awaitable<bool> Connection::one_request() {
     parser.header_limit(static_cast<std::uint32_t>(shared_.settings.limits.head_bytes));
     parser.body_limit(boost::none);
     allow(shared_.settings.limits.head);
-    const auto [error, bytes] = co_await beast::http::async_read_header(socket_, buffer_, parser, answered_by_tuple);
+    const auto [error, bytes] =
+        co_await beast::http::async_read_header(socket_, buffer_, parser, answered_by_tuple);
     if (error) {
         const bool gone = !timed_out_ && error.category() == asio::error::get_system_category();
         if (!gone && error != beast::http::error::end_of_stream) {
@@ -197,8 +202,8 @@ awaitable<bool> Connection::one_request() {
         std::error_code ignored;
         std::filesystem::remove(head->request.body_file, ignored);
     }
-    shared_.application.observe({name_of(head->request.method), response.route, response.status, micros_since(start),
-                                 sent_, response.user});
+    shared_.application.observe({name_of(head->request.method), response.route, response.status,
+                                 micros_since(start), sent_, response.user});
     co_return sent && head->keep_alive;
 }
 
@@ -214,7 +219,8 @@ awaitable<std::optional<Refusal>> Connection::take_body(Parser& parser, Head& he
     if (!plan) co_return plan.error();
     const auto announced = parser.content_length();
     if (announced && *announced > plan->bytes_max) {
-        co_return Refusal{RefusalCode::body_too_large, {{"limit", std::to_string(plan->bytes_max >> 20) + " MiB"}}};
+        co_return Refusal{RefusalCode::body_too_large,
+                          {{"limit", std::to_string(plan->bytes_max >> 20) + " MiB"}}};
     }
     if (head.expects_continue) co_await send_bytes("HTTP/1.1 100 Continue\r\n\r\n");
     parser.body_limit(plan->bytes_max);
@@ -244,7 +250,8 @@ awaitable<std::optional<Refusal>> Connection::read_body(Parser& parser, Request&
         auto [error, bytes] = co_await beast::http::async_read(socket_, buffer_, parser, answered_by_tuple);
         if (error == beast::http::error::need_buffer) error = {};
         if (error == beast::http::error::body_limit) {
-            co_return Refusal{RefusalCode::body_too_large, {{"limit", std::to_string(body.bytes_max >> 20) + " MiB"}}};
+            co_return Refusal{RefusalCode::body_too_large,
+                              {{"limit", std::to_string(body.bytes_max >> 20) + " MiB"}}};
         }
         if (error) co_return refusal_of_error(error);
         const std::size_t got = part.size() - parser.get().body().size;
@@ -262,7 +269,9 @@ awaitable<void> Connection::keep(Request& request, Body& body, std::string_view 
         request.body.append(part);
         co_return;
     }
-    const auto write = [&] { body.failed = !body.file.write(part.data(), static_cast<std::streamsize>(part.size())); };
+    const auto write = [&] {
+        body.failed = !body.file.write(part.data(), static_cast<std::streamsize>(part.size()));
+    };
     co_await patiently(write);
 }
 
@@ -288,7 +297,8 @@ awaitable<bool> Connection::send_bytes(std::string_view first, std::string_view 
 awaitable<bool> Connection::send(Response& response, const Head& head) {
     const bool bodiless = response.status == 204 || response.status == 304;
     const bool has_parts = static_cast<bool>(response.producer);
-    Framing framing{Framing::Kind::length, response.body.empty() ? response.constant_body.size() : response.body.size()};
+    Framing framing{Framing::Kind::length,
+                    response.body.empty() ? response.constant_body.size() : response.body.size()};
     std::error_code missing;
     if (!response.file.empty()) framing.length = std::filesystem::file_size(response.file, missing);
     if (missing) {
@@ -369,7 +379,8 @@ awaitable<void> Connection::linger() {
     std::size_t left = 16 * 1024 * 1024;
     allow(Milliseconds(2000));
     while (left > 0) {
-        const auto [read_error, bytes] = co_await socket_.async_read_some(asio::buffer(dropped), answered_by_tuple);
+        const auto [read_error, bytes] =
+            co_await socket_.async_read_some(asio::buffer(dropped), answered_by_tuple);
         if (read_error) break;
         left -= std::min(left, bytes);
     }

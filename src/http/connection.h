@@ -1,8 +1,8 @@
 // Inside http/ only: one connection, its requests one after the other.
 #pragma once
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <atomic>
 #include <unordered_set>
 
 #include "http/pool.h"
@@ -26,7 +26,8 @@ struct Shared {
     std::atomic<std::size_t> connections{0};
 };
 
-boost::asio::awaitable<void> serve_connection(boost::asio::ip::tcp::socket socket, Shared& shared, Thread& thread);
+boost::asio::awaitable<void> serve_connection(boost::asio::ip::tcp::socket socket, Shared& shared,
+                                              Thread& thread);
 
 /// Connections that wait for a next request end now; others after the answer in hand.
 void drain(Thread& thread);

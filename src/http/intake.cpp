@@ -12,7 +12,9 @@ using Header = beast_http::request_header<>;
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
-tl::unexpected<Refusal> bad(const char* reason) { return refuse(RefusalCode::bad_request, {{"reason", reason}}); }
+tl::unexpected<Refusal> bad(const char* reason) {
+    return refuse(RefusalCode::bad_request, {{"reason", reason}});
+}
 
 /// Ambiguity between two readers of one request is how requests are smuggled; refuse each such head.
 std::optional<const char*> ambiguity(const Header& header) {
@@ -61,13 +63,16 @@ Result<Head> head_from(const Header& header, const ServerSettings& settings, con
     const std::string_view method = view(header.method_string());
     head.only_head = method == "HEAD";
     const auto known = head.only_head ? std::optional(Method::get) : parse_method(method);
-    if (!known) return refuse(RefusalCode::method_not_allowed, {{"method", std::string(method.substr(0, 20))}});
+    if (!known)
+        return refuse(RefusalCode::method_not_allowed, {{"method", std::string(method.substr(0, 20))}});
     auto target = parse_target(view(header.target()));
     if (!target) return tl::unexpected(target.error());
     for (const auto& field : header) {
-        head.request.headers.emplace_back(ascii_lower(view(field.name_string())), std::string(view(field.value())));
+        head.request.headers.emplace_back(ascii_lower(view(field.name_string())),
+                                          std::string(view(field.value())));
     }
-    if (!host_allowed(head.request.header("host"), settings.public_hosts)) return refuse(RefusalCode::host_unknown);
+    if (!host_allowed(head.request.header("host"), settings.public_hosts))
+        return refuse(RefusalCode::host_unknown);
     head.request.method = *known;
     head.request.path = std::move(target->path);
     head.request.query = std::move(target->query);

@@ -10,7 +10,7 @@ namespace countback::http {
 
 struct Head {
     Request request;
-    bool only_head = false;     ///< HEAD: answer as GET, without the body
+    bool only_head = false;  ///< HEAD: answer as GET, without the body
     bool keep_alive = true;
     bool expects_continue = false;
 };

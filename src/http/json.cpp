@@ -18,8 +18,8 @@ Refusal field_refusal(RefusalCode code, std::string_view field, std::string_view
 /// Text that may be kept: UTF-8, no control characters except tab and new line.
 bool keepable(std::string_view text) {
     return valid_utf8(text) && std::none_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
-    });
+               return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
+           });
 }
 
 std::optional<std::string_view> wrong_text(std::string_view text, TextLimits limits) {
@@ -41,7 +41,8 @@ Result<json::object> read_object(const Request& request) {
     json::error_code error;
     json::value value = json::parse(request.body, error, {}, options);
     if (error) return refuse(RefusalCode::bad_request, {{"reason", "JSON: " + error.message()}});
-    if (!value.is_object()) return refuse(RefusalCode::bad_request, {{"reason", "JSON: one object expected"}});
+    if (!value.is_object())
+        return refuse(RefusalCode::bad_request, {{"reason", "JSON: one object expected"}});
     return std::move(value.get_object());
 }
 
@@ -68,7 +69,8 @@ std::optional<std::string> BodyReader::optional_text(std::string_view field, Tex
     const json::value* value = present(field);
     if (value == nullptr) return std::nullopt;
     const json::string* text = value->if_string();
-    const auto wrong = text == nullptr ? std::optional<std::string_view>("text expected") : wrong_text(*text, limits);
+    const auto wrong =
+        text == nullptr ? std::optional<std::string_view>("text expected") : wrong_text(*text, limits);
     if (wrong) {
         refuse_field(field, *wrong);
         return std::nullopt;
@@ -205,12 +207,14 @@ std::optional<std::int64_t> QueryReader::id(std::string_view name) {
     return id;
 }
 
-std::int64_t QueryReader::whole(std::string_view name, std::int64_t fallback, std::int64_t min, std::int64_t max) {
+std::int64_t QueryReader::whole(std::string_view name, std::int64_t fallback, std::int64_t min,
+                                std::int64_t max) {
     const auto value = given(name);
     if (!value) return fallback;
     const auto number = *value == "0" ? std::optional<std::int64_t>(0) : parse_id(*value);
     if (number && *number >= min && *number <= max) return *number;
-    refuse_field(name, "a whole number from " + std::to_string(min) + " to " + std::to_string(max) + " expected");
+    refuse_field(name,
+                 "a whole number from " + std::to_string(min) + " to " + std::to_string(max) + " expected");
     return fallback;
 }
 
@@ -247,7 +251,8 @@ json::object refusal_json(const Refusal& refusal, Language language) {
 }
 
 Response refusal_answer(const Refusal& refusal, Language language) {
-    return json_answer(json::object{{"refusal", refusal_json(refusal, language)}}, http_status_of(refusal.code));
+    return json_answer(json::object{{"refusal", refusal_json(refusal, language)}},
+                       http_status_of(refusal.code));
 }
 
 }  // namespace countback::http

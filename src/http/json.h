@@ -1,4 +1,5 @@
-// Reading bodies and queries into plain structs with named refusals, and writing answers. Amounts are strings.
+// Reading bodies and queries into plain structs with named refusals, and writing answers. Amounts are
+// strings.
 #pragma once
 #include <boost/json.hpp>
 #include <cstdint>
@@ -36,12 +37,12 @@ public:
 
     std::string text(std::string_view field, TextLimits limits = {});
     std::optional<std::string> optional_text(std::string_view field, TextLimits limits = {});
-    std::int64_t id(std::string_view field);                  ///< > 0
+    std::int64_t id(std::string_view field);  ///< > 0
     std::optional<std::int64_t> optional_id(std::string_view field);
-    std::vector<std::int64_t> ids(std::string_view field);    ///< absent or null = empty; at most 10 000
+    std::vector<std::int64_t> ids(std::string_view field);  ///< absent or null = empty; at most 10 000
     Date date(std::string_view field);
     std::optional<Date> optional_date(std::string_view field);
-    std::vector<std::string> texts(std::string_view field);   ///< absent or null = empty; at most 10 000
+    std::vector<std::string> texts(std::string_view field);  ///< absent or null = empty; at most 10 000
     const json::object* optional_object(std::string_view field);
     /// One of `choices`; its place in the list.
     std::size_t choice(std::string_view field, std::initializer_list<std::string_view> choices);

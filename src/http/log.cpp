@@ -31,8 +31,8 @@ void write(spdlog::level::level_enum level, const boost::json::object& line) {
 void start_log(const std::filesystem::path& file) {
     spdlog::init_thread_pool(queue_lines, 1);
     logger() = file.empty() ? spdlog::create_async_nb<spdlog::sinks::stderr_sink_mt>("countback")
-                            : spdlog::create_async_nb<spdlog::sinks::rotating_file_sink_mt>("countback", file.string(),
-                                                                                            file_bytes_max, 4);
+                            : spdlog::create_async_nb<spdlog::sinks::rotating_file_sink_mt>(
+                                  "countback", file.string(), file_bytes_max, 4);
     // The pattern opens the object, so that time and level are part of the same JSON line.
     logger()->set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v)", spdlog::pattern_time_type::utc);
     logger()->flush_on(spdlog::level::warn);

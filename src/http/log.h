@@ -1,5 +1,5 @@
-// What the program writes about itself: one JSON object a line, without personal data. Users are ids, paths are
-// patterns; a caller hands in names and numbers only, never a name, an address or what somebody typed.
+// What the program writes about itself: one JSON object a line, without personal data. Users are ids, paths
+// are patterns; a caller hands in names and numbers only, never a name, an address or what somebody typed.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -12,8 +12,8 @@ namespace countback::http {
 
 using LogFields = std::vector<std::pair<std::string, std::string>>;
 
-/// Starts the writer: lines go to `file` (20 MB, four older ones kept) or, when empty, to stderr, through a queue
-/// that drops the oldest rather than waits.
+/// Starts the writer: lines go to `file` (20 MB, four older ones kept) or, when empty, to stderr, through a
+/// queue that drops the oldest rather than waits.
 void start_log(const std::filesystem::path& file);
 /// Writes what is queued and ends.
 void stop_log();

@@ -28,13 +28,13 @@ struct Request {
     std::string body;                 ///< empty when the body was streamed to `body_file`
     std::filesystem::path body_file;  ///< of routes with Body::upload; removed after the answer unless moved
     std::string remote_address;
-    bool secure = false;              ///< reached over TLS (told by the reverse proxy)
+    bool secure = false;  ///< reached over TLS (told by the reverse proxy)
 
-    std::string_view header(std::string_view lower_name) const;   ///< empty when absent
-    std::string_view capture(std::string_view name) const;        ///< empty when absent
+    std::string_view header(std::string_view lower_name) const;              ///< empty when absent
+    std::string_view capture(std::string_view name) const;                   ///< empty when absent
     std::optional<std::string_view> parameter(std::string_view name) const;  ///< first of the query
-    std::string_view cookie(std::string_view name) const;         ///< empty when absent
-    Language language() const;                                    ///< of Accept-Language
+    std::string_view cookie(std::string_view name) const;                    ///< empty when absent
+    Language language() const;                                               ///< of Accept-Language
 };
 
 /// Writes the next part of a long answer into `part` (replaced); false when there is no more.

@@ -19,10 +19,12 @@ void Metrics::count(const Answered& answered) {
 }
 
 std::string Metrics::page(const std::vector<Gauge>& gauges) const {
-    std::string page = "# HELP countback_answers_total Answers by route and status.\n"
-                       "# TYPE countback_answers_total counter\n";
-    std::string times = "# HELP countback_answer_seconds Time from the head of a request to the end of its answer.\n"
-                        "# TYPE countback_answer_seconds histogram\n";
+    std::string page =
+        "# HELP countback_answers_total Answers by route and status.\n"
+        "# TYPE countback_answers_total counter\n";
+    std::string times =
+        "# HELP countback_answer_seconds Time from the head of a request to the end of its answer.\n"
+        "# TYPE countback_answer_seconds histogram\n";
     const std::lock_guard lock(mutex_);
     for (const auto& [key, series] : series_) {
         const std::string labels = fmt::format("method=\"{}\",route=\"{}\"", key.first, key.second);
@@ -37,13 +39,14 @@ std::string Metrics::page(const std::vector<Gauge>& gauges) const {
         }
         below += series.by_time.back();
         times += fmt::format("countback_answer_seconds_bucket{{{},le=\"+Inf\"}} {}\n", labels, below);
-        times += fmt::format("countback_answer_seconds_sum{{{}}} {}.{:06}\n", labels, series.micros / 1'000'000,
-                             series.micros % 1'000'000);
+        times += fmt::format("countback_answer_seconds_sum{{{}}} {}.{:06}\n", labels,
+                             series.micros / 1'000'000, series.micros % 1'000'000);
         times += fmt::format("countback_answer_seconds_count{{{}}} {}\n", labels, below);
     }
     page += times;
     for (const Gauge& gauge : gauges) {
-        page += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n{0} {2}\n", gauge.name, gauge.meaning, gauge.value);
+        page += fmt::format("# HELP {0} {1}\n# TYPE {0} gauge\n{0} {2}\n", gauge.name, gauge.meaning,
+                            gauge.value);
     }
     return page;
 }

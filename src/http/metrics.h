@@ -1,4 +1,5 @@
-// What /metrics tells: answers by route and status, their time, and figures the house hands in. No personal data.
+// What /metrics tells: answers by route and status, their time, and figures the house hands in. No personal
+// data.
 #pragma once
 #include <array>
 #include <atomic>
@@ -27,8 +28,8 @@ public:
     std::string page(const std::vector<Gauge>& gauges) const;
 
 private:
-    static constexpr std::array<std::int64_t, 10> bounds_micros{500,     1'000,   5'000,     10'000,    50'000,
-                                                                100'000, 300'000, 1'000'000, 5'000'000, 30'000'000};
+    static constexpr std::array<std::int64_t, 10> bounds_micros{
+        500, 1'000, 5'000, 10'000, 50'000, 100'000, 300'000, 1'000'000, 5'000'000, 30'000'000};
     struct Series {
         std::map<int, std::int64_t> by_status;
         std::array<std::int64_t, bounds_micros.size() + 1> by_time{};

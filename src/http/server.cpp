@@ -28,8 +28,9 @@ struct Loop {
 };
 
 [[noreturn]] void refuse_to_listen(const ServerSettings& settings, const error_code& error) {
-    throw std::runtime_error("cannot listen on " + settings.address + " port " + std::to_string(settings.port) + ": " +
-                             error.message() + ". Choose another with --port.");
+    throw std::runtime_error("cannot listen on " + settings.address + " port " +
+                             std::to_string(settings.port) + ": " + error.message() +
+                             ". Choose another with --port.");
 }
 
 void listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
@@ -40,7 +41,8 @@ void listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
     acceptor.listen(1024);
 }
 
-/// The kernel lets any process of ours join a port with SO_REUSEPORT; a plain bind first finds the port taken.
+/// The kernel lets any process of ours join a port with SO_REUSEPORT; a plain bind first finds the port
+/// taken.
 void ensure_free(asio::io_context& context, const tcp::endpoint& endpoint) {
     if (endpoint.port() == 0) return;
     tcp::acceptor probe(context);
@@ -63,7 +65,8 @@ asio::awaitable<void> accept_all(Loop& loop, Shared& shared) {
             --shared.connections;
             continue;  // the socket closes here: better few well than all badly
         }
-        asio::co_spawn(loop.context, serve_connection(std::move(socket), shared, loop.thread), asio::detached);
+        asio::co_spawn(loop.context, serve_connection(std::move(socket), shared, loop.thread),
+                       asio::detached);
     }
 }
 

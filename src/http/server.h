@@ -20,18 +20,18 @@ struct Limits {
     std::size_t head_bytes = 16 * 1024;  ///< request line and headers; above: 431
     std::size_t head_lines = 100;        ///< headers; above: 431
     std::size_t connections = 2000;
-    std::chrono::milliseconds idle{60'000};  ///< between two requests of one connection
-    std::chrono::milliseconds head{10'000};  ///< from the first byte of a request to the end of its headers
-    std::chrono::milliseconds body{20'000};  ///< of a small body, and of each 256 KiB of an upload
+    std::chrono::milliseconds idle{60'000};   ///< between two requests of one connection
+    std::chrono::milliseconds head{10'000};   ///< from the first byte of a request to the end of its headers
+    std::chrono::milliseconds body{20'000};   ///< of a small body, and of each 256 KiB of an upload
     std::chrono::milliseconds write{60'000};  ///< of each part of an answer
     std::chrono::milliseconds drain{20'000};  ///< from SIGTERM to the end of answers under way
 };
 
 struct ServerSettings {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;               ///< 0: any free one
-    std::vector<std::string> public_hosts;   ///< names it answers to besides this machine's own
-    bool behind_proxy = false;               ///< believe X-Forwarded-For and -Proto of a proxy on this machine
+    std::uint16_t port = 8080;              ///< 0: any free one
+    std::vector<std::string> public_hosts;  ///< names it answers to besides this machine's own
+    bool behind_proxy = false;              ///< believe X-Forwarded-For and -Proto of a proxy on this machine
     std::filesystem::path upload_directory;  ///< made when needed; uploads end with their request
     std::size_t socket_threads = 2;
     std::size_t blocking_threads = 8;

@@ -49,7 +49,8 @@ std::optional<std::string> decoded(std::string_view text, Plus plus) {
 bool clean_path(std::string_view path) {
     if (path.find('\\') != std::string_view::npos) return false;
     const auto segments = split(path, '/');
-    return std::none_of(segments.begin(), segments.end(), [](std::string_view s) { return s == ".." || s == "."; });
+    return std::none_of(segments.begin(), segments.end(),
+                        [](std::string_view s) { return s == ".." || s == "."; });
 }
 
 tl::unexpected<Refusal> bad(const char* reason) {
@@ -65,7 +66,8 @@ std::string http_date(Instant now) {
     return text;
 }
 
-// Scripts only from our own files; Mantine and the charts set styles on elements, hence 'unsafe-inline' there.
+// Scripts only from our own files; Mantine and the charts set styles on elements, hence 'unsafe-inline'
+// there.
 constexpr std::string_view security_headers =
     "Content-Security-Policy: default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
@@ -77,7 +79,9 @@ constexpr std::string_view security_headers =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n";
 
-bool fit_for_a_header(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos; }
+bool fit_for_a_header(std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -92,8 +96,9 @@ Result<Target> parse_target(std::string_view target) {
         if (pair.empty()) continue;
         const auto equals = pair.find('=');
         const auto name = decoded(pair.substr(0, equals), Plus::is_blank);
-        const auto value = equals == std::string_view::npos ? std::optional<std::string>("")
-                                                            : decoded(pair.substr(equals + 1), Plus::is_blank);
+        const auto value = equals == std::string_view::npos
+                               ? std::optional<std::string>("")
+                               : decoded(pair.substr(equals + 1), Plus::is_blank);
         if (!name || !value) return bad("a parameter cannot be read");
         if (parsed.query.size() == parameters_max) return bad("too many parameters");
         parsed.query.emplace_back(*name, *value);
@@ -104,9 +109,11 @@ Result<Target> parse_target(std::string_view target) {
 bool host_allowed(std::string_view host, const std::vector<std::string>& hosts) {
     const auto colon = host.rfind(':');
     const auto bracket = host.rfind(']');
-    const bool has_port = colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
+    const bool has_port =
+        colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
     const std::string_view port = has_port ? host.substr(colon + 1) : std::string_view{};
-    if (has_port && !std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+    if (has_port && !std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        return false;
     const std::string name = ascii_lower(host.substr(0, has_port ? colon : host.size()));
     if (name == "localhost" || name == "127.0.0.1" || name == "[::1]") return true;
     return std::find(hosts.begin(), hosts.end(), name) != hosts.end();
@@ -121,13 +128,30 @@ std::optional<Method> parse_method(std::string_view name) {
 
 std::string_view reason_of(int status) {
     constexpr std::array<std::pair<int, std::string_view>, 24> reasons{{
-        {200, "OK"}, {201, "Created"}, {204, "No Content"}, {304, "Not Modified"},
-        {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"},
-        {405, "Method Not Allowed"}, {408, "Request Timeout"}, {409, "Conflict"}, {413, "Content Too Large"},
-        {415, "Unsupported Media Type"}, {421, "Misdirected Request"}, {422, "Unprocessable Content"},
-        {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"}, {500, "Internal Server Error"},
-        {501, "Not Implemented"}, {503, "Service Unavailable"}, {505, "HTTP Version Not Supported"},
-        {507, "Insufficient Storage"}, {302, "Found"}, {206, "Partial Content"},
+        {200, "OK"},
+        {201, "Created"},
+        {204, "No Content"},
+        {304, "Not Modified"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {408, "Request Timeout"},
+        {409, "Conflict"},
+        {413, "Content Too Large"},
+        {415, "Unsupported Media Type"},
+        {421, "Misdirected Request"},
+        {422, "Unprocessable Content"},
+        {429, "Too Many Requests"},
+        {431, "Request Header Fields Too Large"},
+        {500, "Internal Server Error"},
+        {501, "Not Implemented"},
+        {503, "Service Unavailable"},
+        {505, "HTTP Version Not Supported"},
+        {507, "Insufficient Storage"},
+        {302, "Found"},
+        {206, "Partial Content"},
     }};
     for (const auto& [code, reason] : reasons) {
         if (code == status) return reason;

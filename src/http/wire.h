@@ -1,4 +1,5 @@
-// The edge's own rules, free of any library: which targets and hosts are taken, how an answer's head is written.
+// The edge's own rules, free of any library: which targets and hosts are taken, how an answer's head is
+// written.
 #pragma once
 #include <optional>
 #include <string>
@@ -12,7 +13,8 @@
 namespace countback::http {
 
 /// What follows the method: `/api/items?state=open`, decoded. Refuses `bad_request` for anything but a clean
-/// absolute path: `..` segments, backslashes, control characters, broken percent signs, bytes that are no UTF-8.
+/// absolute path: `..` segments, backslashes, control characters, broken percent signs, bytes that are no
+/// UTF-8.
 struct Target {
     std::string path;
     Pairs query;

@@ -13,7 +13,8 @@ void add_backup_command(CLI::App& program) {
         CompanyAddress company;
         std::string file;
     };
-    CLI::App* command = program.add_subcommand("backup", "Copy the database into one file, while the desk is open");
+    CLI::App* command =
+        program.add_subcommand("backup", "Copy the database into one file, while the desk is open");
     const auto wishes = std::make_shared<Wishes>();
     add_company_options(*command, wishes->company);
     command->add_option("file", wishes->file, "File to write; it must not exist yet")->required();
@@ -26,8 +27,8 @@ void add_backup_command(CLI::App& program) {
             throw std::runtime_error("the file " + wishes->file + " is already there: choose another name");
         }
         database->backup_to(wishes->file);
-        fmt::print("Written: {} ({} bytes). Keep secret.key from the data folder too, apart from it.\n", wishes->file,
-                   std::filesystem::file_size(wishes->file));
+        fmt::print("Written: {} ({} bytes). Keep secret.key from the data folder too, apart from it.\n",
+                   wishes->file, std::filesystem::file_size(wishes->file));
     });
 }
 

@@ -14,6 +14,7 @@ namespace countback::embedded {
 std::span<const File> schema_access();
 std::span<const File> schema_parties();
 std::span<const File> schema_receivables();
+std::span<const File> schema_collections();
 std::span<const File> schema_countback();
 }  // namespace countback::embedded
 
@@ -21,7 +22,8 @@ namespace countback {
 
 namespace {
 
-constexpr store::Sql setting_read{"company_setting_read", "select value from company_setting where name = $1"};
+constexpr store::Sql setting_read{"company_setting_read",
+                                  "select value from company_setting where name = $1"};
 constexpr store::Sql setting_write{"company_setting_write",
                                    "insert into company_setting (name, value) values ($1, $2)"
                                    " on conflict (name) do update set value = excluded.value"};
@@ -31,7 +33,9 @@ std::filesystem::path made_folder(const std::string& data) {
     std::error_code error;
     if (std::filesystem::is_directory(folder, error)) return folder;
     std::filesystem::create_directories(folder, error);
-    if (error) throw std::runtime_error("the data folder " + folder.string() + " cannot be made: " + error.message());
+    if (error)
+        throw std::runtime_error("the data folder " + folder.string() +
+                                 " cannot be made: " + error.message());
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     return folder;
 }
@@ -45,7 +49,8 @@ std::unique_ptr<store::Database> opened(const CompanyAddress& address) {
 }  // namespace
 
 std::string CompanyAddress::database_address() const {
-    return database.empty() ? (std::filesystem::absolute(data).lexically_normal() / "countback.db").string() : database;
+    return database.empty() ? (std::filesystem::absolute(data).lexically_normal() / "countback.db").string()
+                            : database;
 }
 
 FolderLock::FolderLock(const std::filesystem::path& folder, Kind kind) {
@@ -54,8 +59,9 @@ FolderLock::FolderLock(const std::filesystem::path& folder, Kind kind) {
     if (handle_ < 0) throw std::runtime_error("the data folder " + folder.string() + " cannot be written to");
     if (flock(handle_, (kind == Kind::alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0) return;
     close(handle_);
-    throw std::runtime_error("the data folder " + folder.string() +
-                             (kind == Kind::alone ? " is in use: stop Countback first" : " is being restored: wait a little"));
+    throw std::runtime_error(
+        "the data folder " + folder.string() +
+        (kind == Kind::alone ? " is in use: stop Countback first" : " is being restored: wait a little"));
 }
 
 FolderLock::~FolderLock() { close(handle_); }
@@ -65,6 +71,7 @@ void migrate_all(store::Database& database) {
         store::RoomSchema{"access", embedded::schema_access()},
         store::RoomSchema{"parties", embedded::schema_parties()},
         store::RoomSchema{"receivables", embedded::schema_receivables()},
+        store::RoomSchema{"collections", embedded::schema_collections()},
         store::RoomSchema{"main", embedded::schema_countback()},
     };
     database.migrate(rooms);

@@ -1,4 +1,5 @@
-// What GET /api/me says of the company: what the perimeter bar can offer and the state of the last load (IMP-6).
+// What GET /api/me says of the company: what the perimeter bar can offer and the state of the last load
+// (IMP-6).
 #pragma once
 #include <boost/json.hpp>
 #include <mutex>

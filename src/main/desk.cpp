@@ -40,7 +40,8 @@ Desk::Desk(Company& company)
       gate_([&users = company.users()](std::string_view token) { return users.session(token); },
             [this](const Request& request) { return assets_.answer(request); }) {
     declare_operation_routes();
-    access::declare_routes(gate_, company.users(), [this](const Caller& caller) { return facts_.answer(caller); });
+    access::declare_routes(gate_, company.users(),
+                           [this](const Caller& caller) { return facts_.answer(caller); });
 }
 
 void Desk::declare_operation_routes() {
@@ -53,7 +54,8 @@ void Desk::declare_operation_routes() {
                    [this](const Caller&, const Request&) -> Result<Response> {
                        const Snapshot book = company_.ledger().book();
                        const auto memory = company_.ledger().memory();
-                       const auto bytes = static_cast<std::int64_t>(memory.items + memory.allocations + memory.other);
+                       const auto bytes =
+                           static_cast<std::int64_t>(memory.items + memory.allocations + memory.other);
                        const auto loads = static_cast<std::int64_t>(book.loads(known_now).size());
                        Response response;
                        response.headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"},

@@ -13,20 +13,24 @@ namespace countback {
 Language terminal_language() {
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const char* value = std::getenv(name);
-        if (value != nullptr && *value != '\0') return std::string_view(value).starts_with("fr") ? Language::fr : Language::en;
+        if (value != nullptr && *value != '\0')
+            return std::string_view(value).starts_with("fr") ? Language::fr : Language::en;
     }
     return Language::en;
 }
 
 void add_company_options(CLI::App& command, CompanyAddress& address) {
     command.add_option("--data", address.data, "Folder that holds the company's data")->capture_default_str();
-    command.add_option("--db", address.database, "PostgreSQL database, postgresql://…, instead of the embedded one");
+    command.add_option("--db", address.database,
+                       "PostgreSQL database, postgresql://…, instead of the embedded one");
 }
 
 namespace {
 
 void add_commands(CLI::App& program) {
     add_serve_command(program);
+    add_demo_command(program);
+    add_report_command(program);
     add_user_command(program);
     add_backup_command(program);
     add_restore_command(program);
@@ -52,8 +56,8 @@ int run(int count, char** words) {
     } catch (const CommandRefused& no) {
         return refused(no.refusal());
     } catch (const store::Failure& failure) {
-        fmt::print(stderr, "countback: {} ({})\n", locale::text_of(terminal_language(), store::refusal_of(failure)),
-                   failure.what());
+        fmt::print(stderr, "countback: {} ({})\n",
+                   locale::text_of(terminal_language(), store::refusal_of(failure)), failure.what());
     } catch (const std::exception& failure) {
         fmt::print(stderr, "countback: {}\n", failure.what());
     }

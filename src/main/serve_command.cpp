@@ -10,6 +10,7 @@
 
 #include "http/log.h"
 #include "main/commands.h"
+#include "main/demo_command.h"
 #include "main/desk.h"
 
 namespace countback {
@@ -59,10 +60,10 @@ private:
 UserId administrator(Company& company) {
     if (const auto known = company.users().first_administrator()) return *known;
     const Language language = terminal_language();
-    return granted(company.users().add(
-        {language == Language::fr ? "Administrateur" : "Administrator", "administrator@localhost.test",
-         access::Role::administrator, language},
-        this_machine));
+    return granted(
+        company.users().add({language == Language::fr ? "Administrateur" : "Administrator",
+                             "administrator@localhost.test", access::Role::administrator, language},
+                            this_machine));
 }
 
 void greet(Company& company, const http::ServerSettings& settings, std::uint16_t port) {
@@ -77,6 +78,7 @@ void greet(Company& company, const http::ServerSettings& settings, std::uint16_t
 
 void serve(Wishes wishes) {
     Company company(wishes.company);
+    if (wishes.demo_if_empty && !company.ledger().book().last_fact()) granted(fill_with_demo(company));
     const bool terminal = wishes.log_to_terminal || isatty(STDERR_FILENO) == 0;
     http::start_log(terminal ? std::filesystem::path{} : company.data() / "countback.log");
     wishes.server.upload_directory = company.data() / "uploads";
@@ -101,12 +103,17 @@ void add_serve_command(CLI::App& program) {
     CLI::App* command = program.add_subcommand("serve", "Open the desk for a browser on this machine");
     const auto wishes = std::make_shared<Wishes>();
     add_company_options(*command, wishes->company);
-    command->add_option("--port", wishes->server.port, "Port to listen on; 0 takes any free one")->capture_default_str();
-    command->add_option("--listen", wishes->server.address, "Network address to listen on; 0.0.0.0 for every one")
+    command->add_option("--port", wishes->server.port, "Port to listen on; 0 takes any free one")
         ->capture_default_str();
-    command->add_option("--public-host", wishes->server.public_hosts,
-                        "Name under which people reach it through a reverse proxy (may be given several times)");
-    command->add_flag("--demo-if-empty", wishes->demo_if_empty, "Fill a company that has nothing yet with demo data");
+    command
+        ->add_option("--listen", wishes->server.address,
+                     "Network address to listen on; 0.0.0.0 for every one")
+        ->capture_default_str();
+    command->add_option(
+        "--public-host", wishes->server.public_hosts,
+        "Name under which people reach it through a reverse proxy (may be given several times)");
+    command->add_flag("--demo-if-empty", wishes->demo_if_empty,
+                      "Fill a company that has nothing yet with demo data");
     command->add_flag("--log-here", wishes->log_to_terminal,
                       "Write the log to the terminal instead of countback.log in the data folder");
     command->callback([wishes] { serve(*wishes); });

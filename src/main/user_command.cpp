@@ -60,10 +60,12 @@ void add_add(CLI::App& user, const std::shared_ptr<Wishes>& wishes) {
     add_company_options(*add, wishes->company);
     add->add_option("--name", wishes->user.name, "First and last name")->required();
     add->add_option("--email", wishes->user.email, "E-mail address: the name to sign in with")->required();
-    add->add_option("--role", wishes->role, "What the user may do: administrator, credit_manager, collector, …")
+    add->add_option("--role", wishes->role,
+                    "What the user may do: administrator, credit_manager, collector, …")
         ->capture_default_str();
     add->add_option("--language", wishes->language, "Language: en or fr")->capture_default_str();
-    add->add_option("--address", wishes->address, "Where the desk is reached, for the link")->capture_default_str();
+    add->add_option("--address", wishes->address, "Where the desk is reached, for the link")
+        ->capture_default_str();
     add->callback([wishes] {
         const auto role = access::parse_role(wishes->role);
         const auto language = parse_language(wishes->language);
@@ -90,7 +92,8 @@ void add_link(CLI::App& user, const std::shared_ptr<Wishes>& wishes) {
 }
 
 void add_password(CLI::App& user, const std::shared_ptr<Wishes>& wishes) {
-    CLI::App* password = user.add_subcommand("password", "Set a password, read from the terminal or the input");
+    CLI::App* password =
+        user.add_subcommand("password", "Set a password, read from the terminal or the input");
     add_company_options(*password, wishes->company);
     password->add_option("--email", wishes->email, "Whose; without it, the first administrator's");
     password->callback([wishes] {

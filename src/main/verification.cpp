@@ -9,7 +9,8 @@ namespace countback {
 namespace {
 
 constexpr store::Sql structure{"main_structure_check", "pragma quick_check"};
-constexpr store::Sql last_fact{"main_last_fact", "select last_number from number_counter where kind = 'fact'"};
+constexpr store::Sql last_fact{"main_last_fact",
+                               "select last_number from number_counter where kind = 'fact'"};
 
 void check_structure(store::Connection& connection, Verification& found) {
     if (connection.postgresql()) return;
