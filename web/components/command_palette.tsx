@@ -117,14 +117,13 @@ export function CommandPalette() {
   const [open, setOpen] = useState(false);
   useKeys({ "ctrl+k": () => setOpen((before) => !before) });
   return (
-    <Modal
-      opened={open}
-      onClose={() => setOpen(false)}
-      withCloseButton={false}
-      padding={0}
-      aria-label={t("palette.title")}
-    >
-      <Palette close={() => setOpen(false)} />
-    </Modal>
+    <Modal.Root opened={open} onClose={() => setOpen(false)}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t("palette.title")}>
+        <Modal.Body p={0}>
+          <Palette close={() => setOpen(false)} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -123,20 +123,36 @@ function Reset() {
   );
 }
 
+/** On a phone only the date shows until the rest is asked for. */
 export function PerimeterBar() {
   const { t } = useWords();
   const me = useMe();
+  const { perimeter } = usePlace();
+  const [open, setOpen] = useState(false);
+  const chosen = Object.keys(perimeter).length;
   return (
-    <fieldset className={styles["perimeter"]} aria-label={t("perimeter.title")}>
+    <fieldset className={styles["perimeter"]} data-open={open} aria-label={t("perimeter.title")}>
       <MomentPick />
-      <PickMany name="entity" choices={me.entities} />
-      <PickMany name="collector" choices={me.collectors} />
-      <PickMany name="segment" choices={me.segments} />
-      <PickCurrency name="currency" />
-      <PickCurrency name="reporting" />
-      <SavedViews />
-      <CopyLink />
-      <Reset />
+      <button
+        type="button"
+        className={`${styles["pick"]} ${styles["phoneOnly"]}`}
+        data-set={chosen > 0}
+        aria-expanded={open}
+        onClick={() => setOpen((before) => !before)}
+      >
+        <span>{t("perimeter.title")}</span>
+        <Icon name={open ? "up" : "down"} size={12} />
+      </button>
+      <div className={styles["picks"]}>
+        <PickMany name="entity" choices={me.entities} />
+        <PickMany name="collector" choices={me.collectors} />
+        <PickMany name="segment" choices={me.segments} />
+        <PickCurrency name="currency" />
+        <PickCurrency name="reporting" />
+        <SavedViews />
+        <CopyLink />
+        <Reset />
+      </div>
     </fieldset>
   );
 }

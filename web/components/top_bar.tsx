@@ -6,6 +6,7 @@ import { post, putLanguage } from "../api/client";
 import { useWords } from "../lib/i18n/language";
 import { useMe } from "../lib/me";
 import { usePlace } from "../lib/perimeter";
+import { enterAs } from "../lib/server";
 import styles from "./desk.module.css";
 import { Icon } from "./icon";
 import page from "./page.module.css";
@@ -87,8 +88,7 @@ function PersonMenu() {
   const client = useQueryClient();
   const leave = async () => {
     await post("/api/sign-out", undefined).catch(() => undefined);
-    client.clear();
-    client.setQueryData(["me"], null);
+    enterAs(client, null);
   };
   return (
     <Menu position="bottom-end">

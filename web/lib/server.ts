@@ -18,6 +18,7 @@ import {
   post,
   type Query,
   RefusalError,
+  type Schemas,
 } from "../api/client";
 import { useWords } from "./i18n/language";
 
@@ -30,6 +31,12 @@ export interface Request {
 /** Signed out: forget everything and let the sign-in page show. */
 export function onFailure(client: QueryClient, error: unknown): void {
   if (error instanceof RefusalError && error.status === 401) client.setQueryData(["me"], null);
+}
+
+/** Another person, or nobody: what the last one saw is forgotten. */
+export function enterAs(client: QueryClient, me: Schemas["Me"] | null): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+  client.setQueryData(["me"], me);
 }
 
 export function mayRetry(failures: number, error: unknown): boolean {

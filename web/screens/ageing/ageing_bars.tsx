@@ -17,10 +17,7 @@ export function AgeingBars({ columns, filter = {} }: { columns: AgeingColumns; f
         const share = Math.abs(drawnShare(columns[bucket], "1")) / largest;
         return (
           <li key={bucket}>
-            <Link
-              className={styles["bar"] ?? ""}
-              href={itemsHref(columns.currency, { ...filter, bucket })}
-            >
+            <Link className={styles["bar"] ?? ""} href={itemsHref(columns.currency, { ...filter, bucket })}>
               <span>{t(`bucket.${bucket}`)}</span>
               <span className={styles["track"]}>
                 <span

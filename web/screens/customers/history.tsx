@@ -16,27 +16,22 @@ function Line({ entry }: { entry: Entry }) {
   const { t, date, instant } = useWords();
   const { href } = usePlace();
   return (
-    <tr>
-      <td>
-        {instant(entry.at)} <span className="soft">#{entry.fact}</span>
-      </td>
-      <td>
-        <Chip>{t(`history.${entry.kind}`)}</Chip>
-      </td>
-      <td>
+    <li className={styles["row"]}>
+      <div>
+        <Chip>{t(`history.${entry.kind}`)}</Chip>{" "}
         {entry.item !== null && <Link href={href(`/items/${entry.item.id}`)}>{entry.item.number}</Link>}{" "}
         {entry.text}
         <div className="soft">
-          {entry.author}
+          {instant(entry.at)} · #{entry.fact} · {entry.author}
           {entry.effective !== null && ` · ${t("history.effective", { date: date(entry.effective) })}`}
         </div>
-      </td>
-      <td className="number">
+      </div>
+      <div className={styles["tools"]}>
         {entry.amount !== null && entry.currency !== null && (
           <Amount value={entry.amount} currency={entry.currency} />
         )}
-      </td>
-    </tr>
+      </div>
+    </li>
   );
 }
 
@@ -54,15 +49,11 @@ export function History({ customer }: { customer: number }) {
       {entries === undefined && !pages.isError && <Waiting lines={4} />}
       {entries?.length === 0 && <p className="soft">{t("history.empty")}</p>}
       {entries !== undefined && entries.length > 0 && (
-        <div className={styles["scroll"]}>
-          <table className={styles["plain"]}>
-            <tbody>
-              {entries.map((entry) => (
-                <Line key={`${entry.fact} ${entry.kind}`} entry={entry} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ul className={styles["list"]}>
+          {entries.map((entry) => (
+            <Line key={`${entry.fact} ${entry.kind}`} entry={entry} />
+          ))}
+        </ul>
       )}
       {pages.hasNextPage && (
         <Button

@@ -21,14 +21,14 @@ function Line({ title, value, beside }: { title: string; value: Value; beside?: 
   const { code } = useWords();
   return (
     <tr>
-      <td>{title}</td>
+      <td>
+        {title}
+        {beside !== undefined && <div className="soft">{beside}</div>}
+      </td>
       <td className="number">
         <strong>
           <KpiFigure value={value} />
-        </strong>
-      </td>
-      <td className="soft">
-        {beside}{" "}
+        </strong>{" "}
         {value.flags.map((flag) => (
           <Chip key={flag} tone="warn">
             {code("flag", flag)}
@@ -99,8 +99,7 @@ function Lines({ row }: { row: Row }) {
               <Days value={one.days} />
             </strong>
           </td>
-          <td className="soft">{one.count}</td>
-          <td />
+          <td className="number soft">{one.count}</td>
         </tr>
       ))}
     </tbody>

@@ -6,6 +6,7 @@ import { useLocation } from "wouter";
 import { type PostBody, post, setCsrf } from "../../api/client";
 import { Failed, Waiting } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
+import { enterAs } from "../../lib/server";
 import styles from "./sign_in.module.css";
 
 /** The token stands behind `#`, so that it never reaches a server log. */
@@ -24,9 +25,8 @@ function useSignIn() {
     try {
       const me = await post("/api/sign-in", body);
       setCsrf(me.csrf);
-      client.clear();
       if (location === "/sign-in") navigate("/", { replace: true });
-      client.setQueryData(["me"], me);
+      enterAs(client, me);
     } catch (failure) {
       setError(failure);
       setBusy(false);

@@ -1,13 +1,22 @@
 // A small invented ledger for looking at the pages without the program. Whole minor units; test code only.
 export const today = "2026-11-22";
-const names = "Alder Birch Cedar Dogwood Elm Fir Ginkgo Hazel Ivy Juniper Katsura Larch Maple Nutmeg Oak Pine Quince Rowan Spruce Tamarack".split(" ");
+const names =
+  "Alder Birch Cedar Dogwood Elm Fir Ginkgo Hazel Ivy Juniper Katsura Larch Maple Nutmeg Oak Pine Quince Rowan Spruce Tamarack".split(
+    " ",
+  );
 const kinds = ["Logistics", "Foods", "Studios", "Hospitals", "Steelworks", "Printers"];
 export const entities = [
   { id: 1, code: "FR01", name: "Countback Demo France", currency: "EUR" },
   { id: 2, code: "US01", name: "Countback Demo Inc.", currency: "USD" },
 ];
-export const collectors = [{ id: 11, name: "Ana Ruiz" }, { id: 12, name: "Paul Martin" }];
-export const segments = [{ id: 21, name: "Key accounts" }, { id: 22, name: "Small" }];
+export const collectors = [
+  { id: 11, name: "Ana Ruiz" },
+  { id: 12, name: "Paul Martin" },
+];
+export const segments = [
+  { id: 21, name: "Key accounts" },
+  { id: 22, name: "Small" },
+];
 
 let seed = 42;
 const random = () => {
@@ -17,7 +26,8 @@ const random = () => {
 const whole = (low, high) => low + Math.floor(random() * (high - low + 1));
 export const day = (date) => Date.parse(`${date}T00:00:00Z`) / 86400000;
 export const plus = (date, days) => new Date((day(date) + days) * 86400000).toISOString().slice(0, 10);
-export const text = (minor) => `${minor < 0 ? "-" : ""}${Math.floor(Math.abs(minor) / 100)}.${String(Math.abs(minor) % 100).padStart(2, "0")}`;
+export const text = (minor) =>
+  `${minor < 0 ? "-" : ""}${Math.floor(Math.abs(minor) / 100)}.${String(Math.abs(minor) % 100).padStart(2, "0")}`;
 
 export const customers = Array.from({ length: 120 }, (_, index) => {
   const entity = entities[index % 3 === 2 ? 1 : 0];
@@ -39,16 +49,41 @@ const invoices = customers.flatMap((customer) =>
     const paid = plus(due, customer.slow + whole(-5, 12));
     const reason = random() < 0.06 ? "dispute" : random() < 0.06 ? "promise" : null;
     const amount = whole(12000, 2400000);
-    const open = day(paid) <= day(today) && reason === null ? 0 : random() < 0.1 ? Math.floor(amount / 2) : amount;
-    return { customer, type: "invoice", number: `F-${customer.id}-${String(index + 1).padStart(3, "0")}`, issue, due, amount, open, reason };
+    const open =
+      day(paid) <= day(today) && reason === null ? 0 : random() < 0.1 ? Math.floor(amount / 2) : amount;
+    return {
+      customer,
+      type: "invoice",
+      number: `F-${customer.id}-${String(index + 1).padStart(3, "0")}`,
+      issue,
+      due,
+      amount,
+      open,
+      reason,
+    };
   }),
 );
-const credits = customers.filter((customer) => customer.id % 5 === 0).map((customer) => {
-  const amount = -whole(5000, 90000);
-  const issue = plus(today, -whole(5, 60));
-  return { customer, type: customer.id % 2 ? "payment" : "credit_note", number: `A-${customer.id}`, issue, due: issue, amount, open: amount, reason: null };
-});
-export const items = [...invoices, ...credits].map((item, index) => ({ ...item, id: index + 1, currency: item.customer.entity.currency }));
+const credits = customers
+  .filter((customer) => customer.id % 5 === 0)
+  .map((customer) => {
+    const amount = -whole(5000, 90000);
+    const issue = plus(today, -whole(5, 60));
+    return {
+      customer,
+      type: customer.id % 2 ? "payment" : "credit_note",
+      number: `A-${customer.id}`,
+      issue,
+      due: issue,
+      amount,
+      open: amount,
+      reason: null,
+    };
+  });
+export const items = [...invoices, ...credits].map((item, index) => ({
+  ...item,
+  id: index + 1,
+  currency: item.customer.entity.currency,
+}));
 
 export const bucketNames = ["not_due", "d1_30", "d31_60", "d61_90", "d91_120", "d120_plus", "unapplied"];
 export function bucketOf(item) {
@@ -62,4 +97,5 @@ export const partOf = (item) => {
   return { dispute: "disputed", promise: "promised" }[item.reason] ?? "no_reason";
 };
 export const sum = (list, pick) => list.reduce((total, one) => total + pick(one), 0);
-export const lateDays = (item) => (item.amount < 0 || item.open === 0 ? 0 : Math.max(0, day(today) - day(item.due)));
+export const lateDays = (item) =>
+  item.amount < 0 || item.open === 0 ? 0 : Math.max(0, day(today) - day(item.due));
