@@ -134,8 +134,8 @@ private:
 
     void plan_invoices(int place, Date from, Date to) {
         const int per_year = place < 30    ? random_.between(45, 90)
-                             : place < 300 ? random_.between(8, 22)
-                                           : random_.between(1, 9);
+                             : place < 300 ? random_.between(12, 30)
+                                           : random_.between(2, 12);
         Date day = from + random_.below(60);
         while (day <= std::min(to, today_)) {
             if (day.weekday() != 0 && day.weekday() != 6) plans_.push_back({place, day});

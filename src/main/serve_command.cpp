@@ -76,8 +76,16 @@ void greet(Company& company, const http::ServerSettings& settings, std::uint16_t
     std::fflush(stdout);
 }
 
+void fill_if_empty(Company& company) {
+    if (company.ledger().book().last_fact()) return;
+    fmt::print("Making the demo company…\n");
+    std::fflush(stdout);
+    granted(fill_with_demo(company));
+}
+
 void serve(Wishes wishes) {
     Company company(wishes.company);
+    if (wishes.demo_if_empty) fill_if_empty(company);
     if (wishes.demo_if_empty && !company.ledger().book().last_fact()) granted(fill_with_demo(company));
     const bool terminal = wishes.log_to_terminal || isatty(STDERR_FILENO) == 0;
     http::start_log(terminal ? std::filesystem::path{} : company.data() / "countback.log");
