@@ -175,10 +175,10 @@ void report_dso(const Wishes& wishes) {
     const Snapshot book = company.ledger().book();
     const MeasureQuery query = query_of(wishes, company, book);
     DsoOptions options;
-    options.method = wishes.method == "countback" ? Method::countback : Method::accounting;
+    options.method = wishes.method == "countback" ? DsoMethod::countback : DsoMethod::accounting;
     options.window_months = wishes.window;
     const DsoMeasure dso = measure_dso(Perimeter::whole(), book, query, options, rates_of(wishes));
-    const bool accounting = options.method == Method::accounting;
+    const bool accounting = options.method == DsoMethod::accounting;
     Printed printed{{{"rule", accounting ? "DSO-1" : "DSO-2"},
                      {"as_of", query.moment.as_of.iso()},
                      {"method", wishes.method}},

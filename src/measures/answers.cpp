@@ -164,7 +164,7 @@ json::object MeasureAnswers::dso_inputs(const DsoOptions& options) const {
     const Window window = window_of(request_.query.moment.as_of, options.window_months);
     json::object inputs{
         {"doubtful_accounts", options.doubtful == Doubtful::counted ? "counted" : "left_out"}};
-    if (options.method == Method::accounting) {
+    if (options.method == DsoMethod::accounting) {
         inputs["window_first"] = window.first.iso();
         inputs["window_last"] = window.last.iso();
         inputs["window_days"] = std::to_string(window.days);
@@ -180,7 +180,7 @@ Result<json::object> MeasureAnswers::dso(const DsoOptions& options, const RowsRe
         measure_dso(request_.perimeter, request_.book, request_.query, options, services_.table());
     const auto keys = sort_keys(found.rows, wanted.sort, *this, dso_number);
     if (!keys) return tl::unexpected(keys.error());
-    const bool accounting = options.method == Method::accounting;
+    const bool accounting = options.method == DsoMethod::accounting;
     json::object answer = head(accounting ? "DSO-1" : "DSO-2", found.conversion, dso_inputs(options));
     answer["method"] = accounting ? "accounting" : "countback";
     answer["window"] = options.window_months;
@@ -194,7 +194,7 @@ Result<json::object> MeasureAnswers::dso(const DsoOptions& options, const RowsRe
 json::object MeasureAnswers::dso_trend(const DsoOptions& options, int months) {
     const DsoTrend found = measure_dso_trend(request_.perimeter, request_.book, request_.query, options,
                                              months, services_.table());
-    const bool accounting = options.method == Method::accounting;
+    const bool accounting = options.method == DsoMethod::accounting;
     json::object answer = head(accounting ? "DSO-1" : "DSO-2", found.conversion, dso_inputs(options));
     answer["method"] = accounting ? "accounting" : "countback";
     answer["window"] = options.window_months;
@@ -209,7 +209,7 @@ json::object MeasureAnswers::dso_waterfall(const DsoOptions& options) {
     const WaterfallMeasure found =
         measure_waterfall(request_.perimeter, request_.book, request_.query, wanted, services_.table());
     json::object answer = head("DSO-4", found.conversion, dso_inputs(options));
-    answer["method"] = options.method == Method::accounting ? "accounting" : "countback";
+    answer["method"] = options.method == DsoMethod::accounting ? "accounting" : "countback";
     answer["window"] = options.window_months;
     json::array rows;
     for (const Waterfall& row : found.rows) rows.push_back(waterfall_json(row, names_));

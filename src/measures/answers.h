@@ -33,6 +33,9 @@ struct Rows {
     std::optional<Cursor> next;
 };
 
+/// Keeps only the customers whose code or name begins with the text; before measuring.
+void narrow_to_search(MeasureRequest& request, std::string_view text, ListNames& names);
+
 class MeasureAnswers {
 public:
     MeasureAnswers(const MeasureServices& services, MeasureRequest request)
@@ -43,6 +46,8 @@ public:
     json::object dso_trend(const DsoOptions& options, int months);
     json::object dso_waterfall(const DsoOptions& options);
     json::object kpi();
+    /// Keeps only the customers whose code or name begins with the text.
+    void narrow_to_search(std::string_view text) { countback::narrow_to_search(request_, text, names_); }
 
     /// The first things of every measure: rule, its text, the moment, the conversion.
     json::object head(std::string_view rule, const ConversionNote& conversion, json::object inputs) const;
@@ -62,9 +67,6 @@ private:
     MeasureRequest request_;
     ListNames names_;
 };
-
-/// Keeps only the customers whose code or name begins with the text; used before measuring by customer.
-void narrow_to_search(MeasureRequest& request, std::string_view text, ListNames& names);
 
 /// KPI-1 to KPI-5 of one currency.
 json::object kpi_row_json(const KpiRow& row, const KpiDates& dates, Language language, ListNames& names);

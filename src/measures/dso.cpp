@@ -117,7 +117,7 @@ DsoFigure figure_at(const FlowsOf<N>& flows, const Points& points, std::size_t p
         static_cast<std::size_t>(step_index(points.last(), points.step) - step_index(day, points.step));
     auto history = history_start(flows.first_billing);
     if (history && *history > day) history.reset();
-    if (options.method == Method::countback) {
+    if (options.method == DsoMethod::countback) {
         const auto skipped = static_cast<std::ptrdiff_t>(std::min(back, flows.billed.size()));
         if (skipped == 0)
             return countback_days(flows.balance[point], flows.billed, day, points.step, history);

@@ -12,7 +12,7 @@
 namespace countback {
 
 struct DsoOptions {
-    Method method = Method::accounting;
+    DsoMethod method = DsoMethod::accounting;
     int window_months = 12;  ///< 12, 6, 3 or 1
     Step step = Step::month;
     Doubtful doubtful = Doubtful::counted;

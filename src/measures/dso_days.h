@@ -21,7 +21,7 @@
 
 namespace countback {
 
-enum class Method : std::uint8_t { accounting, countback };
+enum class DsoMethod : std::uint8_t { accounting, countback };
 /// What countback walks by (DSO-3): calendar months, or weeks from Monday to Sunday.
 enum class Step : std::uint8_t { month, week };
 

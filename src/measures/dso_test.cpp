@@ -198,7 +198,7 @@ TEST(Dso, TheTrendsLastPointIsTheDaysOwnFigure) {
     const auto customer = small.customer();
     small.settle(small.invoice(customer, 1'200, "2025-01-10", "2025-02-10"), 500, day("2025-03-05"));
     small.invoice(customer, 800, "2025-03-12", "2025-04-12");
-    for (const Method method : {Method::accounting, Method::countback}) {
+    for (const DsoMethod method : {DsoMethod::accounting, DsoMethod::countback}) {
         DsoOptions options;
         options.method = method;
         const MeasureQuery query{{}, {day("2025-04-10")}, {}, By::currency};

@@ -131,7 +131,7 @@ TEST(Waterfall, PartsAlwaysSumToTheDso) {
         const auto rates = *RateTable::read("date,USD\n2025-06-27,1.1720\n");
         const auto reporting = *rc::gen::element(std::optional<Currency>(), std::optional(currency("EUR")));
         const MeasureQuery query{{}, {day("2025-06-30")}, reporting, By::currency};
-        for (const Method method : {Method::accounting, Method::countback}) {
+        for (const DsoMethod method : {DsoMethod::accounting, DsoMethod::countback}) {
             WaterfallOptions options;
             options.dso.method = method;
             for (const Waterfall& row :

@@ -1,0 +1,122 @@
+#include "measures/history.h"
+
+#include <algorithm>
+
+#include "locale/texts.h"
+#include "measures/item_answers.h"
+#include "receivables/lists_queries.h"
+
+namespace countback {
+namespace {
+
+/// What happened, in one line; the texts are read for the page's rows only.
+struct Entry {
+    FactNo fact;
+    std::string_view kind;  ///< as the contract names it, and the key of its sentence
+    std::optional<Date> effective;
+    std::optional<ItemView> item;
+    std::optional<std::int64_t> amount;
+    std::optional<StandingKind> standing;
+};
+
+void add_item(const Snapshot& book, const ItemView& item, FactNo known_at, std::vector<Entry>& entries) {
+    for (const ItemView& version : book.versions(item.row, known_at)) {
+        const bool first = version.version.value == version.id.value;
+        entries.push_back(
+            {version.version, first ? "item" : "version", version.issue, version, version.amount, {}});
+    }
+    book.each_allocation(item.row, known_at, [&](const AllocationView& one) {
+        // A link of two items of the account is told once, on the debit's side.
+        if (one.counter && !item.debit()) return;
+        const bool back = one.amount < 0;
+        entries.push_back({one.fact,
+                           back ? "reversal" : "allocation",
+                           one.effective,
+                           item,
+                           back ? -one.amount : one.amount,
+                           {}});
+    });
+}
+
+std::vector<Entry> entries_of(const Snapshot& book, AccountRow account, FactNo known_at) {
+    std::vector<Entry> entries;
+    book.each_item(account, known_at, [&](const ItemView& item) { add_item(book, item, known_at, entries); });
+    book.each_standing(account, known_at, [&](const StandingView& standing) {
+        const auto item = standing.item ? book.view(*standing.item, known_at) : std::nullopt;
+        entries.push_back(
+            {FactNo{standing.id.value}, "standing", standing.from, item, standing.amount, standing.kind});
+        if (standing.fact.value == standing.id.value) return;
+        entries.push_back({standing.fact, "standing_end", standing.to, item, standing.amount, standing.kind});
+    });
+    return entries;
+}
+
+std::string money_text(const Entry& entry) {
+    if (!entry.amount || !entry.item) return "";
+    return decimal(*entry.amount, entry.item->currency) + " " + std::string(entry.item->currency.code());
+}
+
+std::string sentence(const Entry& entry, Language language, ListNames& names) {
+    const std::string number = entry.item ? names.item_number(entry.item->id) : "";
+    const auto word = [&](std::string_view key) {
+        return locale::text(language, "measures.history." + std::string(key));
+    };
+    return locale::text(language, "measures.history." + std::string(entry.kind),
+                        {{"what", entry.standing ? word(name_of(*entry.standing))
+                                  : entry.item   ? word(name_of(entry.item->type))
+                                                 : ""},
+                         {"number", number},
+                         {"amount", money_text(entry)},
+                         {"due", entry.item ? entry.item->due.iso() : ""},
+                         {"day", entry.effective ? entry.effective->iso() : ""}});
+}
+
+json::value load_of(const Entry& entry, ListNames& names) {
+    const bool item = entry.kind == "item" || entry.kind == "version";
+    if (!item && entry.kind != "allocation" && entry.kind != "reversal") return nullptr;
+    const auto& sql = item ? receivables::list_fact_load : receivables::list_allocation_load;
+    const auto load = names.connection().integer(sql, {entry.fact.value});
+    return load && *load > 0 ? json::value(*load) : json::value(nullptr);
+}
+
+json::object entry_json(const MeasureRequest& request, const Entry& entry, const MeasureServices& services,
+                        ListNames& names) {
+    const auto at = request.book.instant_of(entry.fact);
+    return {{"fact", entry.fact.value},
+            {"at", at ? json::value(at->rfc3339()) : json::value(nullptr)},
+            {"effective", entry.effective ? json::value(entry.effective->iso()) : json::value(nullptr)},
+            {"kind", entry.kind},
+            {"text", sentence(entry, request.language, names)},
+            {"author", author_of(entry.fact, services, names)},
+            {"item", entry.item ? json::value(names.item_json(entry.item->id)) : json::value(nullptr)},
+            {"amount", entry.amount && entry.item ? json::value(decimal(*entry.amount, entry.item->currency))
+                                                  : json::value(nullptr)},
+            {"currency",
+             entry.amount && entry.item ? json::value(entry.item->currency.code()) : json::value(nullptr)},
+            {"load_id", load_of(entry, names)}};
+}
+
+}  // namespace
+
+Result<json::object> history_json(const MeasureRequest& request, CustomerId customer,
+                                  const PageRequest& asked, const MeasureServices& services,
+                                  ListNames& names) {
+    const Moment moment = request.query.moment;
+    const auto account = request.book.account(customer);
+    if (!account || !request.book.admits(request.perimeter, {}, moment, *account))
+        return refuse(RefusalCode::not_found);
+    const auto entries = entries_of(request.book, *account, moment.known_at);
+    std::vector<Cursor> keys;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        keys.push_back({{entries[i].fact.value, {}}, static_cast<std::int64_t>(i)});
+    PageRequest newest_first = asked;
+    newest_first.direction = Direction::descending;
+    const PageOfRows page = page_of(keys, newest_first);
+    json::array rows;
+    for (const std::size_t place : page.places)
+        rows.push_back(entry_json(request, entries[place], services, names));
+    return json::object{{"rows", std::move(rows)},
+                        {"next", page.next ? json::value(page.next->text()) : json::value(nullptr)}};
+}
+
+}  // namespace countback
