@@ -24,7 +24,7 @@ export function ExportButtons({
         download
         title={t("action.export_xlsx")}
       >
-        XLSX
+        {t("format.xlsx")}
       </Button>
       <Button
         component="a"
@@ -34,7 +34,7 @@ export function ExportButtons({
         download
         title={t("action.export_csv")}
       >
-        CSV
+        {t("format.csv")}
       </Button>
     </Button.Group>
   );

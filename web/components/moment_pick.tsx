@@ -27,14 +27,36 @@ export function monthEnd(today: string, back: number): string {
   return new Date(Date.UTC(year, month - back, 0)).toISOString().slice(0, 10);
 }
 
+interface DateFieldProps {
+  readonly type: "date" | "datetime-local";
+  readonly label: string;
+  readonly value: string;
+  readonly set: (value: string) => void;
+}
+
+function DateField({ type, label, value, set }: DateFieldProps) {
+  return (
+    <label>
+      {label}
+      <br />
+      <input
+        type={type}
+        className={styles["pick"]}
+        value={value}
+        onChange={(event) => set(event.target.value)}
+      />
+    </label>
+  );
+}
+
 function Fields({ close }: { close: () => void }) {
   const { t, date } = useWords();
   const { today } = useMe();
   const { perimeter, change } = usePlace();
   const [asOf, setAsOf] = useState(perimeter.as_of ?? today);
   const [known, setKnown] = useState(toLocal(perimeter.known_at));
-  const apply = (day: string) => {
-    change({ as_of: !isDate(day) || day === today ? undefined : day, known_at: toInstant(known) });
+  const apply = (day: string, instant: string) => {
+    change({ as_of: !isDate(day) || day === today ? undefined : day, known_at: toInstant(instant) });
     close();
   };
   return (
@@ -42,49 +64,29 @@ function Fields({ close }: { close: () => void }) {
       className={page["stack"]}
       onSubmit={(event) => {
         event.preventDefault();
-        apply(asOf);
+        apply(asOf, known);
       }}
     >
-      <label>
-        {t("perimeter.as_of")}
-        <br />
-        <input
-          type="date"
-          className={styles["pick"]}
-          value={asOf}
-          onChange={(event) => setAsOf(event.target.value)}
-        />
-      </label>
+      <DateField type="date" label={t("perimeter.as_of")} value={asOf} set={setAsOf} />
       <div className={page["row"]}>
         {[1, 2, 3].map((back) => (
-          <Button key={back} size="compact-xs" variant="default" onClick={() => apply(monthEnd(today, back))}>
+          <Button
+            key={back}
+            size="compact-xs"
+            variant="default"
+            onClick={() => apply(monthEnd(today, back), known)}
+          >
             {date(monthEnd(today, back))}
           </Button>
         ))}
       </div>
-      <label>
-        {t("perimeter.known_at")}
-        <br />
-        <input
-          type="datetime-local"
-          className={styles["pick"]}
-          value={known}
-          onChange={(event) => setKnown(event.target.value)}
-        />
-      </label>
+      <DateField type="datetime-local" label={t("perimeter.known_at")} value={known} set={setKnown} />
       <p className="soft">{t("perimeter.known_at_help")}</p>
       <div className={page["row"]}>
         <Button size="xs" type="submit">
           {t("action.apply")}
         </Button>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => {
-            change({ as_of: undefined, known_at: undefined });
-            close();
-          }}
-        >
+        <Button size="xs" variant="default" onClick={() => apply(today, "")}>
           {t("perimeter.today")}
         </Button>
       </div>

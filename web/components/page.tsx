@@ -72,3 +72,13 @@ export function Chip({ tone = "plain", children }: { tone?: Tone; children: Reac
     </span>
   );
 }
+
+/** A table that may be wider than the page; reachable by keyboard, since it can be scrolled. */
+export function Scroll({ children }: { children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1, what scrolls must be reachable
+    <div className={styles["scroll"]} tabIndex={0}>
+      {children}
+    </div>
+  );
+}

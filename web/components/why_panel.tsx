@@ -7,7 +7,7 @@ import { useWords } from "../lib/i18n/language";
 import { usePlace } from "../lib/perimeter";
 import { useAnswer } from "../lib/server";
 import { Amount } from "./amount";
-import { Chip, type Tone } from "./page";
+import { Chip, Scroll, type Tone } from "./page";
 import styles from "./page.module.css";
 import { Answered } from "./states";
 
@@ -137,7 +137,7 @@ export function DecisionItems({ decision }: { decision: Decision }) {
   const { t, date } = useWords();
   const { href } = usePlace();
   return (
-    <div className={styles["scroll"]}>
+    <Scroll>
       <table className={styles["plain"]}>
         <tbody>
           {decision.items.map(({ item, state, reasons }) => (
@@ -161,7 +161,7 @@ export function DecisionItems({ decision }: { decision: Decision }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { ItemsLink } from "../../components/amount";
+import { Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { useWords } from "../../lib/i18n/language";
 import { type Changes, usePlace } from "../../lib/perimeter";
@@ -62,7 +63,7 @@ export interface AgeingTableProps {
 export function AgeingTable({ by, rows, totals, filter = {} }: AgeingTableProps) {
   const { t } = useWords();
   return (
-    <div className={styles["scroll"]}>
+    <Scroll>
       <table className={styles["plain"]}>
         <thead>
           <tr>
@@ -99,6 +100,6 @@ export function AgeingTable({ by, rows, totals, filter = {} }: AgeingTableProps)
           </tfoot>
         )}
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -32,6 +32,25 @@ function Overdue({ row }: { row: AgendaRow }) {
   return row.overdue.map((one) => <Amount key={one.currency} value={one.amount} currency={one.currency} />);
 }
 
+function whyColumn({ t }: Words, open: (row: AgendaRow) => void): Column<AgendaRow> {
+  return {
+    id: "why",
+    title: t("why.button"),
+    width: 330,
+    cell: (row) => (
+      <button
+        type="button"
+        className={styles["iconButton"]}
+        style={{ width: "auto" }}
+        onClick={() => open(row)}
+        title={t("why.button")}
+      >
+        {row.reasons[0]?.text ?? t("why.button")}
+      </button>
+    ),
+  };
+}
+
 function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => void): Column<AgendaRow>[] {
   const { t, date } = words;
   return [
@@ -79,22 +98,7 @@ function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => 
       cell: (row) => <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>,
       hidden: true,
     },
-    {
-      id: "why",
-      title: t("why.button"),
-      width: 330,
-      cell: (row) => (
-        <button
-          type="button"
-          className={styles["iconButton"]}
-          style={{ width: "auto" }}
-          onClick={() => open(row)}
-          title={t("why.button")}
-        >
-          {row.reasons[0]?.text ?? t("why.button")}
-        </button>
-      ),
-    },
+    whyColumn(words, open),
   ];
 }
 

@@ -53,7 +53,7 @@ function DsoFigures({ sheet }: { sheet: Sheet }) {
       {sheet.dso.rows.map((row) => (
         <div key={row.currency}>
           <div className="soft">
-            DSO {row.currency} <MeasureInfo head={sheet.dso} title="DSO" />
+            {t("nav.dso")} {row.currency} <MeasureInfo head={sheet.dso} title={t("nav.dso")} />
           </div>
           <strong>
             <Days value={row.days} moreThan={row.more_than} /> {t("dso.days_unit")}

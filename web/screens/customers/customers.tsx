@@ -66,7 +66,7 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
     },
     {
       id: "dso",
-      title: "DSO",
+      title: t("nav.dso"),
       width: 80,
       end: true,
       sort: "dso",

@@ -60,7 +60,7 @@ function Figures({ row }: { row: Schemas["Waterfall"] }) {
   return (
     <div className={styles["figures"]}>
       <div>
-        <div className="soft">DSO</div>
+        <div className="soft">{t("nav.dso")}</div>
         <div className={styles["figure"]}>
           <Days value={row.days} moreThan={row.more_than} /> <small>{t("dso.days_unit")}</small>
         </div>
@@ -126,7 +126,7 @@ export default function Dso() {
   const exported = { ...query, by: by === "entity" || by === "customer" ? by : "currency" };
   return (
     <Page
-      title="DSO"
+      title={t("nav.dso")}
       tools={
         <>
           <Choices />

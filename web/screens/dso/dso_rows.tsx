@@ -42,7 +42,7 @@ function columnsOf(by: By, words: Words, place: PagePlace): Column<Row>[] {
   return [
     { id: "label", title: t(`by.${by}`), width: 240, sort: "label", cell: (row) => nameOf(by, row, place) },
     { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency },
-    days("days", "DSO"),
+    days("days", t("nav.dso")),
     days("best_possible", t("dso.best_possible")),
     days("average_days_delinquent", t("dso.average_days_delinquent")),
     {
@@ -129,7 +129,7 @@ export function DsoRows({ query }: { query: Query }) {
       title={words.t(`dso.by_${by}`)}
       tools={
         <>
-          <MeasureInfo head={first} title="DSO" />
+          <MeasureInfo head={first} title={words.t("nav.dso")} />
           <ByChoice by={by} />
         </>
       }

@@ -4,7 +4,7 @@ import type { Query, Schemas } from "../../api/client";
 import { Days, Ratio } from "../../components/amount";
 import { useCurrencyChoice } from "../../components/currency_choice";
 import { MeasureInfo } from "../../components/measure_info";
-import { Card, Chip } from "../../components/page";
+import { Card, Chip, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Answered, Empty } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
@@ -112,11 +112,11 @@ function Rows({ kpi, title }: { kpi: Schemas["Kpi"]; title: string }) {
   if (row === undefined) return <Empty title={t("figure.nothing")} text={t("figure.nothing_text")} />;
   return (
     <Card title={title} tools={control}>
-      <div className={styles["scroll"]}>
+      <Scroll>
         <table className={styles["plain"]}>
           <Lines row={row} />
         </table>
-      </div>
+      </Scroll>
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import { Amount, Days } from "../../components/amount";
 import { ChartCard } from "../../components/chart";
 import type { Drawing } from "../../components/chart_canvas";
 import { MeasureInfo } from "../../components/measure_info";
-import { Chip } from "../../components/page";
+import { Chip, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
@@ -27,7 +27,7 @@ function drawingOf(series: Series, words: Words): Drawing {
         values: series.points.map((point) => Number(point.billings)),
       },
       {
-        name: "DSO",
+        name: words.t("nav.dso"),
         form: "line",
         values: series.points.map((point) => (point.days === null ? null : Number(point.days))),
       },
@@ -39,12 +39,12 @@ function TrendTable({ series }: { series: Series }) {
   const { t, date } = useWords();
   const { href, itemsHref } = usePlace();
   return (
-    <div className={styles["scroll"]}>
+    <Scroll>
       <table className={styles["plain"]}>
         <thead>
           <tr>
             <th>{t("dso.month_end")}</th>
-            <th className="number">DSO</th>
+            <th className="number">{t("nav.dso")}</th>
             <th className="number">{t("column.outstanding")}</th>
             <th className="number">{t("column.billings")}</th>
             <th />
@@ -72,7 +72,7 @@ function TrendTable({ series }: { series: Series }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

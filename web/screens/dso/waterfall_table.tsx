@@ -2,6 +2,7 @@
 
 import type { Schemas } from "../../api/client";
 import { Days, ItemsLink } from "../../components/amount";
+import { Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { drawnShare, isNegative } from "../../lib/amount";
 import { useWords } from "../../lib/i18n/language";
@@ -105,7 +106,7 @@ export function WaterfallTable({ waterfall }: { waterfall: Waterfall }) {
   const { t } = useWords();
   const bars = floatingBars(waterfall.parts);
   return (
-    <div className={styles["scroll"]}>
+    <Scroll>
       <table className={styles["plain"]}>
         <thead>
           <tr>
@@ -129,6 +130,6 @@ export function WaterfallTable({ waterfall }: { waterfall: Waterfall }) {
         </tbody>
         <Total waterfall={waterfall} />
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -5,11 +5,11 @@ import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
 import { tell } from "../../components/notice";
-import { Card, Chip, Page } from "../../components/page";
+import { Card, Chip, Page, Scroll } from "../../components/page";
 import page from "../../components/page.module.css";
 import { Answered, Failed } from "../../components/states";
 import { isZero } from "../../lib/amount";
-import { useWords } from "../../lib/i18n/language";
+import { useWords, type Words } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, useChange } from "../../lib/server";
@@ -27,7 +27,7 @@ function Reconciliation({ report }: { report: Report }) {
       {rows.length === 0 ? (
         <p className="soft">{t("imports.no_reconciliation")}</p>
       ) : (
-        <div className={page["scroll"]}>
+        <Scroll>
           <table className={page["plain"]}>
             <thead>
               <tr>
@@ -66,29 +66,60 @@ function Reconciliation({ report }: { report: Report }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Card>
+  );
+}
+
+function UndoForm({ report, close }: { report: Report; close: () => void }) {
+  const { t } = useWords();
+  const [reason, setReason] = useState("");
+  const undo = useChange("/api/imports/{id}/undo");
+  const send = () =>
+    undo.mutate(
+      { body: { reason }, parts: { id: report.load_id } },
+      {
+        onSuccess: () => {
+          close();
+          tell({ text: t("imports.undo_done"), tone: "ok" });
+        },
+      },
+    );
+  return (
+    <form
+      className={page["stack"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <p>{t("imports.undo_text")}</p>
+      {undo.isError && <Failed error={undo.error} />}
+      <TextInput
+        data-autofocus
+        label={t("form.reason")}
+        required
+        withAsterisk={false}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <div>
+        <Button type="submit" loading={undo.isPending}>
+          {t("imports.undo")}
+        </Button>
+      </div>
+    </form>
   );
 }
 
 function Undo({ report }: { report: Report }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState("");
-  const undo = useChange("/api/imports/{id}/undo");
   const may = useMay("import");
   if (!may || report.summary.state === "undone") return null;
-  const send = () =>
-    undo.mutate(
-      { body: { reason }, parts: { id: report.load_id } },
-      {
-        onSuccess: () => {
-          setOpen(false);
-          tell({ text: t("imports.undo_done"), tone: "ok" });
-        },
-      },
-    );
+  const close = () => setOpen(false);
   return (
     <>
       <Button
@@ -102,34 +133,11 @@ function Undo({ report }: { report: Report }) {
       </Button>
       <Modal
         opened={open}
-        onClose={() => setOpen(false)}
+        onClose={close}
         title={t("imports.undo_title")}
         closeButtonProps={{ "aria-label": t("action.close") }}
       >
-        <form
-          className={page["stack"]}
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-        >
-          <p>{t("imports.undo_text")}</p>
-          {undo.isError && <Failed error={undo.error} />}
-          <TextInput
-            data-autofocus
-            label={t("form.reason")}
-            required
-            withAsterisk={false}
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-          <div>
-            <Button type="submit" loading={undo.isPending}>
-              {t("imports.undo")}
-            </Button>
-          </div>
-        </form>
+        <UndoForm report={report} close={close} />
       </Modal>
     </>
   );
@@ -175,6 +183,18 @@ function Refused({ report }: { report: Report }) {
   );
 }
 
+/** When, by whom, what and how, in one line. */
+function loadLine(words: Words, load: Report["summary"]): string {
+  return [
+    words.instant(load.at),
+    load.author,
+    words.t(`import_kind.${load.kind}`),
+    words.t(`mode.${load.mode}`),
+    `${words.t("imports.as_of")} ${words.date(load.as_of)}`,
+    `SHA-256 ${load.sha256.slice(0, 12)}…`,
+  ].join(" · ");
+}
+
 function Whole({ report }: { report: Report }) {
   const words = useWords();
   const { summary } = report;
@@ -186,11 +206,7 @@ function Whole({ report }: { report: Report }) {
       >
         <div className={page["stack"]}>
           <Counts counts={summary.counts} />
-          <p className="soft">
-            {words.instant(summary.at)} · {summary.author} · {words.t(`import_kind.${summary.kind}`)} ·{" "}
-            {words.t(`mode.${summary.mode}`)} · {words.t("imports.as_of")} {words.date(summary.as_of)} ·
-            SHA-256 {summary.sha256.slice(0, 12)}…
-          </p>
+          <p className="soft">{loadLine(words, summary)}</p>
           <Notices notices={report.notices} />
           {report.undo_refusal !== null && !report.can_undo && summary.state !== "undone" && (
             <p className="soft">{report.undo_refusal.text}</p>

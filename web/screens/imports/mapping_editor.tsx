@@ -1,6 +1,6 @@
 // Which column is which field; the proposal of the server, corrected by a person (IMP-2).
 import { NativeSelect, TextInput } from "@mantine/core";
-import { Chip } from "../../components/page";
+import { Chip, Scroll } from "../../components/page";
 import page from "../../components/page.module.css";
 import { useWords } from "../../lib/i18n/language";
 import styles from "./imports.module.css";
@@ -76,7 +76,7 @@ export function MappingEditor(props: MappingEditorProps) {
   const unused = unusedColumns(props.file, props.mapping);
   return (
     <div className={page["stack"]}>
-      <div className={page["scroll"]}>
+      <Scroll>
         <table className={page["plain"]}>
           <thead>
             <tr>
@@ -91,7 +91,7 @@ export function MappingEditor(props: MappingEditorProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {unused.length > 0 && <p className="soft">{t("imports.unused", { columns: unused.join(", ") })}</p>}
     </div>
   );

@@ -2,7 +2,7 @@
 import { Checkbox } from "@mantine/core";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
-import { Card, Chip } from "../../components/page";
+import { Card, Chip, Scroll } from "../../components/page";
 import page from "../../components/page.module.css";
 import { useWords } from "../../lib/i18n/language";
 import styles from "./imports.module.css";
@@ -35,7 +35,7 @@ export function Counts({ counts }: { counts: Schemas["LoadCounts"] }) {
 function Totals({ preview }: { preview: Preview }) {
   const { t } = useWords();
   return (
-    <div className={page["scroll"]}>
+    <Scroll>
       <table className={page["plain"]}>
         <thead>
           <tr>
@@ -60,14 +60,14 @@ function Totals({ preview }: { preview: Preview }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
 export function RefusedLines({ lines }: { lines: readonly Schemas["RefusedLine"][] }) {
   const { t, count } = useWords();
   return (
-    <div className={page["scroll"]}>
+    <Scroll>
       <table className={page["plain"]}>
         <thead>
           <tr>
@@ -88,7 +88,7 @@ export function RefusedLines({ lines }: { lines: readonly Schemas["RefusedLine"]
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -2,7 +2,7 @@
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
-import { Card, Chip, Page } from "../../components/page";
+import { Card, Chip, Page, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { StandingList } from "../../components/standing_list";
 import { Answered, Failed } from "../../components/states";
@@ -49,7 +49,7 @@ function TextPair({ name, text }: { name: string; text: string }) {
 function Versions({ sheet }: { sheet: Sheet }) {
   const { t, date, instant } = useWords();
   return (
-    <div className={styles["scroll"]}>
+    <Scroll>
       <table className={styles["plain"]}>
         <thead>
           <tr>
@@ -76,7 +76,7 @@ function Versions({ sheet }: { sheet: Sheet }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -85,7 +85,7 @@ function Allocations({ sheet }: { sheet: Sheet }) {
   const { href } = usePlace();
   if (sheet.allocations.length === 0) return <p className="soft">{t("item.no_allocations")}</p>;
   return (
-    <div className={styles["scroll"]}>
+    <Scroll>
       <table className={styles["plain"]}>
         <thead>
           <tr>
@@ -118,7 +118,7 @@ function Allocations({ sheet }: { sheet: Sheet }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -1,7 +1,7 @@
 // The ten customers to act on first, with the step and the reason.
 import { Link } from "wouter";
 import { Amount } from "../../components/amount";
-import { Card, Chip } from "../../components/page";
+import { Card, Chip, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { type AgendaRow, WhyButton } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
@@ -48,7 +48,7 @@ export function ToActOn({ rows }: { rows: readonly AgendaRow[] }) {
       {rows.length === 0 ? (
         <p className="soft">{t("agenda.empty")}</p>
       ) : (
-        <div className={styles["scroll"]}>
+        <Scroll>
           <table className={styles["plain"]}>
             <thead>
               <tr>
@@ -66,7 +66,7 @@ export function ToActOn({ rows }: { rows: readonly AgendaRow[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Card>
   );

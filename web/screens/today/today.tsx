@@ -101,13 +101,13 @@ function DsoCard({ today }: { today: TodayAnswer }) {
   const { href } = usePlace();
   const { row, currency, control } = useCurrencyChoice(today.dso.rows);
   const series = today.trend.rows.find((one) => one.currency === currency);
-  if (row === undefined) return <Empty title="DSO" text={t("figure.nothing_text")} />;
+  if (row === undefined) return <Empty title={t("nav.dso")} text={t("figure.nothing_text")} />;
   return (
     <Card
-      title="DSO"
+      title={t("nav.dso")}
       tools={
         <>
-          <MeasureInfo head={today.dso} title="DSO" />
+          <MeasureInfo head={today.dso} title={t("nav.dso")} />
           {control}
         </>
       }
