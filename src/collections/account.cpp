@@ -137,6 +137,11 @@ void read_account(const Run& run, AccountRow row, Account& account) {
     run.book.each_standing(row, run.moment.known_at,
                            [&](const StandingView& standing) { account.standings.push_back(standing); });
     read_promises(run, account);
+    const auto late = [&](const AccountItem& one) { return account.overdue(one, run.today()); };
+    account.payer.reset();
+    if (std::any_of(account.debits.begin(), account.debits.end(), late)) {
+        account.payer = account_behaviour(run.book, row, run.moment).profile;
+    }
 }
 
 }  // namespace countback::collections

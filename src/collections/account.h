@@ -43,7 +43,7 @@ struct Account {
     std::int64_t country = 0, legal_identity = 0;
     int scenario = 0;
     bool no_contact = false;
-    Payer payer = Payer::unknown;
+    std::optional<Profile> payer;  ///< KPI-4; read where something is overdue
     WorkingDays days{HolidaySet::weekends};
     std::vector<AccountItem> debits;  ///< open, that a reminder may ask for (COL-2)
     std::vector<AccountItem> others;  ///< open credits, late fees, memo items

@@ -7,13 +7,10 @@
 #include "collections/page_query.h"
 #include "collections/pages.h"
 #include "collections/words.h"
-#include "parties/directory.h"
 
 namespace countback::collections {
 
 namespace {
-
-constexpr int search_limit = 5'000;
 
 /// The outcomes asked for; due alone when none is named.
 Result<std::set<Outcome>> outcomes_of(const http::Request& request) {
@@ -31,19 +28,6 @@ Result<std::set<Outcome>> outcomes_of(const http::Request& request) {
     return wanted;
 }
 
-/// Limits the selection to what the text finds among codes and names.
-bool narrow_by_search(store::Connection& connection, const std::string& search, Selection& selection) {
-    if (search.empty()) return true;
-    std::vector<CustomerId> found = parties::search_customers(connection, search, search_limit);
-    if (!selection.customers.empty()) {
-        std::erase_if(found, [&](CustomerId id) {
-            return std::find(selection.customers.begin(), selection.customers.end(), id) == selection.customers.end();
-        });
-    }
-    selection.customers = std::move(found);
-    return !selection.customers.empty();
-}
-
 json::array scenario_counts(const std::vector<const Decision*>& rows, Language language) {
     std::map<std::string, std::int64_t> counts;
     for (const Decision* row : rows) {
@@ -54,28 +38,27 @@ json::array scenario_counts(const std::vector<const Decision*>& rows, Language l
     return array;
 }
 
-std::size_t place_after(const std::vector<const Decision*>& rows, const std::string& after) {
-    const auto id = http::parse_id(after);
-    if (!id) return 0;
-    const auto last = std::find_if(rows.begin(), rows.end(), [&](const Decision* row) { return row->customer.value == *id; });
-    return last == rows.end() ? 0 : static_cast<std::size_t>(last - rows.begin()) + 1;
+/// The agenda's own order: the due ones first, then by priority, then by customer.
+Cursor place_of(const Decision& row) {
+    const std::int64_t due = row.outcome == Outcome::due ? 1'000'000 : 0;
+    return {{-(due + row.priority.total), {}}, row.customer.value};
 }
 
 json::object agenda_json(const DecidedRun& run, const std::vector<const Decision*>& rows, const PageQuery& page,
                          PageNames& names) {
-    const std::size_t first = place_after(rows, page.after);
-    const std::size_t end = std::min(rows.size(), first + page.limit);
+    std::vector<Cursor> keys;
+    for (const Decision* row : rows) keys.push_back(place_of(*row));
+    const PageOfRows shown_rows = page_of(keys, page.page);
     json::array shown;
-    for (std::size_t i = first; i < end; ++i) {
-        shown.push_back(agenda_row_json(*rows[i], run.decisions.date, names));
+    for (const std::size_t place : shown_rows.places) {
+        shown.push_back(agenda_row_json(*rows[place], run.decisions.date, names));
     }
-    const bool more = end < rows.size();
     return {{"date", run.decisions.date.iso()},
             {"dry_run", true},
             {"scenario_counts", scenario_counts(rows, names.language())},
             {"counts", counts_json(run.decisions.counts)},
             {"rows", std::move(shown)},
-            {"next", more ? json::value(std::to_string(rows[end - 1]->customer.value)) : json::value(nullptr)},
+            {"next", shown_rows.next ? json::value(shown_rows.next->text()) : json::value(nullptr)},
             {"count", rows.size()}};
 }
 
@@ -89,15 +72,15 @@ Result<std::int64_t> path_id(const http::Request& request, std::string_view name
 
 Answer agenda_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
     const Snapshot book = pages.service.ledger().book();
-    auto page = read_page_query(request, book, pages.service.today());
+    auto page = read_page_query(caller, request, book, pages.service.today());
     if (!page) return tl::unexpected(page.error());
     const auto wanted = outcomes_of(request);
     if (!wanted) return tl::unexpected(wanted.error());
     PageNames names(pages.service.ledger().database(), caller.language, pages.user_name);
-    DecideQuery query{page->selection, page->moment, false};
+    DecideQuery query{page->selection(), page->moment(), false};
     DecidedRun run;
-    run.decisions.date = page->moment.as_of;
-    if (narrow_by_search(names.connection(), page->search, query.selection)) {
+    run.decisions.date = page->moment().as_of;
+    if (narrow_to(page->search, names, query.selection)) {
         run = pages.service.decide(caller.perimeter, query);
     }
     std::vector<const Decision*> rows;
@@ -111,9 +94,9 @@ Answer decision_page(const Pages& pages, const access::Caller& caller, const htt
     const auto customer = path_id(request, "customer_id");
     if (!customer) return tl::unexpected(customer.error());
     const Snapshot book = pages.service.ledger().book();
-    const auto page = read_page_query(request, book, pages.service.today());
+    const auto page = read_page_query(caller, request, book, pages.service.today());
     if (!page) return tl::unexpected(page.error());
-    DecideQuery query{{}, page->moment, true};
+    DecideQuery query{{}, page->moment(), true};
     query.selection.customers = {CustomerId{*customer}};
     const DecidedRun run = pages.service.decide(caller.perimeter, query);
     if (run.decisions.rows.empty()) return refuse(RefusalCode::not_found, {{"what", "customer"}});

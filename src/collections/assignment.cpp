@@ -13,7 +13,7 @@ Note path_note(std::string_view code, std::vector<std::pair<std::string, std::st
 bool matches(const AssignmentRule& rule, const Account& account, const std::vector<Money>& overdue) {
     if (rule.segment && rule.segment != account.segment) return false;
     if (rule.risk_class && rule.risk_class != account.risk_class) return false;
-    if (rule.payer && *rule.payer != account.payer) return false;
+    if (rule.payer && rule.payer != account.payer) return false;
     if (rule.country != 0 && rule.country != account.country) return false;
     if (rule.entity && rule.entity != account.entity) return false;
     if (!rule.overdue_from) return true;

@@ -58,7 +58,7 @@ void hold_by(const Run& run, const StandingView& standing, AccountItem& one) {
     auto found = hold_of(run, standing, one.item);
     if (!found) return;
     found->note.standing = standing.id;
-    found->note.item = one.item.id;
+    if (standing.item) found->note.item = one.item.id;
     const bool part = standing.kind == StandingKind::dispute && standing.item && standing.amount;
     if (part) found->note.data.emplace_back("amount", text_of({*standing.amount, one.item.currency}));
     one.chased = part ? std::max<std::int64_t>(0, one.chased - *standing.amount) : 0;
@@ -76,7 +76,7 @@ void hold_by_promise(const AccountPromise& promise, AccountItem& one) {
                      pending ? std::optional(promise.result.deadline) : std::nullopt);
     made.note.data.emplace_back("promised", promise.promised.iso());
     made.note.standing = promise.id;
-    made.note.item = one.item.id;
+    if (!promise.items.empty()) made.note.item = one.item.id;
     one.chased = 0;
     one.holds.push_back(std::move(made));
 }
@@ -171,7 +171,6 @@ void hold_by_credit(const Run& run, Account& account) {
             Hold made = hold("unapplied_credit", HoldScope::customer, std::nullopt);
             made.note.data.emplace_back("credit", text_of(credit));
             made.note.data.emplace_back("asked", text_of(asked));
-            made.note.item = one.item.id;
             one.chased = 0;
             one.holds.push_back(std::move(made));
         }

@@ -1,25 +1,10 @@
 #include "collections/item_json.h"
 
 #include <algorithm>
-#include <array>
 
 namespace countback::collections {
 
 namespace {
-
-/// The first reason that explains a delay, in the order of the waterfall (DSO-4).
-std::optional<StandingKind> reason_of(const Snapshot& book, const ItemView& item, Moment moment) {
-    constexpr std::array order{StandingKind::litigation, StandingKind::insolvency, StandingKind::dispute,
-                               StandingKind::plan,       StandingKind::promise,    StandingKind::payment_in_progress,
-                               StandingKind::proposal,   StandingKind::processing, StandingKind::stop};
-    std::size_t best = order.size();
-    book.each_standing(item.account, moment.known_at, [&](const StandingView& standing) {
-        if (!standing.holds_on(moment.as_of) || (standing.item && *standing.item != item.row)) return;
-        const auto place = std::find(order.begin(), order.end(), standing.kind) - order.begin();
-        best = std::min(best, static_cast<std::size_t>(place));
-    });
-    return best == order.size() ? std::nullopt : std::optional(order[best]);
-}
 
 json::array flags_json(const Snapshot& book, const ItemView& item, Moment moment) {
     json::array flags;
@@ -35,18 +20,6 @@ json::array flags_json(const Snapshot& book, const ItemView& item, Moment moment
 }
 
 }  // namespace
-
-std::string_view name_of(ItemType type) {
-    constexpr std::array<std::string_view, 8> names{"",      "invoice", "credit_note", "payment",
-                                                    "misc",  "draft",   "late_fee",    "down_payment_request"};
-    return names[static_cast<std::size_t>(type)];
-}
-
-std::string_view name_of(StandingKind kind) {
-    constexpr std::array<std::string_view, 10> names{"",         "processing", "promise",             "plan", "dispute",
-                                                     "litigation", "proposal", "payment_in_progress", "stop", "insolvency"};
-    return names[static_cast<std::size_t>(kind)];
-}
 
 json::object item_row_json(const Snapshot& book, const ItemView& item, Moment moment, PageNames& names) {
     const std::int64_t open = book.open(item, moment);

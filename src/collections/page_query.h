@@ -1,25 +1,28 @@
 // The perimeter, moment and page that the lists of collections are asked for, read from the query.
 #pragma once
-#include <optional>
 #include <string>
 
-#include "http/json.h"
-#include "receivables/book.h"
+#include "measures/query.h"
+#include "receivables/lists.h"
+#include "receivables/lists_names.h"
 
 namespace countback::collections {
 
 struct PageQuery {
-    Selection selection;
-    Moment moment;
-    std::optional<Currency> reporting;
-    std::size_t limit = 100;
-    std::string after, search, sort;
+    MeasureRequest request;
+    std::string search;
+    std::string sort;  ///< a column's name; empty = the list's own
+    PageRequest page;
+
+    const Selection& selection() const { return request.query.selection; }
+    Moment moment() const { return request.query.moment; }
 };
 
-/// Refuses field_invalid and moment_unknown. `date` is another name of `as_of` (the agenda's).
-Result<PageQuery> read_page_query(const http::Request& request, const Snapshot& book, Date today);
+/// Refuses field_invalid, moment_unknown. `date` is another name of `as_of` (the agenda's).
+Result<PageQuery> read_page_query(const access::Caller& caller, const http::Request& request, const Snapshot& book,
+                                  Date today);
 
-/// RFC 3339 with `Z` or an offset; nothing when it is none.
-std::optional<Instant> parse_instant(std::string_view text);
+/// Keeps only customers whose code or name begins with the text; false when that leaves none.
+bool narrow_to(std::string_view text, ListNames& names, Selection& selection);
 
 }  // namespace countback::collections

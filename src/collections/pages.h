@@ -3,12 +3,14 @@
 #include "access/gate.h"
 #include "collections/page_names.h"
 #include "collections/service.h"
+#include "measures/answers.h"
 
 namespace countback::collections {
 
 /// What every page of collections needs.
 struct Pages {
     Collections& service;
+    const MeasureServices& measures;
     UserName user_name;
 };
 

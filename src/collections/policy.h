@@ -5,11 +5,9 @@
 
 #include "base/calendar.h"
 #include "collections/types.h"
+#include "measures/behaviour.h"
 
 namespace countback::collections {
-
-/// KPI-4's classes as collections reads them; `unknown` where no behaviour was measured.
-enum class Payer : std::uint8_t { unknown, early, on_time, slow, very_slow, chronic, new_payer, insolvent };
 
 /// COL-5. One line of the assignment rules: every condition that is set must hold. Lines are tried by `rank`;
 /// of several that match at one rank the most careful scenario stands.
@@ -17,7 +15,7 @@ struct AssignmentRule {
     int rank = 0;
     int scenario = 0;
     LabelId segment, risk_class;
-    std::optional<Payer> payer;
+    std::optional<Profile> payer;  ///< KPI-4
     std::int64_t country = 0;  ///< two_letters(); 0 = any
     EntityId entity;
     std::optional<Money> overdue_from;  ///< overdue of that currency at least

@@ -52,11 +52,12 @@ Grade risk_grade(const PriorityRules& rules, const Account& account) {
     return {"risk_class", 0, rules.risk_class, why("no_risk_class")};
 }
 
-Grade payment_grade(const PriorityRules& rules, Payer payer) {
-    constexpr std::array grades{0, 0, 1, 3, 6, 8, 4, 9};
-    constexpr std::array<std::string_view, 8> names{"payer_unknown", "payer_early",   "payer_on_time", "payer_slow",
-                                                    "payer_very_slow", "payer_chronic", "payer_new", "payer_insolvent"};
-    const auto place = static_cast<std::size_t>(payer);
+Grade payment_grade(const PriorityRules& rules, std::optional<Profile> payer) {
+    constexpr std::array grades{0, 1, 3, 6, 8, 4, 9};
+    constexpr std::array<std::string_view, 7> names{"payer_early",   "payer_on_time", "payer_slow",     "payer_very_slow",
+                                                    "payer_chronic", "payer_new",     "payer_insolvent"};
+    if (!payer) return {"payment_probability", 0, rules.payment, why("payer_unknown")};
+    const auto place = static_cast<std::size_t>(*payer);
     return {"payment_probability", grades[place], rules.payment, why(names[place])};
 }
 

@@ -31,8 +31,5 @@ constexpr Sql standing_groups_after{
 constexpr Sql item_number{"collections_item_number",
                           "select number from item_fact where item_id = $1 order by fact_no desc limit 1"};
 constexpr Sql standing_reason{"collections_standing_reason", "select reason from standing_text where fact_no = $1"};
-constexpr Sql fact_author{
-    "collections_fact_author",
-    "select user_id, source from journal where last_fact_no >= $1 order by last_fact_no limit 1"};
 
 }  // namespace countback::collections

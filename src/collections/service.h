@@ -50,8 +50,8 @@ public:
     /// COL-1, a dry run.
     DecidedRun decide(const Perimeter& perimeter, const DecideQuery& query);
 
-    /// Notes the next step of the customer's leader as done or skipped. Refuses not_found (no such customer),
-    /// nothing_to_mark (no step is due or coming), reason_missing, date_in_future.
+    /// Notes the next step of the customer's leader as done or skipped. Refuses not_found (no such customer, or
+    /// no step is due or coming), reason_missing, field_invalid (a day to come).
     Result<void> mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark);
 
     /// COL-5. `scenario` empty takes the choice back. Refuses not_found, field_invalid.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "collections/item_json.h"
 #include "collections/page_query.h"
@@ -66,40 +67,42 @@ json::object ended_json(const Run& before, const StandingGroup& group, Date toda
 std::vector<StandingGroup> groups_of(const Run& run, const access::Caller& caller, const PageQuery& page,
                                      std::optional<StandingKind> kind) {
     std::vector<StandingGroup> groups;
-    run.book.each_account(caller.perimeter, page.selection, run.moment, [&](AccountRow account) {
+    run.book.each_account(caller.perimeter, page.selection(), run.moment, [&](AccountRow account) {
         for (StandingGroup& group : standing_groups(run, account)) {
             if (kind && group.first().kind != *kind) continue;
             if (in_force(run, group)) groups.push_back(std::move(group));
         }
     });
-    std::sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
     return groups;
+}
+
+/// `from` and `to` by day; anything else newest first.
+Cursor sort_key(const StandingGroup& group, std::string_view sort) {
+    const StandingView& first = group.first();
+    if (sort == "from") return {{first.from.days(), {}}, group.id.value};
+    if (sort == "to") return {{first.to ? first.to->days() : std::numeric_limits<std::int32_t>::max(), {}}, group.id.value};
+    return {{-group.id.value, {}}, group.id.value};
 }
 
 }  // namespace
 
 Answer standings_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
     const Snapshot book = pages.service.ledger().book();
-    const auto page = read_page_query(request, book, pages.service.today());
+    const auto page = read_page_query(caller, request, book, pages.service.today());
     if (!page) return tl::unexpected(page.error());
     const auto kind = kind_of(request);
     if (!kind) return tl::unexpected(kind.error());
     const auto state = pages.service.state();
     const auto policy = pages.service.policy();
-    const Run run = make_run(book, *policy, *state, page->moment);
+    const Run run = make_run(book, *policy, *state, page->moment());
     const auto groups = groups_of(run, caller, *page, *kind);
-    const auto after = http::parse_id(page->after);
+    std::vector<Cursor> keys;
+    for (const StandingGroup& group : groups) keys.push_back(sort_key(group, page->sort));
+    const PageOfRows shown = page_of(keys, page->page);
     PageNames names(pages.service.ledger().database(), caller.language, pages.user_name);
     json::array rows;
-    json::value next = nullptr;
-    for (const StandingGroup& group : groups) {
-        if (after && group.id.value >= *after) continue;
-        if (rows.size() == page->limit) {
-            next = std::to_string(rows.back().at("id").as_int64());
-            break;
-        }
-        rows.push_back(standing_json(run, group, names));
-    }
+    for (const std::size_t place : shown.places) rows.push_back(standing_json(run, groups[place], names));
+    const json::value next = shown.next ? json::value(shown.next->text()) : json::value(nullptr);
     return http::json_answer(json::object{{"rows", std::move(rows)}, {"next", next}, {"count", groups.size()}});
 }
 
