@@ -9,12 +9,14 @@
 namespace countback {
 
 void add_serve_command(CLI::App& program);
+void add_import_command(CLI::App& program);
 void add_demo_command(CLI::App& program);
 void add_user_command(CLI::App& program);
 void add_backup_command(CLI::App& program);
 void add_restore_command(CLI::App& program);
 void add_verify_command(CLI::App& program);
 void add_report_command(CLI::App& program);
+void add_decide_command(CLI::App& program);
 
 /// `--data` and `--db`, the same for every command.
 void add_company_options(CLI::App& command, CompanyAddress& address);

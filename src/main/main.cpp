@@ -29,8 +29,10 @@ namespace {
 
 void add_commands(CLI::App& program) {
     add_serve_command(program);
+    add_import_command(program);
     add_demo_command(program);
     add_report_command(program);
+    add_decide_command(program);
     add_user_command(program);
     add_backup_command(program);
     add_restore_command(program);
