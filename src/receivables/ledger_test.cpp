@@ -6,13 +6,13 @@
 #include <rapidcheck.h>
 
 #include <atomic>
-#include <filesystem>
 #include <random>
 #include <thread>
 
 #include "parties/directory.h"
 #include "receivables/corrections.h"
 #include "receivables/schemas.h"
+#include "store/test_database.h"
 
 namespace countback {
 namespace {
@@ -66,16 +66,12 @@ struct SlowModel {
 };
 
 struct Company {
-    std::filesystem::path folder;
-    std::unique_ptr<store::Database> database;
+    store::TestDatabase database;
     FakeClock clock{day("2026-01-01")};
     std::unique_ptr<Ledger> ledger;
     CustomerId customer;
 
-    Company() {
-        std::string name = (std::filesystem::temp_directory_path() / "countback-test-XXXXXX").string();
-        folder = mkdtemp(name.data());
-        database = store::Database::open((folder / "ledger.db").string());
+    explicit Company(store::TestDatabase::Kind kind = store::TestDatabase::Kind::sqlite) : database(kind) {
         migrate_receivables(*database);
         ledger = std::make_unique<Ledger>(*database, clock);
         const auto opened = ledger->write({{}, "test"}, [&](Writing& writing) -> Result<void> {
@@ -88,12 +84,6 @@ struct Company {
         });
         EXPECT_TRUE(opened.has_value());
     }
-    ~Company() {
-        ledger.reset();
-        database.reset();
-        std::filesystem::remove_all(folder);
-    }
-
     ItemFact invoice(std::int64_t amount, Date issue, Date due) const {
         ItemFact fact;
         fact.customer = customer;
@@ -133,8 +123,11 @@ struct Company {
     }
 };
 
-TEST(Ledger, LED3_OpenAtBothTimes) {
-    Company company;
+class LedgerOn : public ::testing::TestWithParam<store::TestDatabase::Kind> {};
+INSTANTIATE_TEST_SUITE_P(Databases, LedgerOn, ::testing::ValuesIn(store::TestDatabase::kinds()));
+
+TEST_P(LedgerOn, LED3_OpenAtBothTimes) {
+    Company company(GetParam());
     const ItemId item = company.add(company.invoice(10'000, day("2026-03-01"), day("2026-03-31")));
     const auto first = company.settle(item, 4'000, day("2026-03-10"));
     const auto second = company.settle(item, 6'000, day("2026-03-12"));
@@ -147,8 +140,8 @@ TEST(Ledger, LED3_OpenAtBothTimes) {
     EXPECT_EQ(company.open(item, {day("2026-03-12"), FactNo{item.value - 1}}), 0) << "not recorded yet";
 }
 
-TEST(Ledger, LED3_EffectiveNotBeforeEitherIssueDate) {
-    Company company;
+TEST_P(LedgerOn, LED3_EffectiveNotBeforeEitherIssueDate) {
+    Company company(GetParam());
     const ItemId invoice = company.add(company.invoice(10'000, day("2026-03-01"), day("2026-03-31")));
     const ItemId credit = company.add(company.invoice(-3'000, day("2026-03-20"), day("2026-03-20")));
     ASSERT_TRUE(company.settle(invoice, 3'000, day("2026-03-05"), credit));
@@ -157,8 +150,8 @@ TEST(Ledger, LED3_EffectiveNotBeforeEitherIssueDate) {
     EXPECT_EQ(company.open(credit, {day("2026-03-20")}), 0);
 }
 
-TEST(Ledger, RefusesAnAllocationAboveTheItemAndChangesNothing) {
-    Company company;
+TEST_P(LedgerOn, RefusesAnAllocationAboveTheItemAndChangesNothing) {
+    Company company(GetParam());
     const ItemId item = company.add(company.invoice(10'000, day("2026-03-01"), day("2026-03-31")));
     const FactNo before = company.ledger->book().last_fact();
     const auto refused = company.settle(item, 10'001, day("2026-03-10"));
@@ -169,8 +162,8 @@ TEST(Ledger, RefusesAnAllocationAboveTheItemAndChangesNothing) {
     EXPECT_FALSE(company.settle(item, 1, day("2026-03-05")));
 }
 
-TEST(Ledger, LED4_AnItemOfAnUndoneLoadWasNever) {
-    Company company;
+TEST_P(LedgerOn, LED4_AnItemOfAnUndoneLoadWasNever) {
+    Company company(GetParam());
     const ItemId item = company.add(company.invoice(10'000, day("2026-03-01"), day("2026-03-31")));
     ASSERT_TRUE(company.settle(item, 4'000, day("2026-03-10")));
     const FactNo before = company.ledger->book().last_fact();
@@ -241,6 +234,12 @@ private:
     std::vector<ItemId> items_;
 };
 
+/// Histories are spread over the databases at hand.
+store::TestDatabase::Kind kind_of(unsigned seed) {
+    const auto kinds = store::TestDatabase::kinds();
+    return kinds[seed % kinds.size()];
+}
+
 /// The model's facts straight from the tables: not through the Book.
 SlowModel model_of(store::Database& database) {
     constexpr store::Sql versions{"model_versions",
@@ -266,7 +265,7 @@ SlowModel model_of(store::Database& database) {
 TEST(Ledger, LED3_RandomHistoriesAgreeWithTheSlowModelAtRandomMoments) {
     EXPECT_TRUE(
         rc::check("open(item, D, T) as the model says, before and after a restart", [](unsigned seed) {
-            Company company;
+            Company company(kind_of(seed));
             History history(company, seed);
             for (int i = 0; i < 60; ++i) history.step();
             const SlowModel model = model_of(*company.database);
@@ -292,7 +291,7 @@ TEST(Ledger, LED3_RandomHistoriesAgreeWithTheSlowModelAtRandomMoments) {
 TEST(Ledger, LED3_MoneyIsConserved) {
     EXPECT_TRUE(
         rc::check("what is open plus what is settled is what was billed, on every day", [](unsigned seed) {
-            Company company;
+            Company company(kind_of(seed));
             History history(company, seed);
             for (int i = 0; i < 60; ++i) history.step();
             const Snapshot book = company.ledger->book();
@@ -312,8 +311,8 @@ TEST(Ledger, LED3_MoneyIsConserved) {
         }));
 }
 
-TEST(Ledger, ReadersNeverWaitForAWriterAndSeeWholeTransactions) {
-    Company company;
+TEST_P(LedgerOn, ReadersNeverWaitForAWriterAndSeeWholeTransactions) {
+    Company company(GetParam());
     const ItemId item = company.add(company.invoice(1'000'000, day("2026-01-01"), day("2026-01-31")));
     const ItemId credit = company.add(company.invoice(-1'000'000, day("2026-01-01"), day("2026-01-01")));
     std::atomic<bool> stop{false};
@@ -336,8 +335,8 @@ TEST(Ledger, ReadersNeverWaitForAWriterAndSeeWholeTransactions) {
     EXPECT_EQ(company.open(item, {day("2026-06-30")}), 1'000'000 - 2'100);
 }
 
-TEST(Ledger, AnotherProcessIsCaughtUpWith) {
-    Company company;
+TEST_P(LedgerOn, AnotherProcessIsCaughtUpWith) {
+    Company company(GetParam());
     Ledger other(*company.database, company.clock);
     const ItemId item = company.add(company.invoice(500, day("2026-01-01"), day("2026-01-31")));
     EXPECT_FALSE(other.book().item(item));
