@@ -50,7 +50,7 @@ const std::vector<Known>& known_fields() {
                                  "montant initial", "original amount", "total", "ttc", "solde", "balance", "wrbtr", "amount due"}},
         {Field::debit, "o---", {"debit", "montant debit", "debit amount"}},
         {Field::credit, "o---", {"credit", "montant credit", "credit amount"}},
-        {Field::currency, "o---", {"currency", "devise", "invoice currency", "currency code", "code devise", "monnaie", "waers", "idevise"}},
+        {Field::currency, "oo--", {"currency", "devise", "invoice currency", "currency code", "code devise", "monnaie", "waers", "idevise"}},
         {Field::source_id, "o--o", {"source id", "sourceid", "id", "identifiant", "internal id", "record id", "transaction id"}},
         {Field::instalment, "o---", {"instalment", "installment", "numero echeance", "n echeance", "instalment number"}},
         {Field::remaining, "o---", {"remaining", "remaining amount", "reste a payer", "reste du", "solde restant", "open amount",

@@ -24,7 +24,7 @@ std::optional<std::uint32_t> FileParties::entity(std::string_view code) {
     for (std::size_t i = 0; i < entities.size(); ++i) {
         if (entities[i].code == code) return static_cast<std::uint32_t>(i);
     }
-    FileEntity found{std::string(code), {}, std::nullopt, -1};
+    FileEntity found{std::string(code), {}, std::nullopt, {}, -1};
     for (std::size_t i = 0; i < known_->entities.size(); ++i) {
         const Entity& entity = known_->entities[i].entity;
         if (entity.code != code) continue;
@@ -71,6 +71,13 @@ std::uint32_t FileParties::customer(std::uint32_t entity, std::string_view code)
     customer_places_.emplace(customer_key(entity, code), place);
     customers.push_back(std::move(added));
     return place;
+}
+
+void FileParties::currency_seen(std::uint32_t place, Currency currency) {
+    FileEntity& entity = entities[place];
+    if (entity.id) return;
+    const std::int64_t count = ++entity.seen[currency];
+    if (!entity.currency || count > entity.seen[*entity.currency]) entity.currency = currency;
 }
 
 void FileParties::name_seen(std::uint32_t customer, std::string_view name, Date issue) {

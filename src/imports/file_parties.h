@@ -1,6 +1,7 @@
 // Entities and customers that the lines of a file name, beside those the product knows.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,7 +39,8 @@ struct KnownParties {
 struct FileEntity {
     std::string code;
     EntityId id;                        ///< none = new
-    std::optional<Currency> currency;   ///< of a known one; of a new one the first seen in the file
+    std::optional<Currency> currency;   ///< of a known one; of a new one the most frequent in the file
+    std::map<Currency, std::int64_t> seen;
     std::int32_t known = -1;            ///< its place in KnownParties
 };
 
@@ -63,8 +65,13 @@ public:
     std::optional<std::uint32_t> only_entity();
     std::uint32_t customer(std::uint32_t entity, std::string_view code);
     std::optional<std::uint32_t> find_customer(std::uint32_t entity, std::string_view code) const;
+    /// A new entity's currency is the most frequent one of its lines.
+    void currency_seen(std::uint32_t entity, Currency currency);
     /// IMP-1: of several names the one on the latest issue date stands.
     void name_seen(std::uint32_t customer, std::string_view name, Date issue);
+
+    /// What the product knew may be gone from now on: no more look-ups.
+    void forget_known() { known_ = nullptr; }
 
     std::vector<FileEntity> entities;
     std::vector<FileCustomer> customers;

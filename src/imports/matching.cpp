@@ -125,7 +125,8 @@ private:
         const ItemLine& line = file_.lines[at];
         const CustomerId customer = file_.parties.customers[line.customer].id;
         if (!admitted(line)) return refuse(at, RefusalCode::customer_unknown);
-        if (view.type != line.type || view.currency != line.currency || book_.customer(view.account) != customer) {
+        const bool turned = view.amount != 0 && (view.amount < 0) != (line.amount < 0);
+        if (view.type != line.type || view.currency != line.currency || turned || book_.customer(view.account) != customer) {
             return refuse(at, RefusalCode::item_differs);
         }
         plan_.matched.push_back(view.row);
@@ -134,6 +135,9 @@ private:
         const std::int64_t settled_before = settled(view);
         if (corrected) plan_.corrections.push_back({view.row, at});
         const std::size_t changes_before = plan_.settlements.size() + plan_.returns.size();
+        // A moved issue date or a lowered amount already says its allocations again (LED-3); the next load settles
+        // what then still differs, and the reconciliation shows it.
+        returns_allowed_ = view.issue == line.issue && settled_before <= std::abs(line.amount);
         const std::int64_t still_settled = std::min(settled_before, std::abs(line.amount));
         settle_to_target(at, view, still_settled);
         count(view, line, settled_before, corrected || plan_.settlements.size() + plan_.returns.size() != changes_before);
@@ -185,7 +189,7 @@ private:
 
     // The source gives another clearing date than before: the old clearing never was.
     bool moved_cleared_date(const ItemLine& line, const ItemView& view, std::int64_t whole, std::int64_t settled_now) {
-        if (settled_now != whole) return false;
+        if (settled_now != whole || !returns_allowed_) return false;
         const auto live = live_allocations(book_, view.row, known_now);
         if (live.size() != 1 || !is_own_clearing(live.front().allocation)) return false;
         const Date day = std::max(*line.cleared, line.issue);
@@ -195,6 +199,7 @@ private:
     }
 
     void take_back(const ItemView& view, std::int64_t amount) {
+        if (!returns_allowed_) return;
         for (const LiveAllocation& live : live_allocations(book_, view.row, known_now)) {
             const std::int64_t part = std::min(amount, live.left);
             if (part == 0) return;
@@ -206,6 +211,7 @@ private:
     // Neither cleared date nor remaining amount: what loads cleared is open again where the file says so — a full
     // file by naming the item, a file with a column of cleared dates by leaving it empty.
     void take_back_own(const ItemView& view, std::int64_t whole, std::int64_t settled_now) {
+        if (!returns_allowed_) return;
         const bool whole_again = plan_.scope.mode == LoadMode::stock && settled_now == whole;
         for (const LiveAllocation& live : live_allocations(book_, view.row, known_now)) {
             const bool own = is_own_clearing(live.allocation);
@@ -232,6 +238,7 @@ private:
     ItemFile& file_;
     std::map<std::uint64_t, std::vector<std::uint32_t>> groups_;
     std::int64_t out_of_scope_ = 0;
+    bool returns_allowed_ = true;
 };
 
 void count_customers(Plan& plan) {

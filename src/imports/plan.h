@@ -87,6 +87,7 @@ struct Plan {
     std::vector<Settlement> settlements;
     std::vector<ItemRow> matched;  ///< items of the ledger that the file names, for the reconciliation
     std::vector<PartyLine> party_lines;
+    std::vector<std::uint32_t> renamed;  ///< known customers whose name changes, places in the file's parties
     bool clearing_dates_given = false;  ///< the file has a column of cleared dates
     Counts counts;
     std::vector<EntityTotal> totals;

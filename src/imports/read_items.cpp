@@ -61,12 +61,10 @@ private:
 
     void read_money() {
         const auto given = row_.currency();
-        if (entity_) {
-            FileEntity& entity = file_.parties.entities[*entity_];
-            if (!entity.currency && given) entity.currency = given;
-            currency_ = given ? given : row_.text(Field::currency).empty() ? entity.currency : std::nullopt;
-        } else {
-            currency_ = given;
+        currency_ = given;
+        if (entity_ && given) file_.parties.currency_seen(*entity_, *given);
+        if (entity_ && row_.text(Field::currency).empty() && file_.parties.entities[*entity_].id) {
+            currency_ = file_.parties.entities[*entity_].currency;
         }
         if (!currency_) row_.refuse(Field::currency, RefusalCode::value_missing);
         amount_ = currency_ ? read_amount(*currency_) : std::nullopt;

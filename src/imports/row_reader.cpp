@@ -92,6 +92,10 @@ void RowReader::refuse(Field field, RefusalCode code) {
     refused_ = RefusedLine{row_->line, std::string(columns_.column_name(field)), value, std::move(refusal)};
 }
 
+void RowReader::add_data(std::vector<std::pair<std::string, std::string>> data) {
+    for (auto& entry : data) refused_->refusal.data.push_back(std::move(entry));
+}
+
 void RowReader::refuse_line(Refusal refusal) {
     if (!refused_) refused_ = RefusedLine{row_->line, {}, {}, std::move(refusal)};
 }

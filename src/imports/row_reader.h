@@ -26,6 +26,8 @@ public:
 
     void refuse(Field field, RefusalCode code);
     void refuse_line(Refusal refusal);
+    /// More named values for the text of the refusal at hand.
+    void add_data(std::vector<std::pair<std::string, std::string>> data);
     bool refused() const { return refused_.has_value(); }
     RefusedLine take_refusal() { return std::move(*refused_); }
 

@@ -1,0 +1,144 @@
+#include "imports/reconcile.h"
+
+#include <algorithm>
+#include <map>
+
+namespace countback::imports {
+namespace {
+
+constexpr std::size_t customer_rows_max = 500;
+
+struct Sums {
+    std::int64_t in_file = 0;
+    std::int64_t in_ledger = 0;
+};
+
+// A customer in the product, or one the file names that never came in (place + 1).
+struct Who {
+    std::string entity;
+    CustomerId customer;
+    std::uint32_t unknown = 0;
+    auto operator<=>(const Who&) const = default;
+};
+
+class Reconciliation {
+public:
+    Reconciliation(const Snapshot& book, const Plan& plan, const Applied& applied)
+        : book_(book), plan_(plan), file_(*plan.file), applied_(applied), moment_{plan.scope.as_of, known_now} {}
+
+    std::vector<ReconciliationRow> run() {
+        find_customers();
+        add_file();
+        if (plan_.scope.mode == LoadMode::stock) {
+            add_scope();
+        } else {
+            for (const ItemId id : applied_.new_items) add_item(*book_.item(id));
+            for (const ItemRow row : plan_.matched) add_item(row);
+        }
+        return rows();
+    }
+
+private:
+    // Customers new in this load are known by the items they got.
+    void find_customers() {
+        for (const FileCustomer& customer : file_.parties.customers) ids_.push_back(customer.id);
+        for (std::size_t i = 0; i < plan_.new_lines.size(); ++i) {
+            CustomerId& id = ids_[file_.lines[plan_.new_lines[i]].customer];
+            if (id) continue;
+            id = book_.customer(book_.view(*book_.item(applied_.new_items[i]), known_now)->account);
+        }
+        for (const FileEntity& entity : file_.parties.entities) {
+            if (entity.id) codes_[entity.id] = entity.code;
+        }
+        for (std::size_t place = 0; place < ids_.size(); ++place) {
+            const auto account = ids_[place] ? book_.account(ids_[place]) : std::nullopt;
+            if (account) codes_[book_.entity(*account)] = file_.parties.entities[file_.parties.customers[place].entity].code;
+        }
+    }
+
+    Sums& of_file(std::uint32_t place, Currency currency) {
+        const FileCustomer& customer = file_.parties.customers[place];
+        const std::uint32_t unknown = ids_[place] ? 0 : place + 1;
+        return sums_[{Who{file_.parties.entities[customer.entity].code, ids_[place], unknown}, currency}];
+    }
+
+    void add_file() {
+        for (const ItemLine& line : file_.lines) {
+            if (line.type == ItemType::down_payment_request || !in_scope(line.customer)) continue;
+            of_file(line.customer, line.currency).in_file += open_in_file(line, moment_.as_of);
+        }
+        for (const ItemFile::RefusedAmount& refused : file_.refused_amounts) {
+            if (!in_scope(refused.customer)) continue;
+            ItemLine line;
+            line.amount = refused.amount;
+            line.issue = refused.issue;
+            line.cleared = refused.cleared;
+            line.remaining = refused.remaining;
+            of_file(refused.customer, refused.currency).in_file += open_in_file(line, moment_.as_of);
+        }
+    }
+
+    bool in_scope(std::uint32_t place) const {
+        const auto& scope = plan_.scope.entities;
+        if (plan_.scope.mode != LoadMode::stock || scope.empty()) return true;
+        const std::string& code = file_.parties.entities[file_.parties.customers[place].entity].code;
+        return std::find(scope.begin(), scope.end(), code) != scope.end();
+    }
+
+    void add_item(ItemRow row) {
+        const auto view = book_.view(row, known_now);
+        add_open(view->account, *view);
+    }
+
+    void add_open(AccountRow account, const ItemView& item) {
+        const std::int64_t open = book_.open(item, moment_);
+        if (open == 0) return;
+        sums_[{Who{codes_[book_.entity(account)], book_.customer(account), 0}, item.currency}].in_ledger += open;
+    }
+
+    void add_scope() {
+        Selection selection;
+        const auto& scope = plan_.scope.entities;
+        for (const auto& [id, code] : codes_) {
+            if (scope.empty() || std::find(scope.begin(), scope.end(), code) != scope.end()) selection.entities.push_back(id);
+        }
+        if (selection.entities.empty()) return;
+        book_.each_account(Perimeter::whole(), selection, moment_, [&](AccountRow account) {
+            book_.each_item(account, known_now, [&](const ItemView& item) { add_open(account, item); });
+        });
+    }
+
+    std::vector<ReconciliationRow> rows() const {
+        std::map<std::pair<std::string, Currency>, Sums> by_entity;
+        std::vector<ReconciliationRow> differing;
+        for (const auto& [place, sums] : sums_) {
+            Sums& entity = by_entity[{place.first.entity, place.second}];
+            entity.in_file += sums.in_file;
+            entity.in_ledger += sums.in_ledger;
+            const bool differs = sums.in_file != sums.in_ledger && place.first.customer && differing.size() < customer_rows_max;
+            if (differs) differing.push_back({place.first.entity, place.second, place.first.customer, sums.in_file, sums.in_ledger, {}, {}});
+        }
+        std::vector<ReconciliationRow> all;
+        for (const auto& [place, sums] : by_entity) all.push_back({place.first, place.second, {}, sums.in_file, sums.in_ledger, {}, {}});
+        all.insert(all.end(), differing.begin(), differing.end());
+        return all;
+    }
+
+    const Snapshot& book_;
+    const Plan& plan_;
+    const ItemFile& file_;
+    const Applied& applied_;
+    Moment moment_;
+    std::vector<CustomerId> ids_;
+    std::map<EntityId, std::string> codes_;
+    std::map<std::pair<Who, Currency>, Sums> sums_;
+};
+
+}  // namespace
+
+std::vector<ReconciliationRow> reconcile(const Snapshot& book, const Plan& plan, const Applied& applied) {
+    if (plan.scope.kind != ImportKind::items) return {};
+    return Reconciliation(book, plan, applied).run();
+}
+
+}  // namespace countback::imports

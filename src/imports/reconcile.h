@@ -1,0 +1,24 @@
+// IMP-6: control totals of a file against the ledger, per entity, currency and customer, at the load's as-of date.
+//
+//   in_file   = Σ open amounts as the lines say, refused lines with a readable amount included, repeated ones not
+//   in_ledger = delta: Σ open(item) of the items that the file names; stock: Σ open(item) of all items in the scope
+//
+// Example: lines of 100 and 50 and a refused one of 30: in_file 180, in_ledger 150, difference −30.
+#pragma once
+#include "imports/apply.h"
+
+namespace countback::imports {
+
+struct ReconciliationRow {
+    std::string entity;
+    Currency currency;
+    CustomerId customer;  ///< none = the whole entity
+    std::int64_t in_file = 0;
+    std::int64_t in_ledger = 0;
+    std::string customer_code, customer_name;  ///< filled when read back
+};
+
+/// Every entity and currency, then the customers that differ (at most 500). `book` is the one after the load.
+std::vector<ReconciliationRow> reconcile(const Snapshot& book, const Plan& plan, const Applied& applied);
+
+}  // namespace countback::imports

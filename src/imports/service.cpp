@@ -1,0 +1,188 @@
+#include "imports/service.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "imports/load_record.h"
+#include "imports/queries.h"
+#include "receivables/corrections.h"
+
+namespace countback::imports {
+namespace {
+
+// Two programs on one data folder take turns too.
+class FolderTurn {
+public:
+    explicit FolderTurn(const std::filesystem::path& folder)
+        : descriptor_(::open((folder / "load.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)),
+          held_(descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {}
+    ~FolderTurn() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    FolderTurn(const FolderTurn&) = delete;
+    FolderTurn& operator=(const FolderTurn&) = delete;
+    bool held() const { return held_; }
+
+private:
+    int descriptor_;
+    bool held_;
+};
+
+std::filesystem::path refusal_path(const std::filesystem::path& folder, LoadId load) {
+    return folder / ("load-" + std::to_string(load.value) + "-refused.csv");
+}
+
+}  // namespace
+
+Imports::Imports(Ledger& ledger, std::filesystem::path folder) : ledger_(ledger), folder_(std::move(folder)) {
+    std::filesystem::create_directories(folder_);
+}
+
+Result<void> Imports::check_answers(const Preview& preview, const std::set<std::string>& accepted) {
+    for (const Note& question : preview.plan->questions) {
+        if (!accepted.contains(question.code)) return refuse(RefusalCode::question_unanswered, {{"question", question.code}});
+    }
+    const auto connection = ledger_.database().lease();
+    const auto same = connection->integer(same_import_load, {preview.request.sha256});
+    if (same && preview.plan->changes_nothing()) return refuse(RefusalCode::load_already_applied, {{"load", std::to_string(*same)}});
+    return {};
+}
+
+Result<LoadReport> Imports::apply(const Sender& sender, std::int64_t preview_id, const std::set<std::string>& accepted) {
+    std::shared_ptr<const Preview> preview;
+    {
+        const std::lock_guard lock(previews_mutex_);
+        const auto found = previews_.find(preview_id);
+        if (found != previews_.end() && found->second->user == sender.user) preview = found->second;
+    }
+    if (!preview) return refuse(RefusalCode::not_found, {{"what", "preview"}});
+    if (auto answered = check_answers(*preview, accepted); !answered) return tl::unexpected(answered.error());
+    const std::unique_lock turn(loading_, std::try_to_lock);
+    const FolderTurn folder_turn(folder_);
+    if (!turn.owns_lock() || !folder_turn.held()) return refuse(RefusalCode::load_in_progress);
+    Applied applied;
+    const auto load = write_load(sender, *preview, applied);
+    if (!load) return tl::unexpected(load.error());
+    keep_reconciliation(*preview, applied);
+    if (auto written = write_refusal_file(*preview, sender.language, refusal_path(folder_, *load)); !written) return tl::unexpected(written.error());
+    const std::lock_guard lock(previews_mutex_);
+    previews_.erase(preview_id);
+    return report(*load);
+}
+
+Result<LoadId> Imports::write_load(const Sender& sender, const Preview& preview, Applied& applied) {
+    const Plan& plan = *preview.plan;
+    const auto written = ledger_.write({sender.user, sender.source}, [&](Writing& writing) -> Result<void> {
+        if (auto done = apply_plan(writing, plan, applied); !done) return done;
+        remember_mapping(writing.connection(), preview);
+        writing.then([&](const Numbers&) -> Result<void> {
+            LoadRecord record = record_of(preview, sender.name);
+            record.id = applied.load;
+            record.at = ledger_.clock().now();
+            insert_record(writing.connection(), record);
+            return {};
+        });
+        return {};
+    });
+    if (!written) return tl::unexpected(written.error());
+    return applied.load;
+}
+
+void Imports::keep_reconciliation(const Preview& preview, const Applied& applied) {
+    const auto rows = reconcile(ledger_.book(), *preview.plan, applied);
+    if (rows.empty()) return;
+    const auto connection = ledger_.database().lease();
+    store::Transaction transaction(*connection);
+    std::int64_t differences = 0;
+    for (const ReconciliationRow& row : rows) {
+        const bool whole = !row.customer;
+        differences += whole && row.in_file != row.in_ledger ? 1 : 0;
+        connection->run(insert_reconciliation, {applied.load.value, row.entity, row.currency.code(), whole ? store::Value(nullptr) : store::Value(row.customer.value),
+                                                row.in_file, row.in_ledger});
+    }
+    connection->run(mark_import_reconciled, {applied.load.value, differences});
+    transaction.commit();
+}
+
+Result<LoadReport> Imports::report(LoadId id) {
+    const auto load = find_load(id);
+    if (!load) return refuse(RefusalCode::not_found, {{"what", "load"}});
+    LoadReport report{*load, {}, why_not_undone(*load)};
+    const auto connection = ledger_.database().lease();
+    connection->each(reconciliation_of, {id.value}, [&](const store::Row& row) {
+        const auto currency = Currency::parse(row.text(1));
+        if (!currency) return;
+        report.reconciliation.push_back({std::string(row.text(0)), *currency, CustomerId{row.integer(2)}, row.integer(3), row.integer(4),
+                                         std::string(row.text(5)), std::string(row.text(6))});
+    });
+    return report;
+}
+
+std::optional<LoadRecord> Imports::find_load(LoadId load) {
+    std::optional<LoadRecord> found;
+    const auto connection = ledger_.database().lease();
+    connection->each(find_import_load, {load.value}, [&](const store::Row& row) { found = read_record(row); });
+    return found;
+}
+
+std::vector<LoadRecord> Imports::loads(LoadId before, int limit) {
+    std::vector<LoadRecord> found;
+    const auto connection = ledger_.database().lease();
+    const std::int64_t bound = before ? before.value : known_now.value;
+    connection->each(import_loads_before, {bound, limit}, [&](const store::Row& row) { found.push_back(read_record(row)); });
+    return found;
+}
+
+std::int64_t Imports::load_count() { return ledger_.database().lease()->integer(count_import_loads).value_or(0); }
+
+std::optional<LoadRecord> Imports::latest() {
+    for (LoadRecord& load : loads({}, 20)) {
+        if (!load.undone) return std::move(load);
+    }
+    return std::nullopt;
+}
+
+Result<std::filesystem::path> Imports::refusal_file(LoadId load) const {
+    std::filesystem::path path = refusal_path(folder_, load);
+    if (!std::filesystem::exists(path)) return refuse(RefusalCode::not_found, {{"what", "file"}});
+    return path;
+}
+
+// Something later stands on an item of the load: a version or an allocation recorded after it.
+std::optional<Refusal> Imports::why_not_undone(const LoadRecord& load) {
+    const auto no = [&](const char* reason) { return Refusal{RefusalCode::load_not_undoable, {{"load", std::to_string(load.id.value)}, {"reason", reason}}}; };
+    if (load.undone) return no("undone");
+    const Snapshot book = ledger_.book();
+    if (load.last_fact == book.last_fact()) return std::nullopt;
+    bool later = false;
+    for (const auto& [item, version] : book.recorded(load.first_fact, load.last_fact).versions) {
+        const auto view = book.view(item, known_now);
+        later = later || (view && view->version > load.last_fact);
+        book.each_allocation(item, known_now, [&](const AllocationView& allocation) { later = later || allocation.fact > load.last_fact; });
+        if (later) return no("later");
+    }
+    return std::nullopt;
+}
+
+Result<LoadReport> Imports::undo(const Sender& sender, LoadId id, const std::string& reason) {
+    if (trim(reason).empty()) return refuse(RefusalCode::reason_missing);
+    const auto load = find_load(id);
+    if (!load) return refuse(RefusalCode::not_found, {{"what", "load"}});
+    if (load->undone) return tl::unexpected(*why_not_undone(*load));
+    const std::unique_lock turn(loading_, std::try_to_lock);
+    const FolderTurn folder_turn(folder_);
+    if (!turn.owns_lock() || !folder_turn.held()) return refuse(RefusalCode::load_in_progress);
+    const auto written = ledger_.write({sender.user, sender.source}, [&](Writing& writing) -> Result<void> {
+        if (auto undone = undo_facts(writing, load->first_fact, load->last_fact); !undone) return undone;
+        for (const LoadView& view : writing.book().loads(known_now)) {
+            if (view.load == id) writing.add(LoadFact{{}, id, view.entity, view.as_of, view.mode, true});
+        }
+        writing.connection().run(mark_import_undone, {id.value, ledger_.clock().now().micros, reason});
+        return {};
+    });
+    if (!written) return tl::unexpected(written.error());
+    return report(id);
+}
+
+}  // namespace countback::imports
