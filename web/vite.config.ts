@@ -14,6 +14,20 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // Few files for what every page needs; what a page alone needs stays with it.
+        codeSplitting: {
+          groups: [
+            {
+              name: "desk",
+              test: /[\\/]web[\\/](api|lib|components)[\\/](?!data_table|chart_canvas|drawer_panel|modal_panel|palette_panel|.*\.json$)/,
+              minShareCount: 4,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/api": server, "/healthz": server } },
 });

@@ -1,6 +1,5 @@
 // Ctrl K: go to a screen, a customer or an item by typing.
-import { Modal } from "@mantine/core";
-import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useDeferredValue, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { useWords } from "../lib/i18n/language";
 import { useKeys } from "../lib/keyboard";
@@ -8,6 +7,8 @@ import { usePlace } from "../lib/perimeter";
 import { useAnswer } from "../lib/server";
 import styles from "./command_palette.module.css";
 import { places } from "./desk_places";
+
+const PalettePanel = lazy(() => import("./palette_panel"));
 
 interface Command {
   readonly key: string;
@@ -116,14 +117,13 @@ export function CommandPalette() {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   useKeys({ "ctrl+k": () => setOpen((before) => !before) });
+  const close = () => setOpen(false);
+  if (!open) return null;
   return (
-    <Modal.Root opened={open} onClose={() => setOpen(false)}>
-      <Modal.Overlay />
-      <Modal.Content aria-label={t("palette.title")}>
-        <Modal.Body p={0}>
-          <Palette close={() => setOpen(false)} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Suspense fallback={null}>
+      <PalettePanel close={close} label={t("palette.title")}>
+        <Palette close={close} />
+      </PalettePanel>
+    </Suspense>
   );
 }

@@ -17,6 +17,8 @@ export interface Column<T> {
   /** Field the server sorts by; absent = not sortable. */
   readonly sort?: string;
   readonly hidden?: boolean;
+  /** Hidden at first on a phone. */
+  readonly wide?: boolean;
 }
 
 export interface TotalRow {
@@ -52,7 +54,10 @@ function useModel<T>({ columns, rows, rowKey }: DataTableProps<T>) {
     [columns],
   );
   const data = useMemo(() => [...rows] as (T & object)[], [rows]);
-  const hidden = columns.filter((column) => column.hidden).map((column) => [column.id, false] as const);
+  const narrow = window.innerWidth < 600;
+  const hidden = columns
+    .filter((column) => column.hidden || (narrow && column.wide))
+    .map((column) => [column.id, false] as const);
   return useTable({
     features,
     columns: definitions,

@@ -1,5 +1,4 @@
 // `?` shows the keys; `g` and a letter goes to a screen.
-import { Modal } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useWords } from "../lib/i18n/language";
@@ -7,6 +6,7 @@ import { useKeys } from "../lib/keyboard";
 import { usePlace } from "../lib/perimeter";
 import styles from "./desk.module.css";
 import { Icon } from "./icon";
+import { Dialog } from "./overlay";
 import page from "./page.module.css";
 
 const goTo: Readonly<Record<string, string>> = {
@@ -86,12 +86,7 @@ export function KeyboardHelp() {
         <Icon name="keyboard" />
         <span>{t("keys.title")}</span>
       </button>
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        title={t("keys.title")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      <Dialog opened={open} close={() => setOpen(false)} title={t("keys.title")}>
         <dl className={page["pairs"]}>
           {general.map(([keys, text]) => (
             <KeyRow key={keys} keys={keys} text={t(text)} />
@@ -106,7 +101,7 @@ export function KeyboardHelp() {
             <KeyRow key={keys} keys={keys} text={t(text)} />
           ))}
         </dl>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,8 +1,8 @@
 // The `i` beside a figure: the rule, what it was given, what was left out.
-import { Drawer } from "@mantine/core";
 import { useState } from "react";
 import { useWords, type Words } from "../lib/i18n/language";
 import { Icon } from "./icon";
+import { SidePanel } from "./overlay";
 import { Chip } from "./page";
 import styles from "./page.module.css";
 
@@ -96,16 +96,9 @@ export function MeasureInfo({ head, title }: { head: MeasureHead; title: string 
       >
         <Icon name="info" />
       </button>
-      <Drawer
-        opened={open}
-        onClose={() => setOpen(false)}
-        position="right"
-        title={title}
-        lockScroll={false}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      <SidePanel opened={open} close={() => setOpen(false)} title={title}>
         <RulePanel head={head} />
-      </Drawer>
+      </SidePanel>
     </>
   );
 }

@@ -1,5 +1,5 @@
 // Records a promise, a dispute or a stop (PRO-1, DIS-1, COL-6). A promise takes `p`, a date, Enter.
-import { Button, Checkbox, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { PostBody, Schemas } from "../api/client";
 import { isZero, typedAmount } from "../lib/amount";
@@ -8,6 +8,7 @@ import { useWords } from "../lib/i18n/language";
 import { useMay, useMe } from "../lib/me";
 import { useChange } from "../lib/server";
 import { tell } from "./notice";
+import { Dialog } from "./overlay";
 import styles from "./page.module.css";
 import { Answered, Failed } from "./states";
 import { type Decision, useDecision } from "./why_panel";
@@ -202,11 +203,10 @@ export function StandingForm({ kind, customer, close }: StandingFormProps) {
   const { t } = useWords();
   const answer = useDecision(customer, kind !== undefined);
   return (
-    <Modal
+    <Dialog
       opened={kind !== undefined}
-      onClose={close}
+      close={close}
       title={kind === undefined ? "" : t(`form.${kind}_title`, { name: answer.data?.customer.name ?? "" })}
-      closeButtonProps={{ "aria-label": t("action.close") }}
     >
       {kind !== undefined && (
         <Answered of={answer} lines={6}>
@@ -215,7 +215,7 @@ export function StandingForm({ kind, customer, close }: StandingFormProps) {
           )}
         </Answered>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

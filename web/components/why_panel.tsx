@@ -1,5 +1,5 @@
 // Why an account is chased or held back: leader, the four values (COL-4), suppressors, what would change it.
-import { Button, Drawer } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../api/client";
@@ -7,6 +7,7 @@ import { useWords } from "../lib/i18n/language";
 import { usePlace } from "../lib/perimeter";
 import { useAnswer } from "../lib/server";
 import { Amount } from "./amount";
+import { SidePanel } from "./overlay";
 import { Chip, Scroll, type Tone } from "./page";
 import styles from "./page.module.css";
 import { Answered } from "./states";
@@ -207,19 +208,15 @@ export function WhyDrawer({ customer, close }: { customer: number | undefined; c
   const { t } = useWords();
   const answer = useDecision(customer ?? 0, customer !== undefined);
   return (
-    <Drawer
+    <SidePanel
       opened={customer !== undefined}
-      onClose={close}
-      position="right"
-      size="lg"
+      close={close}
       title={t("why.title", { name: answer.data?.customer.name ?? "" })}
-      lockScroll={false}
-      closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <Answered of={answer} lines={10}>
         {(decision) => <WhyPanel decision={decision} />}
       </Answered>
-    </Drawer>
+    </SidePanel>
   );
 }
 

@@ -54,14 +54,14 @@ function whyColumn({ t }: Words, open: (row: AgendaRow) => void): Column<AgendaR
 function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => void): Column<AgendaRow>[] {
   const { t, date } = words;
   return [
-    { id: "priority", title: t("why.priority"), width: 80, end: true, cell: (row) => row.priority.total },
+    { id: "priority", title: t("why.priority"), width: 72, end: true, cell: (row) => row.priority.total },
     {
       id: "customer",
       title: t("column.customer"),
-      width: 230,
+      width: 200,
       cell: (row) => <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>,
     },
-    { id: "entity", title: t("column.entity"), width: 90, cell: (row) => row.entity.code },
+    { id: "entity", title: t("column.entity"), width: 90, wide: true, cell: (row) => row.entity.code },
     {
       id: "overdue",
       title: t("column.overdue"),
@@ -90,7 +90,13 @@ function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => 
       cell: (row) => (row.earliest_date === null ? "" : date(row.earliest_date)),
       hidden: true,
     },
-    { id: "collector", title: t("column.collector"), width: 130, cell: (row) => row.collector?.name ?? "" },
+    {
+      id: "collector",
+      title: t("column.collector"),
+      width: 130,
+      wide: true,
+      cell: (row) => row.collector?.name ?? "",
+    },
     {
       id: "outcome",
       title: t("agenda.outcome"),

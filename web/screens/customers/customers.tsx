@@ -30,7 +30,7 @@ function balanceColumn(name: Balance, words: Words): Column<Row> {
   return {
     id: name,
     title: words.t(`column.${name}`),
-    width: 124,
+    width: 112,
     end: true,
     sort: name,
     cell: (row) => (
@@ -49,25 +49,25 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
     {
       id: "name",
       title: t("column.customer"),
-      width: 240,
+      width: 200,
       sort: "name",
       cell: (row) => <Link href={href(`/customers/${row.id}`)}>{row.name}</Link>,
     },
-    { id: "code", title: t("column.code"), width: 110, sort: "code", cell: (row) => row.code },
-    { id: "entity", title: t("column.entity"), width: 96, cell: (row) => row.entity.code },
-    { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency },
+    { id: "code", wide: true, title: t("column.code"), width: 96, sort: "code", cell: (row) => row.code },
+    { id: "entity", wide: true, title: t("column.entity"), width: 96, cell: (row) => row.entity.code },
+    { id: "currency", title: t("column.currency"), width: 64, cell: (row) => row.currency },
     ...balances.map((name) => balanceColumn(name, words)),
     {
       id: "oldest_due",
       title: t("column.oldest_due"),
-      width: 112,
+      width: 100,
       sort: "oldest_due",
       cell: (row) => (row.oldest_due === null ? "" : date(row.oldest_due)),
     },
     {
       id: "dso",
       title: t("nav.dso"),
-      width: 80,
+      width: 64,
       end: true,
       sort: "dso",
       cell: (row) => <Days value={row.dso} moreThan={row.dso_more_than} />,
@@ -75,7 +75,7 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
     {
       id: "weighted_delay",
       title: t("column.delay"),
-      width: 88,
+      width: 96,
       end: true,
       sort: "weighted_delay",
       cell: (row) => <Days value={row.weighted_delay} />,
@@ -83,7 +83,7 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
     {
       id: "profile",
       title: t("column.profile"),
-      width: 110,
+      width: 96,
       cell: (row) => <Chip tone={profileTone(row.profile)}>{t(`profile.${row.profile}`)}</Chip>,
     },
     { id: "collector", title: t("column.collector"), width: 130, cell: (row) => row.collector?.name ?? "" },

@@ -29,10 +29,12 @@ export function FileDrop({ onFile, busy }: { onFile: (file: File) => void; busy:
       <p className="soft">{t("imports.drop_help")}</p>
       <input
         type="file"
+        className={styles["hiddenFile"]}
         accept=".csv,.txt,.tsv,.xlsx"
         disabled={busy}
         onChange={(event) => take(event.target.files)}
       />
+      <span className={styles["choose"]}>{t("imports.choose")}</span>
     </label>
   );
 }

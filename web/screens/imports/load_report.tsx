@@ -1,10 +1,11 @@
 // One load: what it did, whether the ledger agrees with the file, what was refused, and undo (IMP-4, IMP-6).
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
 import { tell } from "../../components/notice";
+import { Dialog } from "../../components/overlay";
 import { Card, Chip, Page, Scroll } from "../../components/page";
 import page from "../../components/page.module.css";
 import { Answered, Failed } from "../../components/states";
@@ -131,14 +132,9 @@ function Undo({ report }: { report: Report }) {
       >
         {t("imports.undo")}
       </Button>
-      <Modal
-        opened={open}
-        onClose={close}
-        title={t("imports.undo_title")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      <Dialog opened={open} close={close} title={t("imports.undo_title")}>
         <UndoForm report={report} close={close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

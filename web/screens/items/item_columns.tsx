@@ -55,7 +55,7 @@ function identityColumns(words: Words, { href }: PagePlace, withCustomer: boolea
       sort: "number",
       cell: (row) => <Link href={href(`/items/${row.id}`)}>{row.number}</Link>,
     },
-    { id: "type", title: t("column.type"), width: 108, cell: (row) => t(`type.${row.type}`) },
+    { id: "type", title: t("column.type"), width: 108, wide: true, cell: (row) => t(`type.${row.type}`) },
     ...(withCustomer ? customer : []),
   ];
 }
@@ -67,6 +67,7 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "issue_date",
       title: t("column.issue_date"),
+      wide: true,
       width: 96,
       sort: "issue_date",
       cell: (row) => date(row.issue_date),
@@ -89,6 +90,7 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "amount",
       title: t("column.amount"),
+      wide: true,
       width: 116,
       end: true,
       sort: "amount",
