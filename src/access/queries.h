@@ -19,6 +19,7 @@ inline constexpr Sql user_by_email{
 inline constexpr Sql user_first_administrator{
     "access_user_first_administrator",
     "select min(user_id) from access_user where role = 'administrator' and ended_at is null"};
+inline constexpr Sql person_name{"access_person_name", "select name from access_person where user_id = $1"};
 inline constexpr Sql users_all{"access_users_all",
                                "select u.user_id, p.name, p.email, u.role from access_user u join "
                                "access_person p on p.user_id = u.user_id"

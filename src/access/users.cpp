@@ -73,10 +73,11 @@ Result<UserId> Users::add(const NewUser& user, const Origin& by) {
         return refuse(RefusalCode::user_exists, {{"email", email}});
     }
     const int whole = user.role == Role::administrator ? 1 : 0;
-    connection->run(queries::user_insert,
-                    {number, name_of(user.role), code_of(user.language), whole, whole, clock_.now().micros});
+    connection->run(queries::user_insert, {number, access::name_of(user.role), code_of(user.language), whole,
+                                           whole, clock_.now().micros});
     connection->run(queries::person_insert, {number, trim(user.name), email});
-    audit_.append(*connection, by, {"user_added", subject_of(UserId{number}), {}, name_of(user.role)});
+    audit_.append(*connection, by,
+                  {"user_added", subject_of(UserId{number}), {}, access::name_of(user.role)});
     transaction.commit();
     return UserId{number};
 }
@@ -149,6 +150,10 @@ Session Users::session_of(const Profile& profile, const std::string& session_has
 
 std::string Users::csrf_of(const std::string& session_hash) const {
     return crypto::mac_hex(key_, "csrf", session_hash).substr(0, 40);
+}
+
+std::string Users::name_of(UserId user) {
+    return database_.lease()->text(queries::person_name, {user.value}).value_or("");
 }
 
 /// Inside the caller's transaction.

@@ -51,7 +51,8 @@ public:
     std::optional<UserId> find(std::string_view email);
     std::optional<UserId> first_administrator();
     std::vector<Profile> all();
-    Profile profile(UserId user);  ///< throws Bug when there is none
+    std::string name_of(UserId user);  ///< as colleagues may read it; empty when there is none
+    Profile profile(UserId user);      ///< throws Bug when there is none
 
     /// A token that opens one session within the hour.
     std::string make_link(UserId user, const Origin& by);

@@ -10,6 +10,7 @@
 #include "crypto/random.h"
 #include "http/intake.h"
 #include "http/json.h"
+#include "http/on_pool.h"
 #include "http/wire.h"
 
 // g++ 12 takes the frame of an inlined coroutine for a mismatch of new and delete; both are Asio's own.
@@ -28,26 +29,6 @@ using Milliseconds = std::chrono::milliseconds;
 
 constexpr auto answered_by_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t part_bytes = 256 * 1024;
-
-/// Runs `work` on the blocking pool and comes back to the socket's thread; false when the pool's queue is
-/// full.
-awaitable<bool> on_pool(BlockingPool& pool, std::function<void()> work) {
-    const auto executor = co_await asio::this_coro::executor;
-    auto start = [&pool, executor, &work](auto handler) {
-        auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-        auto guard = asio::make_work_guard(executor);
-        const auto resume = [executor, shared](bool taken) {
-            asio::post(executor, [shared, taken] { (*shared)(taken); });
-        };
-        const bool taken = pool.post([resume, guard, work] {
-            work();
-            resume(true);
-        });
-        if (!taken) resume(false);
-    };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(start,
-                                                                                       asio::use_awaitable);
-}
 
 std::int64_t micros_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start)

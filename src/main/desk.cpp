@@ -1,6 +1,8 @@
 #include "main/desk.h"
 
 #include "access/routes.h"
+#include "collections/routes.h"
+#include "measures/routes.h"
 
 #ifdef COUNTBACK_WEB
 extern "C" {
@@ -37,11 +39,25 @@ Desk::Desk(Company& company)
     : company_(company),
       assets_(web_pages()),
       facts_(company),
+      collections_(company.ledger()),
+      measures_{company.ledger(),
+                {},
+                {},
+                {},
+                [&users = company.users()](UserId user) { return users.name_of(user); }},
       gate_([&users = company.users()](std::string_view token) { return users.session(token); },
             [this](const Request& request) { return assets_.answer(request); }) {
     declare_operation_routes();
-    access::declare_routes(gate_, company.users(),
+    declare_room_routes();
+}
+
+/// One line a room.
+void Desk::declare_room_routes() {
+    access::declare_routes(gate_, company_.users(),
                            [this](const Caller& caller) { return facts_.answer(caller); });
+    declare_measure_routes(gate_, measures_);
+    declare_item_routes(gate_, measures_);
+    collections::declare_routes(gate_, collections_, measures_, measures_.user_name);
 }
 
 void Desk::declare_operation_routes() {

@@ -3,11 +3,13 @@
 #include <string_view>
 
 #include "access/gate.h"
+#include "collections/service.h"
 #include "http/assets.h"
 #include "http/metrics.h"
 #include "http/server.h"
 #include "main/company.h"
 #include "main/company_facts.h"
+#include "measures/answers.h"
 
 namespace countback {
 
@@ -19,11 +21,14 @@ public:
 
 private:
     void declare_operation_routes();
+    void declare_room_routes();
 
     Company& company_;
     http::Metrics metrics_;
     http::Assets assets_;
     CompanyFactsReader facts_;
+    collections::Collections collections_;
+    MeasureServices measures_;
     access::Gate gate_;
 };
 

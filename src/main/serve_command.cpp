@@ -86,7 +86,6 @@ void fill_if_empty(Company& company) {
 void serve(Wishes wishes) {
     Company company(wishes.company);
     if (wishes.demo_if_empty) fill_if_empty(company);
-    if (wishes.demo_if_empty && !company.ledger().book().last_fact()) granted(fill_with_demo(company));
     const bool terminal = wishes.log_to_terminal || isatty(STDERR_FILENO) == 0;
     http::start_log(terminal ? std::filesystem::path{} : company.data() / "countback.log");
     wishes.server.upload_directory = company.data() / "uploads";
