@@ -59,6 +59,6 @@ export function countWord(key: PluralKey, count: number, shown: string, language
 
 /** A code that a later server may have and these pages do not know yet is shown as plain words. */
 export function codeWord(group: string, code: string): string {
-  const key = `${group}.${code}`;
+  const key = `${group}.${code.replaceAll(" ", "_")}`;
   return words.exists(key) ? words.t(key) : code.replaceAll("_", " ");
 }

@@ -77,7 +77,7 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
       title: t("column.delay"),
       width: 96,
       end: true,
-      sort: "weighted_delay",
+
       cell: (row) => <Days value={row.weighted_delay} />,
     },
     {
