@@ -18,12 +18,25 @@ json::array labels_json(store::Connection& connection, LabelKind kind) {
     return labels;
 }
 
-json::value last_load_json(const Snapshot& book) {
+/// The last load of a file; facts that came otherwise (the demo) are told by the Book's own last load.
+json::value last_load_json(const std::optional<imports::LoadRecord>& load, const Snapshot& book) {
+    if (load) {
+        return {{"id", load->id.value}, {"at", load->at.rfc3339()}, {"as_of", load->as_of.iso()}};
+    }
     const auto loads = book.loads(known_now);
     if (loads.empty()) return nullptr;
-    const LoadView& last = loads.front();
-    const auto at = book.instant_of(last.fact);
-    return {{"id", last.load.value}, {"at", at ? at->rfc3339() : ""}, {"as_of", last.as_of.iso()}};
+    const auto at = book.instant_of(loads.front().fact);
+    return {{"id", loads.front().load.value},
+            {"at", at ? at->rfc3339() : ""},
+            {"as_of", loads.front().as_of.iso()}};
+}
+
+/// IMP-6: the badge of every screen.
+json::object reconciliation_json(const std::optional<imports::LoadRecord>& load) {
+    if (!load) return {{"state", "none"}, {"load_id", nullptr}, {"differences", 0}};
+    return {{"state", load->reconciled ? "ok" : "differences"},
+            {"load_id", load->id.value},
+            {"differences", load->differences}};
 }
 
 }  // namespace
@@ -47,9 +60,11 @@ json::object CompanyFactsReader::answer(const access::Caller& caller) {
     const Snapshot book = company_.ledger().book();
     const auto connection = company_.database().lease();
     json::array entities;
+    std::string first_entity;
     std::set<std::string> currencies = currencies_of(book);
     for (const Entity& entity : parties::entities(*connection)) {
         if (!caller.perimeter.admits(entity.id)) continue;
+        if (first_entity.empty()) first_entity = entity.name;
         currencies.emplace(entity.currency.code());
         entities.push_back({{"id", entity.id.value},
                             {"code", entity.code},
@@ -58,8 +73,9 @@ json::object CompanyFactsReader::answer(const access::Caller& caller) {
     }
     json::array codes;
     for (const std::string& code : currencies) codes.emplace_back(code);
+    const auto load = imports_.latest();
     return {{"company",
-             {{"name", company_.setting("name").value_or("")},
+             {{"name", company_.setting("name").value_or(first_entity)},
               {"demo", company_.setting("demo") == "1"},
               {"empty", book.item_count() == 0}}},
             {"entities", std::move(entities)},
@@ -67,8 +83,8 @@ json::object CompanyFactsReader::answer(const access::Caller& caller) {
             {"segments", labels_json(*connection, LabelKind::segment)},
             {"currencies", std::move(codes)},
             {"today", company_.clock().today().iso()},
-            {"last_load", last_load_json(book)},
-            {"reconciliation", {{"state", "none"}, {"load_id", nullptr}, {"differences", 0}}}};
+            {"last_load", last_load_json(load, book)},
+            {"reconciliation", reconciliation_json(load)}};
 }
 
 }  // namespace countback

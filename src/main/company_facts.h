@@ -6,13 +6,14 @@
 #include <set>
 
 #include "access/gate.h"
+#include "imports/service.h"
 #include "main/company.h"
 
 namespace countback {
 
 class CompanyFactsReader {
 public:
-    explicit CompanyFactsReader(Company& company) : company_(company) {}
+    CompanyFactsReader(Company& company, imports::Imports& imports) : company_(company), imports_(imports) {}
     boost::json::object answer(const access::Caller& caller);
 
 private:
@@ -20,6 +21,7 @@ private:
     std::set<std::string> currencies_of(const Snapshot& book);
 
     Company& company_;
+    imports::Imports& imports_;
     std::mutex mutex_;
     std::set<std::string> currencies_;
     FactNo currencies_at_{-1};

@@ -2,6 +2,7 @@
 
 #include "access/routes.h"
 #include "collections/routes.h"
+#include "imports/routes.h"
 #include "measures/routes.h"
 
 #ifdef COUNTBACK_WEB
@@ -38,7 +39,8 @@ std::string_view web_pages() {
 Desk::Desk(Company& company)
     : company_(company),
       assets_(web_pages()),
-      facts_(company),
+      imports_(company.ledger(), company.data() / "uploads"),
+      facts_(company, imports_),
       collections_(company.ledger()),
       measures_{company.ledger(),
                 {},
@@ -57,6 +59,7 @@ void Desk::declare_room_routes() {
                            [this](const Caller& caller) { return facts_.answer(caller); });
     declare_measure_routes(gate_, measures_);
     declare_item_routes(gate_, measures_);
+    imports::declare_routes(gate_, imports_, company_.clock());
     collections::declare_routes(gate_, collections_, measures_, measures_.user_name);
 }
 

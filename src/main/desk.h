@@ -7,6 +7,7 @@
 #include "http/assets.h"
 #include "http/metrics.h"
 #include "http/server.h"
+#include "imports/service.h"
 #include "main/company.h"
 #include "main/company_facts.h"
 #include "measures/answers.h"
@@ -26,6 +27,7 @@ private:
     Company& company_;
     http::Metrics metrics_;
     http::Assets assets_;
+    imports::Imports imports_;
     CompanyFactsReader facts_;
     collections::Collections collections_;
     MeasureServices measures_;

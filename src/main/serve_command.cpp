@@ -88,7 +88,7 @@ void serve(Wishes wishes) {
     if (wishes.demo_if_empty) fill_if_empty(company);
     const bool terminal = wishes.log_to_terminal || isatty(STDERR_FILENO) == 0;
     http::start_log(terminal ? std::filesystem::path{} : company.data() / "countback.log");
-    wishes.server.upload_directory = company.data() / "uploads";
+    wishes.server.upload_directory = company.data() / "incoming";
     wishes.server.behind_proxy = !wishes.server.public_hosts.empty();
     std::error_code ignored;
     std::filesystem::remove_all(wishes.server.upload_directory, ignored);
