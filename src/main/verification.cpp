@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include "access/audit.h"
+#include "receivables/chain.h"
 
 namespace countback {
 
 namespace {
 
 constexpr store::Sql structure{"main_structure_check", "pragma quick_check"};
-constexpr store::Sql last_fact{"main_last_fact",
-                               "select last_number from number_counter where kind = 'fact'"};
 
 void check_structure(store::Connection& connection, Verification& found) {
     if (connection.postgresql()) return;
@@ -19,6 +18,17 @@ void check_structure(store::Connection& connection, Verification& found) {
         found.good.push_back("The database file is sound.");
     } else {
         found.bad.push_back("The database file is damaged: " + answer.value_or("no answer") + ".");
+    }
+}
+
+void check_facts(store::Database& database, Verification& found) {
+    const ChainVerdict facts = verify_chain(database);
+    if (facts.broken_at) {
+        found.bad.push_back(
+            fmt::format("The facts do not fit their chain from fact {} on.", facts.broken_at.value));
+    } else {
+        found.good.push_back(fmt::format("The chain of facts is whole: {} facts in {} transactions.",
+                                         facts.facts, facts.transactions));
     }
 }
 
@@ -38,7 +48,7 @@ Verification verify_database(store::Database& database) {
     Verification found;
     const auto connection = database.lease();
     check_structure(*connection, found);
-    found.good.push_back(fmt::format("Facts recorded: {}.", connection->integer(last_fact).value_or(0)));
+    check_facts(database, found);
     check_audit(*connection, found);
     return found;
 }

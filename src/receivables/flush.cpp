@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ensure.h"
+#include "receivables/chain.h"
 #include "receivables/queries.h"
 
 namespace countback {
@@ -12,11 +13,6 @@ using namespace receivables;
 using store::Value;
 
 Value number_or_null(std::int64_t value) { return value == 0 ? Value(nullptr) : Value(value); }
-
-void append_number(std::string& bytes, std::int64_t value) {
-    for (int shift = 0; shift < 64; shift += 8)
-        bytes.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> shift));
-}
 
 /// What one item's allocations come to, day by day.
 struct Touched {
@@ -170,35 +166,11 @@ void Flush::insert_standings() const {
 
 std::string Flush::chained_bytes() const {
     std::string bytes;
-    const auto put = [&](std::initializer_list<std::int64_t> values) {
-        for (const std::int64_t value : values) append_number(bytes, value);
-    };
-    for (const ItemFact& f : writing_.items_) {
-        bytes += 'i';
-        bytes += f.currency.code();
-        put({f.fact.value, f.item.value, f.customer.value, static_cast<int>(f.type), f.amount, f.issue.days(),
-             f.due.days(), f.flags, static_cast<std::int64_t>(f.key), f.instalment});
-    }
-    for (const AllocationFact& f : writing_.allocations_) {
-        bytes += 'a';
-        put({f.fact.value, f.item.value, f.counter.value, static_cast<int>(f.cause), f.amount, f.given.days(),
-             f.effective.days(), f.estimated ? 1 : 0, f.reverses.value});
-    }
-    for (const StandingFact& f : writing_.standings_) {
-        bytes += 's';
-        put({f.fact.value, f.standing.value, f.customer.value, f.item.value, static_cast<int>(f.kind),
-             f.amount.value_or(0), f.cause.value, f.from.days(), f.to ? f.to->days() : 0,
-             f.cancelled ? 1 : 0});
-    }
-    for (const AttributeFact& f : writing_.attributes_) {
-        bytes += 't';
-        put({f.fact.value, f.customer.value, static_cast<int>(f.attribute), f.value, f.from.days()});
-    }
-    for (const LoadFact& f : writing_.loads_) {
-        bytes += 'l';
-        put({f.fact.value, f.load.value, f.entity.value, f.as_of.days(), static_cast<int>(f.mode),
-             f.undone ? 1 : 0});
-    }
+    for (const ItemFact& fact : writing_.items_) chain_fact(bytes, fact);
+    for (const AllocationFact& fact : writing_.allocations_) chain_fact(bytes, fact);
+    for (const StandingFact& fact : writing_.standings_) chain_fact(bytes, fact);
+    for (const AttributeFact& fact : writing_.attributes_) chain_fact(bytes, fact);
+    for (const LoadFact& fact : writing_.loads_) chain_fact(bytes, fact);
     return bytes;
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "parties/directory.h"
+#include "receivables/chain.h"
 #include "receivables/corrections.h"
 #include "receivables/schemas.h"
 #include "store/test_database.h"
@@ -347,6 +348,18 @@ TEST_P(LedgerOn, AnotherProcessIsCaughtUpWith) {
         EXPECT_EQ(w.book().open(*w.book().view(*w.book().item(item), known_now), {day("2026-01-05")}), 400);
         return {};
     }));
+}
+
+TEST_P(LedgerOn, ACC2_TheChainOfFactsShowsAnEdit) {
+    constexpr store::Sql tamper{"test_tamper", "update item_fact set amount = amount + 1 where item_id = $1"};
+    Company company(GetParam());
+    const ItemId item = company.add(company.invoice(10'000, day("2026-03-01"), day("2026-03-31")));
+    ASSERT_TRUE(company.settle(item, 4'000, day("2026-03-10")));
+    const ChainVerdict whole = verify_chain(*company.database);
+    EXPECT_FALSE(whole.broken_at);
+    EXPECT_EQ(whole.facts, company.ledger->book().last_fact().value);
+    company.database->lease()->run(tamper, {item.value});
+    EXPECT_EQ(verify_chain(*company.database).broken_at, FactNo{item.value});
 }
 
 }  // namespace
