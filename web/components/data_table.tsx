@@ -90,7 +90,7 @@ function HeadCell<T>({
           : "none";
   const next = direction === "descending" ? (field ?? "") : `-${field}`;
   return (
-    <th scope="col" data-end={column.end || undefined} aria-sort={direction}>
+    <th scope="col" data-end={column.end || undefined} aria-sort={direction} title={column.title}>
       {field === undefined || onSort === undefined ? (
         column.title
       ) : (

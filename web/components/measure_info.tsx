@@ -1,6 +1,7 @@
 // The `i` beside a figure: the rule, what it was given, what was left out.
 import { useState } from "react";
-import { useWords, type Words } from "../lib/i18n/language";
+import { useWords } from "../lib/i18n/language";
+import { inputText } from "../lib/readable";
 import { Icon } from "./icon";
 import { SidePanel } from "./overlay";
 import { Chip } from "./page";
@@ -14,15 +15,6 @@ export interface MeasureHead {
   readonly as_of?: string;
   readonly known_at?: string | null;
   readonly rate_table_date?: string | null;
-}
-
-/** Inputs come as text; amounts carry their currency ("2870.40 EUR"). */
-export function inputText(value: string | null, words: Words): string {
-  if (value === null) return words.t("figure.none");
-  const money = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(value);
-  if (money !== null) return words.money(money[1] ?? "", money[2] ?? "");
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return words.date(value);
-  return /^-?\d+(\.\d+)?$/.test(value) ? words.decimal(value) : value;
 }
 
 function Inputs({ head }: { head: MeasureHead }) {

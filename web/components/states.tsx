@@ -37,7 +37,7 @@ export function Failed({ error, again }: { error: unknown; again?: () => void })
       <h2>{title}</h2>
       <p>{text}</p>
       {error instanceof AnswerError && <p className="soft">{error.message}</p>}
-      {again !== undefined && (
+      {again !== undefined && !(error instanceof RefusalError && error.status === 404) && (
         <Button size="xs" variant="default" onClick={again}>
           {words.t("state.again")}
         </Button>

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../api/client";
 import { useWords } from "../lib/i18n/language";
 import { usePlace } from "../lib/perimeter";
+import { readable } from "../lib/readable";
 import { useAnswer } from "../lib/server";
 import { Amount } from "./amount";
 import { SidePanel } from "./overlay";
@@ -50,24 +51,36 @@ export function Leader({ row }: { row: AgendaRow }) {
   );
 }
 
+/** The step of the day, or what else calls for action, such as a broken promise. */
+export function StepName({ row }: { row: AgendaRow }) {
+  const { t } = useWords();
+  if (row.step !== null) {
+    return (
+      <>
+        {row.step.name} <Chip>{t(`channel.${row.step.channel}`)}</Chip>
+      </>
+    );
+  }
+  return row.kind === null ? null : <Chip tone="warn">{t(`kind.${row.kind}`)}</Chip>;
+}
+
 /** The decision in short: outcome, leader, four values, reasons. */
 export function WhySummary({ row }: { row: AgendaRow }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <div className={styles["stack"]}>
       <div className={styles["row"]}>
         <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>
-        {row.step !== null && (
-          <strong>
-            {row.step.name} · {t(`channel.${row.step.channel}`)}
-          </strong>
-        )}
+        <strong>
+          <StepName row={row} />
+        </strong>
       </div>
       <Leader row={row} />
       <FourValues row={row} />
       <ul className={styles["list"]}>
         {row.reasons.map((reason) => (
-          <li key={reason.code + reason.text}>{reason.text}</li>
+          <li key={reason.code + reason.text}>{readable(reason.text, words)}</li>
         ))}
       </ul>
     </div>
@@ -75,7 +88,8 @@ export function WhySummary({ row }: { row: AgendaRow }) {
 }
 
 function Grades({ row }: { row: AgendaRow }) {
-  const { t, code } = useWords();
+  const words = useWords();
+  const { t, code } = words;
   return (
     <table className={styles["plain"]}>
       <thead>
@@ -92,7 +106,7 @@ function Grades({ row }: { row: AgendaRow }) {
             <td>{code("grade", grade.name)}</td>
             <td className="number">{grade.grade}</td>
             <td className="number">{grade.weight}</td>
-            <td className="soft">{grade.why}</td>
+            <td className="soft">{readable(grade.why, words)}</td>
           </tr>
         ))}
       </tbody>
@@ -110,7 +124,8 @@ function Grades({ row }: { row: AgendaRow }) {
 }
 
 function Suppressors({ decision }: { decision: Decision }) {
-  const { t, date, code } = useWords();
+  const words = useWords();
+  const { t, date, code } = words;
   return (
     <table className={styles["plain"]}>
       <tbody>
@@ -122,7 +137,7 @@ function Suppressors({ decision }: { decision: Decision }) {
             <td>
               {code("suppressor", one.code)}
               <div className="soft">
-                {one.text}
+                {readable(one.text, words)}
                 {one.until !== null && ` · ${t("standing.until", { date: date(one.until) })}`}
                 {one.author !== null && ` · ${one.author}`}
               </div>
@@ -134,14 +149,23 @@ function Suppressors({ decision }: { decision: Decision }) {
   );
 }
 
+const stateOrder = ["chased", "excluded", "not_due", "unapplied", "memo"] as const;
+
+/** What is chased first, then the oldest. */
+function inOrder(items: Decision["items"]): Decision["items"] {
+  const rank = (one: Decision["items"][number]) => `${stateOrder.indexOf(one.state)}${one.item.due_date}`;
+  return items.toSorted((left, right) => rank(left).localeCompare(rank(right)));
+}
+
 export function DecisionItems({ decision }: { decision: Decision }) {
-  const { t, date } = useWords();
+  const words = useWords();
+  const { t, date } = words;
   const { href } = usePlace();
   return (
     <Scroll>
       <table className={styles["plain"]}>
         <tbody>
-          {decision.items.map(({ item, state, reasons }) => (
+          {inOrder(decision.items).map(({ item, state, reasons }) => (
             <tr key={item.id}>
               <td>
                 <Chip tone={state === "chased" ? "accent" : state === "excluded" ? "warn" : "plain"}>
@@ -152,7 +176,7 @@ export function DecisionItems({ decision }: { decision: Decision }) {
                 <Link href={href(`/items/${item.id}`)}>{item.number}</Link>
                 <div className="soft">
                   {t("why.due_on", { date: date(item.due_date) })}
-                  {reasons.map((reason) => ` · ${reason.text}`)}
+                  {reasons.map((reason) => ` · ${readable(reason.text, words)}`)}
                 </div>
               </td>
               <td className="number">
@@ -167,7 +191,8 @@ export function DecisionItems({ decision }: { decision: Decision }) {
 }
 
 export function WhyPanel({ decision }: { decision: Decision }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <div className={styles["stack"]}>
       <WhySummary row={decision} />
@@ -176,7 +201,7 @@ export function WhyPanel({ decision }: { decision: Decision }) {
           <h3>{t("why.would_change")}</h3>
           <ul className={styles["list"]}>
             {decision.would_change.map((one) => (
-              <li key={one.text}>{one.text}</li>
+              <li key={one.text}>{readable(one.text, words)}</li>
             ))}
           </ul>
         </>

@@ -9,9 +9,10 @@ import { ExportButtons } from "../../components/export_buttons";
 import { Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Failed, Waiting } from "../../components/states";
-import { type AgendaRow, outcomeTone, WhyDrawer } from "../../components/why_panel";
+import { type AgendaRow, outcomeTone, StepName, WhyDrawer } from "../../components/why_panel";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { readable } from "../../lib/readable";
 import { usePages } from "../../lib/server";
 import { LateDays } from "../items/item_columns";
 
@@ -32,10 +33,10 @@ function Overdue({ row }: { row: AgendaRow }) {
   return row.overdue.map((one) => <Amount key={one.currency} value={one.amount} currency={one.currency} />);
 }
 
-function whyColumn({ t }: Words, open: (row: AgendaRow) => void): Column<AgendaRow> {
+function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaRow> {
   return {
     id: "why",
-    title: t("why.button"),
+    title: words.t("why.button"),
     width: 330,
     cell: (row) => (
       <button
@@ -43,9 +44,9 @@ function whyColumn({ t }: Words, open: (row: AgendaRow) => void): Column<AgendaR
         className={styles["iconButton"]}
         style={{ width: "auto" }}
         onClick={() => open(row)}
-        title={t("why.button")}
+        title={words.t("why.button")}
       >
-        {row.reasons[0]?.text ?? t("why.button")}
+        {row.reasons[0] === undefined ? words.t("why.button") : readable(row.reasons[0].text, words)}
       </button>
     ),
   };
@@ -72,16 +73,17 @@ function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => 
     {
       id: "days_late",
       title: t("column.days_late"),
-      width: 88,
+      width: 104,
       end: true,
       cell: (row) => (row.leader === null ? "" : <LateDays days={row.leader.days_late} />),
     },
-    { id: "step", title: t("agenda.step"), width: 190, cell: (row) => row.step?.name ?? row.next_step ?? "" },
+    { id: "step", title: t("agenda.step"), width: 230, cell: (row) => <StepName row={row} /> },
     {
-      id: "channel",
-      title: t("agenda.channel"),
-      width: 110,
-      cell: (row) => (row.step === null ? "" : <Chip>{t(`channel.${row.step.channel}`)}</Chip>),
+      id: "next_step",
+      title: t("why.next_step"),
+      width: 170,
+      cell: (row) => row.next_step ?? "",
+      wide: true,
     },
     {
       id: "earliest_date",

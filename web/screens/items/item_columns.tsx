@@ -82,7 +82,7 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "days_late",
       title: t("column.days_late"),
-      width: 84,
+      width: 104,
       end: true,
       sort: "days_late",
       cell: (row) => <LateDays days={row.days_late} />,

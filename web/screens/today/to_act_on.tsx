@@ -1,15 +1,14 @@
 // The ten customers to act on first, with the step and the reason.
 import { Link } from "wouter";
 import { Amount } from "../../components/amount";
-import { Card, Chip, Scroll } from "../../components/page";
+import { Card, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
-import { type AgendaRow, WhyButton } from "../../components/why_panel";
+import { type AgendaRow, StepName, WhyButton } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { LateDays } from "../items/item_columns";
 
 function Line({ row }: { row: AgendaRow }) {
-  const { t } = useWords();
   const { href } = usePlace();
   return (
     <tr>
@@ -26,11 +25,7 @@ function Line({ row }: { row: AgendaRow }) {
       </td>
       <td className="number">{row.leader !== null && <LateDays days={row.leader.days_late} />}</td>
       <td>
-        {row.step !== null && (
-          <>
-            {row.step.name} <Chip>{t(`channel.${row.step.channel}`)}</Chip>
-          </>
-        )}
+        <StepName row={row} />
       </td>
       <td className="number">{row.priority.total}</td>
       <td className="number">

@@ -54,11 +54,7 @@ async function look(browser, language, scheme, width) {
       faults.push(`${page.url()} ${message.text()}`),
   );
   page.on("pageerror", (error) => faults.push(`${page.url()} ${error}`));
-  const token = option("--token", undefined);
-  if (token) {
-    await page.goto(`${url}/sign-in#token=${token}`);
-    await page.waitForSelector("main h1");
-  }
+  await context.addCookies(cookies);
   for (const name of list("--pages", Object.keys(all).join(","))) {
     await page.goto(url + all[name]);
     await page.waitForLoadState("networkidle");
@@ -76,11 +72,22 @@ async function look(browser, language, scheme, width) {
   await context.close();
 }
 
+/** The link works once; the session it opens serves every picture. */
+async function enter(browser) {
+  const token = option("--token", undefined);
+  if (token === undefined) return [];
+  const page = await browser.newPage();
+  await page.goto(`${url}/sign-in#token=${token}`);
+  await page.waitForURL(`${url}/`);
+  return page.context().cookies();
+}
+
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
+const cookies = await enter(browser);
 for (const language of list("--languages", "en,fr")) {
   for (const scheme of list("--schemes", "light,dark")) {
     for (const width of list("--widths", "1440,390")) await look(browser, language, scheme, Number(width));

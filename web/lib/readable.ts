@@ -1,0 +1,25 @@
+// The server's sentences carry amounts and dates in their plain form ("2870.40 EUR", "2026-03-31");
+// the page shows them as it shows all others.
+import type { Words } from "./i18n/language";
+
+type Figures = Pick<Words, "money" | "date" | "decimal" | "t">;
+
+const money = /(-?\d+(?:\.\d+)?) ([A-Z]{3})\b/g;
+const date = /\b\d{4}-\d{2}-\d{2}\b/g;
+
+/** A whole sentence. Its first letter is made large, since parts of sentences stand alone here. */
+export function readable(text: string, words: Figures): string {
+  const shown = text
+    .replace(date, (day) => words.date(day))
+    .replace(money, (_, amount: string, currency: string) => words.money(amount, currency));
+  return shown.charAt(0).toLocaleUpperCase() + shown.slice(1);
+}
+
+/** One input of a rule: an amount with its currency, a date, a number, or a word. */
+export function inputText(value: string | null, words: Figures): string {
+  if (value === null) return words.t("figure.none");
+  if (/^-?\d+(\.\d+)?$/.test(value)) return words.decimal(value);
+  return value
+    .replace(date, (day) => words.date(day))
+    .replace(money, (_, amount: string, currency: string) => words.money(amount, currency));
+}
