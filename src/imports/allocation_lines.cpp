@@ -130,6 +130,7 @@ private:
         std::vector<ItemView> found;
         if (!source.empty()) add_known(found, {source, {}, ItemType::invoice, {}, 0, 0});
         if (found.empty() && !number.empty()) find_by_number(found, number);
+        if (found.empty() && !number.empty()) add_known(found, {number, {}, ItemType::invoice, {}, 0, 0});
         if (found.empty()) {
             row_.refuse(source.empty() ? number_field : source_field, RefusalCode::item_unknown);
             return nullptr;

@@ -110,9 +110,18 @@ private:
     }
 
     void add_loads() {
-        for (const std::uint32_t place : entity_used_) {
-            load_ = writing_.add(LoadFact{{}, load_, entities_[place], plan_.scope.as_of, plan_.scope.mode, false});
+        std::set<EntityId> touched;
+        for (const std::uint32_t place : entity_used_) touched.insert(entities_[place]);
+        for (const Settlement& settlement : plan_.settlements) {
+            if (settlement.item) touched.insert(entity_of(*settlement.item));
         }
+        for (const EntityId entity : touched) {
+            load_ = writing_.add(LoadFact{{}, load_, entity, plan_.scope.as_of, plan_.scope.mode, false});
+        }
+    }
+
+    EntityId entity_of(ItemRow item) const {
+        return writing_.book().entity(writing_.book().view(item, known_now)->account);
     }
 
     ItemFact fact_of(const ItemLine& line) const {

@@ -50,7 +50,8 @@ RefusalCode code_named(std::string_view name) {
 
 std::vector<Note> read_notices(std::string_view text) {
     std::vector<Note> notices;
-    for (const json::value& value : json::parse(text).as_array()) {
+    const json::value whole = json::parse(text);
+    for (const json::value& value : whole.as_array()) {
         const json::object& object = value.as_object();
         notices.push_back({std::string(object.at("code").as_string()), read_data(object.at("data").as_object())});
     }
@@ -59,7 +60,8 @@ std::vector<Note> read_notices(std::string_view text) {
 
 std::vector<RefusedLine> read_refusals(std::string_view text) {
     std::vector<RefusedLine> lines;
-    for (const json::value& value : json::parse(text).as_array()) {
+    const json::value whole = json::parse(text);
+    for (const json::value& value : whole.as_array()) {
         const json::object& object = value.as_object();
         const std::string code(object.at("code").as_string());
         lines.push_back({object.at("line").as_int64(), std::string(object.at("column").as_string()), std::string(object.at("value").as_string()),

@@ -17,8 +17,8 @@ Result<formats::OpenTable> open_named(const PreviewRequest& request) {
 
 // Neither a column nor a constant says the entity, and there is not exactly one.
 bool lacks_entity(const Columns& columns, ImportKind kind, const KnownParties& known) {
-    const bool named_by_source = kind == ImportKind::allocations && columns.has(Field::source_id);
-    return !columns.has(Field::entity) && known.entities.size() != 1 && !named_by_source;
+    if (kind == ImportKind::allocations) return false;  // a source id needs none; numbers are looked for where they can be
+    return !columns.has(Field::entity) && known.entities.size() != 1;
 }
 
 bool lacks_currency(const Columns& columns, const Plan& plan) {

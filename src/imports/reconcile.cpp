@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace countback::imports {
 namespace {
@@ -13,12 +14,17 @@ struct Sums {
     std::int64_t in_ledger = 0;
 };
 
-// A customer in the product, or one the file names that never came in (place + 1).
+// A customer of an entity (its place in the file's parties), in one currency. Those that never came in have no id.
 struct Who {
-    std::string entity;
+    std::uint32_t entity = 0;
     CustomerId customer;
-    std::uint32_t unknown = 0;
-    auto operator<=>(const Who&) const = default;
+    Currency currency;
+    bool operator==(const Who&) const = default;
+};
+struct WhoHash {
+    std::size_t operator()(const Who& who) const {
+        return std::hash<CustomerId>{}(who.customer) * 1'000'003 + who.entity * 257U + who.currency.index();
+    }
 };
 
 class Reconciliation {
@@ -47,19 +53,17 @@ private:
             if (id) continue;
             id = book_.customer(book_.view(*book_.item(applied_.new_items[i]), known_now)->account);
         }
-        for (const FileEntity& entity : file_.parties.entities) {
-            if (entity.id) codes_[entity.id] = entity.code;
+        for (std::uint32_t place = 0; place < file_.parties.entities.size(); ++place) {
+            if (file_.parties.entities[place].id) places_[file_.parties.entities[place].id] = place;
         }
         for (std::size_t place = 0; place < ids_.size(); ++place) {
             const auto account = ids_[place] ? book_.account(ids_[place]) : std::nullopt;
-            if (account) codes_[book_.entity(*account)] = file_.parties.entities[file_.parties.customers[place].entity].code;
+            if (account) places_[book_.entity(*account)] = file_.parties.customers[place].entity;
         }
     }
 
     Sums& of_file(std::uint32_t place, Currency currency) {
-        const FileCustomer& customer = file_.parties.customers[place];
-        const std::uint32_t unknown = ids_[place] ? 0 : place + 1;
-        return sums_[{Who{file_.parties.entities[customer.entity].code, ids_[place], unknown}, currency}];
+        return sums_[Who{file_.parties.customers[place].entity, ids_[place], currency}];
     }
 
     void add_file() {
@@ -93,13 +97,14 @@ private:
     void add_open(AccountRow account, const ItemView& item) {
         const std::int64_t open = book_.open(item, moment_);
         if (open == 0) return;
-        sums_[{Who{codes_[book_.entity(account)], book_.customer(account), 0}, item.currency}].in_ledger += open;
+        sums_[Who{places_[book_.entity(account)], book_.customer(account), item.currency}].in_ledger += open;
     }
 
     void add_scope() {
         Selection selection;
         const auto& scope = plan_.scope.entities;
-        for (const auto& [id, code] : codes_) {
+        for (const auto& [id, place] : places_) {
+            const std::string& code = file_.parties.entities[place].code;
             if (scope.empty() || std::find(scope.begin(), scope.end(), code) != scope.end()) selection.entities.push_back(id);
         }
         if (selection.entities.empty()) return;
@@ -111,13 +116,16 @@ private:
     std::vector<ReconciliationRow> rows() const {
         std::map<std::pair<std::string, Currency>, Sums> by_entity;
         std::vector<ReconciliationRow> differing;
-        for (const auto& [place, sums] : sums_) {
-            Sums& entity = by_entity[{place.first.entity, place.second}];
+        for (const auto& [who, sums] : sums_) {
+            const std::string& code = file_.parties.entities[who.entity].code;
+            Sums& entity = by_entity[{code, who.currency}];
             entity.in_file += sums.in_file;
             entity.in_ledger += sums.in_ledger;
-            const bool differs = sums.in_file != sums.in_ledger && place.first.customer && differing.size() < customer_rows_max;
-            if (differs) differing.push_back({place.first.entity, place.second, place.first.customer, sums.in_file, sums.in_ledger, {}, {}});
+            if (sums.in_file == sums.in_ledger || !who.customer) continue;
+            differing.push_back({code, who.currency, who.customer, sums.in_file, sums.in_ledger, {}, {}});
         }
+        std::sort(differing.begin(), differing.end(), [](const auto& a, const auto& b) { return a.customer < b.customer; });
+        if (differing.size() > customer_rows_max) differing.resize(customer_rows_max);
         std::vector<ReconciliationRow> all;
         for (const auto& [place, sums] : by_entity) all.push_back({place.first, place.second, {}, sums.in_file, sums.in_ledger, {}, {}});
         all.insert(all.end(), differing.begin(), differing.end());
@@ -130,8 +138,8 @@ private:
     const Applied& applied_;
     Moment moment_;
     std::vector<CustomerId> ids_;
-    std::map<EntityId, std::string> codes_;
-    std::map<std::pair<Who, Currency>, Sums> sums_;
+    std::map<EntityId, std::uint32_t> places_;
+    std::unordered_map<Who, Sums, WhoHash> sums_;
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ public:
     Totals(const Snapshot& book, Plan& plan) : book_(book), plan_(plan), file_(*plan.file), moment_{plan.scope.as_of, known_now} {}
 
     void run() {
-        for (const ItemLine& line : file_.lines) total(entity_of(line), line.currency).in_file += open_of_line(line);
+        for (const ItemLine& line : file_.lines) total_of(line).in_file += open_of_line(line);
         add_what_was();
         add_what_is_new();
         add_what_changes();
@@ -33,8 +33,14 @@ public:
     }
 
 private:
-    const std::string& entity_of(const ItemLine& line) const {
-        return file_.parties.entities[file_.parties.customers[line.customer].entity].code;
+    // The lines of one entity and currency mostly follow each other.
+    EntityTotal& total_of(const ItemLine& line) {
+        const std::uint32_t entity = file_.parties.customers[line.customer].entity;
+        if (last_ == nullptr || last_entity_ != entity || last_->currency != line.currency) {
+            last_ = &total(file_.parties.entities[entity].code, line.currency);
+            last_entity_ = entity;
+        }
+        return *last_;
     }
     EntityTotal& total(const std::string& entity, Currency currency) {
         EntityTotal& sums = sums_[{entity, currency}];
@@ -69,7 +75,7 @@ private:
     void add_what_is_new() {
         for (const std::uint32_t at : plan_.new_lines) {
             const ItemLine& line = file_.lines[at];
-            total(entity_of(line), line.currency).after += open_of_line(line);
+            total_of(line).after += open_of_line(line);
         }
     }
 
@@ -123,6 +129,8 @@ private:
     Moment moment_;
     std::map<std::pair<std::string, Currency>, EntityTotal> sums_;
     std::unordered_map<std::uint32_t, Touched> touched_;
+    EntityTotal* last_ = nullptr;
+    std::uint32_t last_entity_ = 0;
 };
 
 }  // namespace
