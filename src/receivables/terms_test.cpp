@@ -1,3 +1,4 @@
+// LED-8: payment terms and the due dates they give.
 #include "receivables/terms.h"
 
 #include <gtest/gtest.h>
