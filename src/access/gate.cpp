@@ -123,8 +123,11 @@ http::Response Gate::answer(const http::Request& request) const {
     try {
         return answered(request);
     } catch (const store::Failure& failure) {
-        http::log_problem("database", failure.what());
-        return http::refusal_answer(store::refusal_of(failure), request.language());
+        Refusal refusal = store::refusal_of(failure);
+        const std::string reference = crypto::random_hex(4);
+        if (refusal.code == RefusalCode::server_error) refusal.data = {{"reference", reference}};
+        http::log_problem("database " + reference, failure.what());
+        return http::refusal_answer(refusal, request.language());
     } catch (const std::exception& defect) {
         const std::string reference = crypto::random_hex(4);
         http::log_problem("defect " + reference, defect.what());
