@@ -56,7 +56,9 @@ std::vector<AskedItem> asked_of(const Run& run, const Account& account, const De
     return asked;
 }
 
+/// A call, a task or a hand-over is a person's, whatever the step says.
 Mode mode_of(const Policy& policy, const Step& step, const std::vector<AskedItem>& asked) {
+    if (!needs_recipient(step.channel)) return Mode::manual;
     if (step.mode != Mode::automatic) return step.mode;
     for (const Money& sum : sums_of(asked)) {
         const auto ceiling = amount_for(policy.ceilings, sum.currency);

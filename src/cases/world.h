@@ -1,0 +1,126 @@
+// The company of one case: an empty database, a clock that stands where the case says, the real services.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "cases/words.h"
+#include "collections/service.h"
+#include "parties/types.h"
+#include "receivables/ledger.h"
+#include "store/test_database.h"
+
+namespace countback::imports {
+class Imports;
+struct LoadReport;
+}  // namespace countback::imports
+
+namespace countback::cases {
+
+class World {
+public:
+    explicit World(store::TestDatabase::Kind kind);
+    ~World();
+
+    /// One line of the case. Throws CaseFailure.
+    void carry_out(const std::string& line);
+
+private:
+    using Handler = void (World::*)(Words&);
+    static const std::map<std::string, Handler, std::less<>>& handlers();
+
+    // settings and parties
+    void today(Words& words);
+    void entity(Words& words);
+    void scenario(Words& words);
+    void policy(Words& words);
+    void rule(Words& words);
+    void customer(Words& words);
+    // facts of the ledger
+    void item(Words& words, ItemType type);
+    void invoice(Words& words) { item(words, ItemType::invoice); }
+    void credit(Words& words) { item(words, ItemType::credit_note); }
+    void payment(Words& words) { item(words, ItemType::payment); }
+    void misc(Words& words) { item(words, ItemType::misc); }
+    void draft(Words& words) { item(words, ItemType::draft); }
+    void late_fee(Words& words) { item(words, ItemType::late_fee); }
+    void down_payment_request(Words& words) { item(words, ItemType::down_payment_request); }
+    void allocate(Words& words);
+    void take_back(Words& words);
+    void correct(Words& words);
+    void load(Words& words);
+    void undo(Words& words);
+    // standings and steps
+    void standing(Words& words, StandingKind kind);
+    void promise(Words& words) { standing(words, StandingKind::promise); }
+    void dispute(Words& words) { standing(words, StandingKind::dispute); }
+    void stop(Words& words) { standing(words, StandingKind::stop); }
+    void plan(Words& words) { standing(words, StandingKind::plan); }
+    void processing(Words& words) { standing(words, StandingKind::processing); }
+    void litigation(Words& words) { standing(words, StandingKind::litigation); }
+    void proposal(Words& words) { standing(words, StandingKind::proposal); }
+    void paying(Words& words) { standing(words, StandingKind::payment_in_progress); }
+    void insolvency(Words& words) { standing(words, StandingKind::insolvency); }
+    void end(Words& words);
+    void done(Words& words) { mark(words, collections::StepMark::What::done); }
+    void skip(Words& words) { mark(words, collections::StepMark::What::skipped); }
+    void mark(Words& words, collections::StepMark::What what);
+    void choose(Words& words);
+    void run(Words& words) { words.finish(); }
+    // files
+    void file(Words& words);
+    void import(Words& words);
+    void undo_load(Words& words);
+    // what must hold
+    void expect(Words& words);
+    void refused(Words& words);
+    void expect_decision(Words& words, const std::string& outcome);
+    void expect_level(Words& words);
+    void expect_promise(Words& words);
+    void expect_open(Words& words);
+    void expect_ageing(Words& words);
+    void expect_dso(Words& words);
+    void expect_waterfall(Words& words);
+    void expect_kpi(Words& words);
+    void expect_behaviour(Words& words);
+    void expect_load(Words& words);
+    void expect_working_day(Words& words);
+
+    template <class T>
+    T granted(Result<T> result) {
+        if (!result) throw result.error();
+        if constexpr (!std::is_void_v<T>) return std::move(*result);
+    }
+    void write(const std::function<Result<void>(Writing&)>& decide);
+    EntityId entity_named(const std::string& code);
+    CustomerId customer_named(const std::string& code);
+    ItemId item_named(const std::string& number);
+    ItemView view_of(const std::string& number);
+    bool is_item(const std::string& name) const { return items_.contains(name); }
+    LabelId label_of(LabelKind kind, const std::string& text);
+    collections::DecidedRun decide(CustomerId customer);
+    std::string number_of(ItemId item) const;
+    Moment moment_of(Words& words);
+    void check_details(Words& words, const collections::Decision& decision);
+    void remember_imported();
+
+    store::TestDatabase database_;
+    FakeClock clock_;
+    std::unique_ptr<Ledger> ledger_;
+    std::unique_ptr<collections::Collections> collections_;
+    collections::Policy policy_;
+    std::map<std::string, EntityId> entities_;
+    std::map<std::string, CustomerId> customers_;
+    std::map<std::string, ItemId> items_;
+    std::map<std::string, StandingId> standings_;  ///< "promise F-001"
+    FactNo before_last_, last_;                    ///< facts of the last writing: after the first, up to the second
+    std::filesystem::path folder_;
+    std::string file_name_;
+    std::unique_ptr<imports::Imports> imports_;
+    std::unique_ptr<imports::LoadReport> report_;
+};
+
+}  // namespace countback::cases
