@@ -29,19 +29,23 @@ function nameOf(by: By, row: Row, { href }: PagePlace) {
   return row.label;
 }
 
+function currencyColumn({ t }: Words): Column<Row> {
+  return { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency };
+}
+
 function columnsOf(by: By, words: Words, place: PagePlace): Column<Row>[] {
   const { t } = words;
   const days = (id: "days" | "best_possible" | "average_days_delinquent", title: string): Column<Row> => ({
     id,
     title,
-    width: 130,
+    width: 160,
     end: true,
     sort: id,
     cell: (row) => <Days value={row[id]} moreThan={id === "days" && row.more_than} />,
   });
   return [
     { id: "label", title: t(`by.${by}`), width: 240, sort: "label", cell: (row) => nameOf(by, row, place) },
-    { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency },
+    ...(by === "currency" ? [] : [currencyColumn(words)]),
     days("days", t("nav.dso")),
     days("best_possible", t("dso.best_possible")),
     days("average_days_delinquent", t("dso.average_days_delinquent")),

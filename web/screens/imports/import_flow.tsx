@@ -14,7 +14,7 @@ import { FormatEditor, type Formats } from "./format_editor";
 import styles from "./imports.module.css";
 import { type ImportFile, type ImportKind, type Mapping, missingFields } from "./mapping";
 import { MappingEditor } from "./mapping_editor";
-import { PreviewView } from "./preview";
+import { PreviewView, RefusedCard } from "./preview";
 
 const kinds = ["items", "customers", "contacts", "allocations"] as const;
 
@@ -111,7 +111,7 @@ function Modes({ choice, change }: { choice: Choice; change: Flow["change"] }) {
         />
         {choice.kind === "items" && (
           <div>
-            <div className="soft">{t("imports.mode")}</div>
+            <div className={styles["label"]}>{t("imports.mode")}</div>
             <SegmentedControl
               size="xs"
               transitionDuration={0}
@@ -208,8 +208,12 @@ function PreviewStep({ flow, file, choice }: { flow: Flow; file: ImportFile; cho
             >
               {t("imports.apply")}
             </Button>
+            <Button variant="default" onClick={() => preview.reset()}>
+              {t("imports.back_to_mapping")}
+            </Button>
             {open.length > 0 && <span className="soft">{t("imports.answer_first")}</span>}
           </div>
+          <RefusedCard lines={preview.data.refusals_sample} />
         </>
       )}
     </>
@@ -244,13 +248,6 @@ export function ImportFlow({ onDone }: { onDone: (load: number) => void }) {
             </Card>
           )}
           <PreviewStep flow={flow} file={file} choice={choice} />
-          {flow.preview.data !== undefined && (
-            <div>
-              <Button variant="default" onClick={() => flow.preview.reset()}>
-                {t("imports.back_to_mapping")}
-              </Button>
-            </div>
-          )}
         </>
       )}
     </>

@@ -1,5 +1,6 @@
 // What a load would do before it does it (IMP-3, IMP-4): counts, totals, notices, questions, refused lines.
-import { Checkbox } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
+import { useState } from "react";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
 import { Card, Chip, Scroll } from "../../components/page";
@@ -64,31 +65,44 @@ function Totals({ preview }: { preview: Preview }) {
   );
 }
 
+const linesAtFirst = 10;
+
 export function RefusedLines({ lines }: { lines: readonly Schemas["RefusedLine"][] }) {
-  const { t, count } = useWords();
+  const { t, n, count } = useWords();
+  const [whole, setWhole] = useState(false);
+  const shown = whole ? lines : lines.slice(0, linesAtFirst);
   return (
-    <Scroll>
-      <table className={page["plain"]}>
-        <thead>
-          <tr>
-            <th className="number">{t("imports.line")}</th>
-            <th>{t("imports.column")}</th>
-            <th>{t("imports.value")}</th>
-            <th>{t("imports.refused_because")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={`${line.line} ${line.code} ${line.column}`}>
-              <td className="number">{count(line.line)}</td>
-              <td>{line.column}</td>
-              <td>{line.value}</td>
-              <td>{line.text}</td>
+    <div className={page["stack"]}>
+      <Scroll>
+        <table className={page["plain"]}>
+          <thead>
+            <tr>
+              <th className="number">{t("imports.line")}</th>
+              <th>{t("imports.column")}</th>
+              <th>{t("imports.value")}</th>
+              <th>{t("imports.refused_because")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
+          </thead>
+          <tbody>
+            {shown.map((line) => (
+              <tr key={`${line.line} ${line.code} ${line.column}`}>
+                <td className="number">{count(line.line)}</td>
+                <td>{line.column}</td>
+                <td>{line.value}</td>
+                <td>{line.text}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {lines.length > shown.length && (
+        <div>
+          <Button size="xs" variant="default" onClick={() => setWhole(true)}>
+            {n("imports.more_lines", lines.length - shown.length)}
+          </Button>
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -145,11 +159,16 @@ export function PreviewView(props: PreviewViewProps) {
           <Notices notices={preview.notices} />
         </div>
       </Card>
-      {preview.refusals_sample.length > 0 && (
-        <Card title={t("imports.refused_lines")}>
-          <RefusedLines lines={preview.refusals_sample} />
-        </Card>
-      )}
     </div>
+  );
+}
+
+export function RefusedCard({ lines }: { lines: Preview["refusals_sample"] }) {
+  const { t } = useWords();
+  if (lines.length === 0) return null;
+  return (
+    <Card title={t("imports.refused_lines")}>
+      <RefusedLines lines={lines} />
+    </Card>
   );
 }

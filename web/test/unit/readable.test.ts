@@ -11,7 +11,9 @@ const words = {
 
 describe("sentences of the server", () => {
   test("amounts and dates are shown as everywhere", () => {
-    expect(readable("promise of 19015.26 EUR for 2026-02-03 broken", words)).toBe("Promise of 19,015.26 EUR for 03/02/2026 broken");
+    expect(readable("promise of 19015.26 EUR for 2026-02-03 broken", words)).toBe(
+      "Promise of 19,015.26 EUR for 03/02/2026 broken",
+    );
   });
   test("words in capitals are no currency", () => {
     expect(readable("Item F-1 is 12 days late", words)).toBe("Item F-1 is 12 days late");
