@@ -1,4 +1,4 @@
-// AGE-1, LED-5, LED-6, LED-7: the columns of a day, what is in them and what is not.
+// AGE-1, LED-5, LED-6, LED-7, GRP-1: the columns of a day, what is in them and what is not.
 #include "measures/ageing.h"
 
 #include <gtest/gtest.h>
