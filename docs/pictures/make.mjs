@@ -1,0 +1,69 @@
+// Makes the pictures of every page again, in both languages, on the demo company: node docs/pictures/make.mjs
+// [--only today,dso] [--into FOLDER] [--scheme dark] [--width 390] [--png]. COUNTBACK_BINARY names the program.
+import { writeFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { new_page, open, open_desk, settled } from '../../tests/browser/chromium.mjs';
+import { addresses } from '../../tests/browser/places.mjs';
+
+const largest = 60_000;
+const option = (name, otherwise) =>
+  process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
+const folder = option('--into', import.meta.dirname);
+const only = option('--only', '').split(',').filter(Boolean);
+const scheme = option('--scheme', 'light');
+const width = Number(option('--width', '1280'));
+
+/** The best quality that stays under the limit. */
+async function keep(page, name) {
+  if (process.argv.includes('--png')) return page.screenshot({ path: join(folder, `${name}.png`), fullPage: width < 600 });
+  const chrome = await page.context().newCDPSession(page);
+  for (let quality = 82; quality > 0; quality -= 8) {
+    const { data } = await chrome.send('Page.captureScreenshot', { format: 'webp', quality });
+    const bytes = Buffer.from(data, 'base64');
+    if (bytes.length > largest) continue;
+    await writeFile(join(folder, `${name}.webp`), bytes);
+    return process.stdout.write(`${name} ${bytes.length} bytes, quality ${quality}\n`);
+  }
+  throw new Error(`${name}: no quality is small enough`);
+}
+
+/** Panels are pictures too: the reasons of the agenda's first customer, the rule of a figure. */
+async function keep_panels(page, opened, suffix) {
+  await open(page, opened, '/agenda');
+  await page.locator('tr[data-row]').first().dblclick();
+  await page.getByRole('dialog').locator('h3').first().waitFor();
+  await settled(page);
+  await keep(page, `why${suffix}`);
+}
+
+async function keep_pages(opened, language) {
+  const suffix = language === 'en' ? '' : `.${language}`;
+  const page = await new_page(opened, { language, scheme, width });
+  await page.setViewportSize({ width, height: width < 600 ? 844 : 800 });
+  for (const [name, path] of Object.entries(await addresses(opened))) {
+    if (only.length > 0 && !only.includes(name)) continue;
+    await open(page, opened, path);
+    await keep(page, `${name}${suffix}`);
+  }
+  if (only.length === 0 || only.includes('why')) await keep_panels(page, opened, suffix);
+  await page.context().close();
+}
+
+async function keep_sign_in(opened, language) {
+  if (only.length > 0 && !only.includes('sign_in')) return;
+  const page = await new_page(opened, { language, scheme, width, signed_in: false });
+  await open(page, opened, '/');
+  await keep(page, `sign_in${language === 'en' ? '' : `.${language}`}`);
+  await page.context().close();
+}
+
+await mkdir(folder, { recursive: true });
+const opened = await open_desk();
+try {
+  for (const language of ['en', 'fr']) {
+    await keep_pages(opened, language);
+    await keep_sign_in(opened, language);
+  }
+} finally {
+  await opened.stop();
+}

@@ -1,0 +1,71 @@
+// A real Chromium on the real program: signed-in pages in any language, scheme and width, and what their consoles said.
+import { createRequire } from 'node:module';
+import { command, start_desk, sign_in } from '../http/desk.mjs';
+
+const web = createRequire(new URL('../../web/package.json', import.meta.url));
+const { chromium } = web('playwright-core');
+export const axe_path = web.resolve('axe-core/axe.min.js');
+
+const quiet_words = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [...quiet_words, '--disable-component-update', '--disable-sync'],
+  });
+
+/** The demo company, or an empty one, in a folder of its own; `api` asks the program beside the pages. */
+export async function open_desk({ empty = false } = {}) {
+  const desk = await start_desk({ words: empty ? [] : ['--demo-if-empty'] });
+  const browser = await launch();
+  const api = await sign_in(desk);
+  const address = `http://localhost:${desk.port}`;
+  return {
+    desk,
+    api,
+    browser,
+    address,
+    /** A sign-in link that was not used yet, on this desk's port. */
+    new_link: () => /(http\S+#token=\S+)/.exec(command(['user', 'link', '--data', desk.data, '--address', address]))[1],
+    async stop() {
+      await browser.close();
+      await desk.stop();
+    },
+  };
+}
+
+/** A page of its own, signed in by the program's cookie unless `signed_in` says otherwise. `page.faults` must stay empty. */
+export async function new_page(opened, { language = 'en', scheme = 'light', width = 1440, signed_in = true } = {}) {
+  const context = await opened.browser.newContext({
+    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    acceptDownloads: true,
+  });
+  if (signed_in) {
+    const [name, value] = opened.api.cookie.split('=');
+    await context.addCookies([{ name, value, url: opened.address, httpOnly: true, sameSite: 'Strict' }]);
+  }
+  const page = await context.newPage();
+  page.setDefaultTimeout(15000);
+  page.faults = [];
+  page.on('pageerror', (error) => page.faults.push(`${page.url()} ${error}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') page.faults.push(`${page.url()} ${message.text()}`);
+  });
+  return page;
+}
+
+/** Opens a page of the desk and waits until its figures stand. */
+export async function open(page, opened, path) {
+  await page.goto(opened.address + path, { waitUntil: 'domcontentloaded' });
+  await settled(page);
+}
+
+/** Nothing is asked of the program any more and no skeleton is left. */
+export async function settled(page) {
+  await page.waitForSelector('h1, h2');
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+}
