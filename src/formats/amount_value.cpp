@@ -54,7 +54,8 @@ Bare strip(std::string_view text) {
             if (bare.size == bare.text.size() || closed) return {{}, 0, false, false};
             bare.text[bare.size++] = c;
         } else if ((length = blank_at(text, at)) > 0 || ((c == '\'') && (length = 1) > 0)) {
-            if (bare.size > 0 && bare.size < bare.text.size() && bare.text[bare.size - 1] != '_') bare.text[bare.size++] = '_';
+            if (bare.size > 0 && bare.size < bare.text.size() && bare.text[bare.size - 1] != '_')
+                bare.text[bare.size++] = '_';
         } else if ((length = minus_at(text, at)) > 0 || (c == '(' && bare.size == 0 && (length = 1) > 0)) {
             ++signs;
             closed = bare.size > 0;
@@ -85,7 +86,8 @@ bool groups_hold(std::string_view whole, char decimal) {
             ++run;
             continue;
         }
-        if (c == decimal || (separator != 0 && (c != separator || run != 3)) || run == 0 || run > 3) return false;
+        if (c == decimal || (separator != 0 && (c != separator || run != 3)) || run == 0 || run > 3)
+            return false;
         separator = c;
         run = 0;
     }
@@ -142,7 +144,8 @@ std::optional<std::int64_t> read_amount(std::string_view text, AmountFormat form
     const Bare bare = strip(text);
     if (!bare.readable) return std::nullopt;
     const std::string_view digits(bare.text.data(), bare.size);
-    const auto minor = format.unit == AmountUnit::minor ? read_minor(digits, format) : read_major(digits, format, currency);
+    const auto minor =
+        format.unit == AmountUnit::minor ? read_minor(digits, format) : read_major(digits, format, currency);
     if (!minor) return std::nullopt;
     return bare.negative ? -*minor : *minor;
 }

@@ -48,7 +48,8 @@ Result<bool> CsvReader::next(TableRow& row) {
             refill();
             continue;
         }
-        if (scan == Scan::row && quoted_lines_ > 0 && columns_expected_ > 0 && fields_.size() != columns_expected_) {
+        if (scan == Scan::row && quoted_lines_ > 0 && columns_expected_ > 0 &&
+            fields_.size() != columns_expected_) {
             quotes_ = Quotes::literal;
             continue;
         }

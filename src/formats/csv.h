@@ -1,9 +1,10 @@
 // CSV and its relatives: `,` `;` tab `|`, quotes, quoted line ends, CRLF, byte order marks.
 //
-// Own reader because it is the import's hot path: one pass over a buffer, fields are views into it, nothing is
-// allocated per row. Rules where the world disagrees:
+// Own reader because it is the import's hot path: one pass over a buffer, fields are views into it, nothing
+// is allocated per row. Rules where the world disagrees:
 // - a quote counts only at the start of a field and must be closed before a delimiter or a line end;
-// - a quoted field may hold line ends; where that leaves a row with another number of columns than the header,
+// - a quoted field may hold line ends; where that leaves a row with another number of columns than the
+// header,
 //   the opening quote was a stray one: the line is read again with quotes as plain characters, so that one
 //   stray quote never swallows the lines after it.
 #pragma once
@@ -56,8 +57,8 @@ private:
     std::size_t begin_ = 0;  ///< of the row in hand
     std::size_t end_ = 0;    ///< of the bytes in the buffer
     bool at_end_ = false;
-    std::size_t row_end_ = 0;      ///< behind the row's line end
-    std::int64_t line_ = 1;        ///< of begin_
+    std::size_t row_end_ = 0;        ///< behind the row's line end
+    std::int64_t line_ = 1;          ///< of begin_
     std::int64_t row_lines_ = 0;     ///< line ends in the row in hand, its own included
     std::int64_t quoted_lines_ = 0;  ///< those inside quoted fields
     std::size_t columns_expected_ = 0;

@@ -8,7 +8,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace countback::formats;
     if (size < 2) return 0;
     constexpr char delimiters[] = {',', ';', '\t', '|'};
-    CsvReader reader(read_from(std::string(reinterpret_cast<const char*>(data) + 2, size - 2)), delimiters[data[0] % 4]);
+    CsvReader reader(read_from(std::string(reinterpret_cast<const char*>(data) + 2, size - 2)),
+                     delimiters[data[0] % 4]);
     reader.expect_columns(data[1] % 8);
     TableRow row;
     std::int64_t line = 0;

@@ -38,7 +38,8 @@ std::vector<std::int64_t> lines_of(std::string text) {
 }  // namespace
 
 TEST(Csv, reads_fields_quotes_and_line_ends) {
-    EXPECT_EQ(*read("a,b\r\n1,\"x, \"\"y\"\"\"\n\n , \n3,\"two\nlines\""), (Rows{{"a", "b"}, {"1", "x, \"y\""}, {"3", "two\nlines"}}));
+    EXPECT_EQ(*read("a,b\r\n1,\"x, \"\"y\"\"\"\n\n , \n3,\"two\nlines\""),
+              (Rows{{"a", "b"}, {"1", "x, \"y\""}, {"3", "two\nlines"}}));
     EXPECT_EQ(*read("a;b;\n1;2;", ';'), (Rows{{"a", "b", ""}, {"1", "2", ""}}));
     EXPECT_EQ(*read("a\tb\r1\t2\r", '\t'), (Rows{{"a", "b"}, {"1", "2"}}));
     EXPECT_TRUE(read("")->empty());
@@ -50,7 +51,8 @@ TEST(Csv, tells_where_each_row_begins) {
 }
 
 TEST(Csv, a_stray_quote_does_not_swallow_the_lines_after_it) {
-    EXPECT_EQ(*read("1,\"inch\n2,b\n3,c\",x\n", ',', 2), (Rows{{"1", "\"inch"}, {"2", "b"}, {"3", "c\"", "x"}}));
+    EXPECT_EQ(*read("1,\"inch\n2,b\n3,c\",x\n", ',', 2),
+              (Rows{{"1", "\"inch"}, {"2", "b"}, {"3", "c\"", "x"}}));
     EXPECT_EQ(*read("1,\"open\n2,b\n", ',', 2), (Rows{{"1", "\"open"}, {"2", "b"}}));
     EXPECT_EQ(*read("1,\"a\"b\n", ',', 2), (Rows{{"1", "\"a\"b"}}));
 }
@@ -72,8 +74,10 @@ TEST(Csv, what_is_written_is_read_again) {
             for (std::size_t i = 0; i < cells.size(); ++i) {
                 if (i > 0) text += ';';
                 std::string_view trimmed = cells[i];
-                while (!trimmed.empty() && (trimmed.front() == ' ' || trimmed.front() == '\t')) trimmed.remove_prefix(1);
-                while (!trimmed.empty() && (trimmed.back() == ' ' || trimmed.back() == '\t')) trimmed.remove_suffix(1);
+                while (!trimmed.empty() && (trimmed.front() == ' ' || trimmed.front() == '\t'))
+                    trimmed.remove_prefix(1);
+                while (!trimmed.empty() && (trimmed.back() == ' ' || trimmed.back() == '\t'))
+                    trimmed.remove_suffix(1);
                 cells[i] = std::string(trimmed);
                 filled = filled || !trimmed.empty();
                 append_csv_verbatim(text, cells[i], ';');
@@ -89,14 +93,17 @@ TEST(Detect, finds_the_delimiter_and_the_header) {
     EXPECT_EQ(detect_delimiter("Compte;Montant\nC1;1,50\nC2;3,50\nC3;4\n"), ';');
     EXPECT_EQ(detect_delimiter("a,b,c\n1,2,3\n"), ',');
     EXPECT_EQ(detect_delimiter("Dear all,\nplease find\nthe figures\n"), 0);
-    const std::vector<SampleRow> rows{{1, {"Balance", "", ""}}, {3, {"Compte", "Date", "Montant"}}, {4, {"C1", "01/02/2026", "12"}}};
+    const std::vector<SampleRow> rows{
+        {1, {"Balance", "", ""}}, {3, {"Compte", "Date", "Montant"}}, {4, {"C1", "01/02/2026", "12"}}};
     EXPECT_EQ(detect_header_line(rows), 3);
-    EXPECT_EQ(column_names(std::vector<std::string>{"a", "", "a"}), (std::vector<std::string>{"a", "column 2", "a.1"}));
+    EXPECT_EQ(column_names(std::vector<std::string>{"a", "", "a"}),
+              (std::vector<std::string>{"a", "column 2", "a.1"}));
 }
 
 TEST(WriteCsv, text_never_runs_as_a_formula) {
     Document document{"t", {{"s", {{"name", CellKind::text}, {"amount", CellKind::money}}, nullptr, {}}}};
-    document.tables[0].next_row = rows_of({{std::string("=1+1"), Money{-150, *Currency::parse("EUR")}}, {std::string("a;b"), {}}});
+    document.tables[0].next_row =
+        rows_of({{std::string("=1+1"), Money{-150, *Currency::parse("EUR")}}, {std::string("a;b"), {}}});
     std::string out;
     write_csv(document, csv_style_of(Language::fr), [&](std::string_view text) { out += text; });
     EXPECT_EQ(out, "\xEF\xBB\xBFname;amount\r\n'=1+1;-1,50\r\n\"a;b\";\r\n");

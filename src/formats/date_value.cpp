@@ -21,13 +21,18 @@ struct Parts {
 };
 
 int month_by_name(std::string_view name) {
-    constexpr std::string_view names[12][4] = {
-        {"jan", "janvier", "janv", "january"},   {"feb", "fevrier", "fevr", "february"},
-        {"mar", "mars", "march", "mars"},        {"apr", "avril", "avr", "april"},
-        {"may", "mai", "may", "mai"},            {"jun", "juin", "june", "jun"},
-        {"jul", "juillet", "juil", "july"},      {"aug", "aout", "august", "aou"},
-        {"sep", "septembre", "sept", "september"}, {"oct", "octobre", "october", "oct"},
-        {"nov", "novembre", "november", "nov"},  {"dec", "decembre", "december", "dec"}};
+    constexpr std::string_view names[12][4] = {{"jan", "janvier", "janv", "january"},
+                                               {"feb", "fevrier", "fevr", "february"},
+                                               {"mar", "mars", "march", "mars"},
+                                               {"apr", "avril", "avr", "april"},
+                                               {"may", "mai", "may", "mai"},
+                                               {"jun", "juin", "june", "jun"},
+                                               {"jul", "juillet", "juil", "july"},
+                                               {"aug", "aout", "august", "aou"},
+                                               {"sep", "septembre", "sept", "september"},
+                                               {"oct", "octobre", "october", "oct"},
+                                               {"nov", "novembre", "november", "nov"},
+                                               {"dec", "decembre", "december", "dec"}};
     const std::string folded = fold(name);
     for (int month = 0; month < 12; ++month) {
         for (const std::string_view known : names[month]) {
@@ -91,7 +96,8 @@ std::optional<Parts> split_parts(std::string_view text) {
 
 std::optional<Parts> parts_of(std::string_view text) {
     for (const char c : text) {
-        if (!is_digit(c) && c != '/' && c != '-' && c != '.') return text.size() <= 24 ? named_parts(text) : std::nullopt;
+        if (!is_digit(c) && c != '/' && c != '-' && c != '.')
+            return text.size() <= 24 ? named_parts(text) : std::nullopt;
     }
     return split_parts(text);
 }
@@ -163,7 +169,11 @@ void DateEvidence::add(std::string_view text) {
     if (!day_first && !month_first) return;
     ++readable_;
     const bool year_first = parts->digits[0] == 4;
-    ++seen_[year_first ? iso : parts->named ? named : parts->mark == '.' ? dotted : parts->mark == '-' ? dashed : slashed];
+    ++seen_[year_first           ? iso
+            : parts->named       ? named
+            : parts->mark == '.' ? dotted
+            : parts->mark == '-' ? dashed
+                                 : slashed];
     if (day_first && month_first) {
         open_ += *day_first != *month_first ? 1 : 0;
     } else {
@@ -179,13 +189,20 @@ std::string DateEvidence::layout() const {
     }
     const bool month = order() == DateOrder::month_first;
     switch (static_cast<Layout>(most)) {
-        case iso: return "yyyy-mm-dd";
-        case compact: return "yyyymmdd";
-        case slashed: return month ? "mm/dd/yyyy" : "dd/mm/yyyy";
-        case dashed: return month ? "mm-dd-yyyy" : "dd-mm-yyyy";
-        case dotted: return "dd.mm.yyyy";
-        case named: return "dd mmm yyyy";
-        default: return "day number";
+        case iso:
+            return "yyyy-mm-dd";
+        case compact:
+            return "yyyymmdd";
+        case slashed:
+            return month ? "mm/dd/yyyy" : "dd/mm/yyyy";
+        case dashed:
+            return month ? "mm-dd-yyyy" : "dd-mm-yyyy";
+        case dotted:
+            return "dd.mm.yyyy";
+        case named:
+            return "dd mmm yyyy";
+        default:
+            return "day number";
     }
 }
 

@@ -60,7 +60,8 @@ char detect_delimiter(const std::string& text) {
         if (usual.columns < 2) continue;
         const std::int64_t share = usual.rows * 1000 / static_cast<std::int64_t>(rows->size());
         if (share < share_min) continue;
-        const std::int64_t score = share * share * share / 1000 * static_cast<std::int64_t>(std::min<std::size_t>(usual.columns, 40) + 4);
+        const std::int64_t score = share * share * share / 1000 *
+                                   static_cast<std::int64_t>(std::min<std::size_t>(usual.columns, 40) + 4);
         if (score > best_score) {
             best = delimiter;
             best_score = score;
@@ -100,7 +101,8 @@ std::vector<std::string> column_names(std::span<const std::string> cells) {
         std::string name(trim(cell));
         if (name.empty()) name = "column " + std::to_string(names.size() + 1);
         std::string unique = name;
-        for (int again = 1; !taken.insert(unique).second; ++again) unique = name + "." + std::to_string(again);
+        for (int again = 1; !taken.insert(unique).second; ++again)
+            unique = name + "." + std::to_string(again);
         names.push_back(unique);
     }
     return names;

@@ -1,4 +1,5 @@
-// What exports are made of: a title, tables whose rows come one by one, totals. Rooms build it, formats render it.
+// What exports are made of: a title, tables whose rows come one by one, totals. Rooms build it, formats
+// render it.
 #pragma once
 #include <cstdint>
 #include <functional>

@@ -45,16 +45,19 @@ private:
 };
 
 // Finds the header among the first rows, and hands out those below it.
-Result<OpenTable> below_header(Detected detected, std::unique_ptr<TableSource> source, const FormatChoice& choice) {
+Result<OpenTable> below_header(Detected detected, std::unique_ptr<TableSource> source,
+                               const FormatChoice& choice) {
     auto rows = sample_rows(*source, rows_for_header);
     if (!rows) return tl::unexpected(rows.error());
     if (rows->empty()) return refuse(RefusalCode::file_empty);
     detected.header_line = choice.header_line.value_or(detect_header_line(*rows));
     std::size_t header = 0;
     while (header < rows->size() && (*rows)[header].line < detected.header_line) ++header;
-    if (header == rows->size()) return refuse(RefusalCode::file_not_a_table, {{"line", std::to_string(detected.header_line)}});
+    if (header == rows->size())
+        return refuse(RefusalCode::file_not_a_table, {{"line", std::to_string(detected.header_line)}});
     OpenTable table{std::move(detected), column_names((*rows)[header].cells), nullptr};
-    if (table.header.size() < 2) return refuse(RefusalCode::file_not_a_table, {{"line", std::to_string(table.detected.header_line)}});
+    if (table.header.size() < 2)
+        return refuse(RefusalCode::file_not_a_table, {{"line", std::to_string(table.detected.header_line)}});
     if (auto* csv = dynamic_cast<CsvReader*>(source.get())) csv->expect_columns(table.header.size());
     table.rows = std::make_unique<Replayed>(std::move(*rows), std::move(source), header + 1);
     return table;
@@ -75,7 +78,8 @@ Result<std::string> encoding_of(const std::filesystem::path& path, const FormatC
     if (!found || !choice.encoding) return found;
     std::string wanted = ascii_lower(*choice.encoding);
     if (wanted == "utf8") wanted = "utf-8";
-    if (wanted == "utf-8" && *found != "utf-8") return refuse(RefusalCode::encoding_unreadable, {{"encoding", wanted}});
+    if (wanted == "utf-8" && *found != "utf-8")
+        return refuse(RefusalCode::encoding_unreadable, {{"encoding", wanted}});
     return wanted;
 }
 

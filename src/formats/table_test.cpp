@@ -68,16 +68,22 @@ std::string utf16(std::u16string_view text) {
 // A workbook made by hand: shared and inline strings, date styles.
 std::string workbook(const std::string& sheet, const std::string& properties = "") {
     const std::vector<std::pair<std::string, std::string>> parts{
-        {"xl/workbook.xml", "<workbook xmlns:r='r'>" + properties + "<sheets><sheet name='Open' r:id='rId1'/></sheets></workbook>"},
-        {"xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='rId1' Target='worksheets/sheet1.xml'/></Relationships>"},
-        {"xl/sharedStrings.xml", "<sst><si><t>Compte</t></si><si><r><t>Da</t></r><r><t>te</t></r></si></sst>"},
-        {"xl/styles.xml", "<styleSheet><numFmts><numFmt numFmtId='170' formatCode='dd/mm/yyyy'/></numFmts><cellXfs><xf numFmtId='0'/><xf "
-                          "numFmtId='170'/></cellXfs></styleSheet>"},
+        {"xl/workbook.xml", "<workbook xmlns:r='r'>" + properties +
+                                "<sheets><sheet name='Open' r:id='rId1'/></sheets></workbook>"},
+        {"xl/_rels/workbook.xml.rels",
+         "<Relationships><Relationship Id='rId1' Target='worksheets/sheet1.xml'/></Relationships>"},
+        {"xl/sharedStrings.xml",
+         "<sst><si><t>Compte</t></si><si><r><t>Da</t></r><r><t>te</t></r></si></sst>"},
+        {"xl/styles.xml",
+         "<styleSheet><numFmts><numFmt numFmtId='170' formatCode='dd/mm/yyyy'/></numFmts><cellXfs><xf "
+         "numFmtId='0'/><xf "
+         "numFmtId='170'/></cellXfs></styleSheet>"},
         {"xl/worksheets/sheet1.xml", sheet}};
     char name[] = "/tmp/countback-book-XXXXXX";
     ::close(::mkstemp(name));
     zip_t* archive = zip_open(name, ZIP_TRUNCATE, nullptr);
-    for (const auto& [part, text] : parts) zip_file_add(archive, part.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0), 0);
+    for (const auto& [part, text] : parts)
+        zip_file_add(archive, part.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0), 0);
     zip_close(archive);
     std::ifstream file(name, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), {}};
@@ -87,15 +93,19 @@ std::string workbook(const std::string& sheet, const std::string& properties = "
 
 const std::string plain_sheet =
     "<worksheet><sheetData><row r='2'><c r='A2' t='s'><v>0</v></c><c r='C2' t='s'><v>1</v></c></row>"
-    "<row r='3'><c r='A3' t='inlineStr'><is><t>00 12</t></is></c><c r='B3'><v>129473.83000000001</v></c><c r='C3' s='1'><v>43502.25</v></c></row>"
+    "<row r='3'><c r='A3' t='inlineStr'><is><t>00 12</t></is></c><c r='B3'><v>129473.83000000001</v></c><c "
+    "r='C3' s='1'><v>43502.25</v></c></row>"
     "</sheetData></worksheet>";
 
 }  // namespace
 
 TEST_F(Files, encodings_are_found_and_converted) {
-    const std::pair<std::string, std::string> cases[] = {{"Compte;Libell\xE9\nC1;\x80 d\xFB\n", "windows-1252"},
-                                                         {"\xEF\xBB\xBF" "Compte;Libell\xC3\xA9\nC1;\xE2\x82\xAC d\xC3\xBB\n", "utf-8"},
-                                                         {utf16(u"Compte;Libell\u00E9\nC1;\u20AC d\u00FB\n"), "utf-16le"}};
+    const std::pair<std::string, std::string> cases[] = {
+        {"Compte;Libell\xE9\nC1;\x80 d\xFB\n", "windows-1252"},
+        {"\xEF\xBB\xBF"
+         "Compte;Libell\xC3\xA9\nC1;\xE2\x82\xAC d\xC3\xBB\n",
+         "utf-8"},
+        {utf16(u"Compte;Libell\u00E9\nC1;\u20AC d\u00FB\n"), "utf-16le"}};
     for (const auto& [bytes, encoding] : cases) {
         auto table = open_table(put("t.csv", bytes), {});
         ASSERT_TRUE(table) << name_of(table.error().code);
@@ -114,7 +124,9 @@ TEST_F(Files, what_is_no_table_is_refused) {
     EXPECT_EQ(refusal("Dear all,\nplease find\n"), RefusalCode::file_not_a_table);
     EXPECT_EQ(refusal(std::string(4 << 20, 'x')), RefusalCode::line_too_long);
     EXPECT_EQ(refusal("PK\x03\x04 not a zip"), RefusalCode::file_unreadable);
-    EXPECT_EQ(refusal("\xEF\xBB\xBF" "a;b\n\xE9;1\n"), RefusalCode::encoding_unreadable);
+    EXPECT_EQ(refusal("\xEF\xBB\xBF"
+                      "a;b\n\xE9;1\n"),
+              RefusalCode::encoding_unreadable);
     EXPECT_EQ(open_table(folder_ / "absent", {}).error().code, RefusalCode::file_unreadable);
     FormatChoice utf8;
     utf8.encoding = "UTF-8";
@@ -139,7 +151,8 @@ TEST_F(Files, days_count_from_1904_where_the_workbook_says_so) {
 }
 
 TEST_F(Files, zip_bombs_and_document_types_are_refused) {
-    const std::string bomb = "<worksheet><sheetData>" + std::string(64 << 20, ' ') + "</sheetData></worksheet>";
+    const std::string bomb =
+        "<worksheet><sheetData>" + std::string(64 << 20, ' ') + "</sheetData></worksheet>";
     EXPECT_EQ(refusal(workbook(bomb)), RefusalCode::file_unreadable);
     EXPECT_EQ(refusal(workbook("<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>")), RefusalCode::file_unreadable);
     EXPECT_EQ(refusal(workbook(plain_sheet).substr(0, 300)), RefusalCode::file_unreadable);
@@ -147,8 +160,13 @@ TEST_F(Files, zip_bombs_and_document_types_are_refused) {
 
 TEST_F(Files, what_we_write_as_xlsx_is_read_again) {
     const auto eur = *Currency::parse("EUR");
-    Document document{"t", {{"Items", {{"code", CellKind::text}, {"amount", CellKind::money}, {"due", CellKind::date}}, nullptr, {}}}};
-    document.tables[0].next_row = rows_of({{std::string("0012"), Money{-12947383, eur}, *Date::parse_iso("2026-03-31")}});
+    Document document{"t",
+                      {{"Items",
+                        {{"code", CellKind::text}, {"amount", CellKind::money}, {"due", CellKind::date}},
+                        nullptr,
+                        {}}}};
+    document.tables[0].next_row =
+        rows_of({{std::string("0012"), Money{-12947383, eur}, *Date::parse_iso("2026-03-31")}});
     document.tables[0].totals = {{std::string("total"), Money{-12947383, eur}, {}}};
     ASSERT_TRUE(write_xlsx(document, folder_ / "out.xlsx"));
     auto table = open_table(folder_ / "out.xlsx", {});

@@ -21,7 +21,8 @@ constexpr std::size_t block_bytes = 1 << 18;
 
 class InputFile {
 public:
-    explicit InputFile(const std::filesystem::path& file) : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
+    explicit InputFile(const std::filesystem::path& file)
+        : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
     ~InputFile() {
         if (descriptor_ >= 0) ::close(descriptor_);
     }
@@ -71,10 +72,14 @@ private:
             return;
         }
         if (byte < 0x80) return;
-        if (byte >= 0xC2 && byte <= 0xDF) waiting_ = 1;
-        else if (byte >= 0xE0 && byte <= 0xEF) waiting_ = 2;
-        else if (byte >= 0xF0 && byte <= 0xF4) waiting_ = 3;
-        else valid_ = false;
+        if (byte >= 0xC2 && byte <= 0xDF)
+            waiting_ = 1;
+        else if (byte >= 0xE0 && byte <= 0xEF)
+            waiting_ = 2;
+        else if (byte >= 0xF0 && byte <= 0xF4)
+            waiting_ = 3;
+        else
+            valid_ = false;
         if (byte == 0xE0) low_ = 0xA0;
         if (byte == 0xED) high_ = 0x9F;
         if (byte == 0xF0) low_ = 0x90;
@@ -114,7 +119,8 @@ bool has_control_bytes(std::string_view head) {
 std::string single_byte_encoding(std::string_view sample) {
     constexpr std::string_view taken[] = {"windows-1252", "windows-1250", "ISO-8859-2"};
     UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status), &ucsdet_close);
+    const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status),
+                                                                              &ucsdet_close);
     ucsdet_setText(detector.get(), sample.data(), static_cast<std::int32_t>(sample.size()), &status);
     std::int32_t found = 0;
     const UCharsetMatch** matches = ucsdet_detectAll(detector.get(), &found, &status);
@@ -131,7 +137,11 @@ std::string single_byte_encoding(std::string_view sample) {
 class Decoder {
 public:
     Decoder(std::shared_ptr<InputFile> file, UConverter* from, UConverter* to)
-        : file_(std::move(file)), from_(from, &ucnv_close), to_(to, &ucnv_close), raw_(block_bytes), pivot_(block_bytes) {
+        : file_(std::move(file)),
+          from_(from, &ucnv_close),
+          to_(to, &ucnv_close),
+          raw_(block_bytes),
+          pivot_(block_bytes) {
         pivot_source_ = pivot_target_ = pivot_.data();
         source_ = source_end_ = raw_.data();
     }

@@ -9,10 +9,10 @@
 
 namespace countback::formats {
 
-/// The encoding of a text file: by its byte order mark; else `utf-8` when every byte of it is valid UTF-8; else
-/// UTF-16 by its zero bytes; else what ICU finds most likely among the Western and Central European single-byte
-/// sets, `windows-1252` when in doubt (it holds all of latin-1).
-/// Refusals: file_empty, file_not_a_table (control bytes: no text), file_unreadable.
+/// The encoding of a text file: by its byte order mark; else `utf-8` when every byte of it is valid UTF-8;
+/// else UTF-16 by its zero bytes; else what ICU finds most likely among the Western and Central European
+/// single-byte sets, `windows-1252` when in doubt (it holds all of latin-1). Refusals: file_empty,
+/// file_not_a_table (control bytes: no text), file_unreadable.
 Result<std::string> detect_encoding(const std::filesystem::path& file);
 
 /// The file as UTF-8 without a byte order mark. Bytes that the encoding does not know become U+FFFD.

@@ -22,11 +22,17 @@ TEST(Amount, reads_what_people_write) {
     EXPECT_EQ(euros("129473.83"), 12947383);
     EXPECT_EQ(euros("1,234.5"), 123450);
     EXPECT_EQ(euros("-1 234,56", ','), -123456);
-    EXPECT_EQ(euros("1\xE2\x80\xAF" "234\xC2\xA0" "567,8", ','), 123456780);
+    EXPECT_EQ(euros("1\xE2\x80\xAF"
+                    "234\xC2\xA0"
+                    "567,8",
+                    ','),
+              123456780);
     EXPECT_EQ(euros("12.50-"), -1250);
     EXPECT_EQ(euros("(12.50)"), -1250);
     EXPECT_EQ(euros("1'000.00"), 100000);
-    EXPECT_EQ(euros("\xE2\x88\x92" "3"), -300);
+    EXPECT_EQ(euros("\xE2\x88\x92"
+                    "3"),
+              -300);
     EXPECT_EQ(euros("12,00 €", ','), 1200);
     EXPECT_EQ(euros(".5"), 50);
     EXPECT_EQ(euros("7.100"), 710);
@@ -37,8 +43,8 @@ TEST(Amount, reads_what_people_write) {
 }
 
 TEST(Amount, refuses_what_is_none) {
-    for (const char* text : {"", "1.200,00", "12.345", "1,23", "1,2345", "12.3.4", "abc", "1e5", "--1", "(-1)", "1-2", "5 0.00x",
-                             "12345678901234567", ",", ".", "1,,000"}) {
+    for (const char* text : {"", "1.200,00", "12.345", "1,23", "1,2345", "12.3.4", "abc", "1e5", "--1",
+                             "(-1)", "1-2", "5 0.00x", "12345678901234567", ",", ".", "1,,000"}) {
         EXPECT_FALSE(euros(text)) << text;
     }
     EXPECT_FALSE(read_amount("1.5", {}, *Currency::parse("JPY")));
@@ -61,8 +67,10 @@ TEST(AmountEvidence, settles_the_mark_over_the_whole_file) {
 }
 
 TEST(DateValue, reads_what_programs_write) {
-    for (const char* text : {"2019-02-06", "20190206", "20190206.0", "2019-02-06 00:00:00", "2019-02-06T08:15:00Z", "06/02/2019", "6.2.19",
-                             "06-02-2019", "2019/2/6", "06022019", "43502", "43502.0", "6 Feb 2019", "06-févr.-2019", "6 février 2019"}) {
+    for (const char* text :
+         {"2019-02-06", "20190206", "20190206.0", "2019-02-06 00:00:00", "2019-02-06T08:15:00Z", "06/02/2019",
+          "6.2.19", "06-02-2019", "2019/2/6", "06022019", "43502", "43502.0", "6 Feb 2019", "06-févr.-2019",
+          "6 février 2019"}) {
         EXPECT_EQ(date(text), "2019-02-06") << text;
     }
     EXPECT_EQ(date("1/2/2013", DateOrder::month_first), "2013-01-02");
@@ -71,7 +79,8 @@ TEST(DateValue, reads_what_programs_write) {
 }
 
 TEST(DateValue, refuses_days_that_are_none) {
-    for (const char* text : {"31/02/2026", "2026-02-31", "20260231", "13/13/2026", "", "x", "1/2", "0", "2026", "12:00", "1/2/20266", "99999"}) {
+    for (const char* text : {"31/02/2026", "2026-02-31", "20260231", "13/13/2026", "", "x", "1/2", "0",
+                             "2026", "12:00", "1/2/20266", "99999"}) {
         EXPECT_EQ(date(text), "none") << text;
     }
 }

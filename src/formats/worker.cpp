@@ -19,7 +19,9 @@ std::filesystem::path& worker_program() {
     return program;
 }
 
-void append_raw(std::string& out, const void* bytes, std::size_t size) { out.append(static_cast<const char*>(bytes), size); }
+void append_raw(std::string& out, const void* bytes, std::size_t size) {
+    out.append(static_cast<const char*>(bytes), size);
+}
 
 // The child and the reading end of its pipe; killed and waited for when let go.
 class Child {
@@ -60,7 +62,8 @@ public:
     Result<bool> next(TableRow& row) override {
         if (ended_) return false;
         RecordHead head{};
-        if (!read_record(head) || head.kind == RecordKind::sheets) return refuse(RefusalCode::file_unreadable);
+        if (!read_record(head) || head.kind == RecordKind::sheets)
+            return refuse(RefusalCode::file_unreadable);
         ended_ = head.kind == RecordKind::end;
         if (ended_) return false;
         row.line = head.line;
@@ -139,7 +142,8 @@ std::unique_ptr<Child> start_child(int file, const std::string& sheet) {
     char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), words[3].data(), nullptr};
     char* no_environment[] = {nullptr};
     pid_t process = 0;
-    const int failed = ::posix_spawn(&process, worker_program().c_str(), &actions, nullptr, arguments, no_environment);
+    const int failed =
+        ::posix_spawn(&process, worker_program().c_str(), &actions, nullptr, arguments, no_environment);
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (failed != 0) {
@@ -153,7 +157,8 @@ std::unique_ptr<Child> start_child(int file, const std::string& sheet) {
 
 void set_worker_program(const std::filesystem::path& program) { worker_program() = program; }
 
-void append_record(std::string& out, RecordKind kind, std::int64_t line, std::span<const std::string_view> cells) {
+void append_record(std::string& out, RecordKind kind, std::int64_t line,
+                   std::span<const std::string_view> cells) {
     const auto count = static_cast<std::uint32_t>(cells.size());
     append_raw(out, &kind, 1);
     append_raw(out, &line, sizeof line);

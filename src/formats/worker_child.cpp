@@ -34,11 +34,30 @@ constexpr std::uint32_t machine = AUDIT_ARCH_AARCH64;
 // The kernel answers "not permitted" to every call that would open a file, a socket or another program.
 bool close_all_doors() {
     constexpr int closed[] = {
-        __NR_socket, __NR_socketpair, __NR_connect, __NR_bind,      __NR_openat,   __NR_execve,
-        __NR_execveat, __NR_clone,    __NR_clone3,  __NR_ptrace,    __NR_unlinkat, __NR_mkdirat,
-        __NR_renameat2, __NR_kill,    __NR_tgkill,  __NR_process_vm_readv,
+        __NR_socket,
+        __NR_socketpair,
+        __NR_connect,
+        __NR_bind,
+        __NR_openat,
+        __NR_execve,
+        __NR_execveat,
+        __NR_clone,
+        __NR_clone3,
+        __NR_ptrace,
+        __NR_unlinkat,
+        __NR_mkdirat,
+        __NR_renameat2,
+        __NR_kill,
+        __NR_tgkill,
+        __NR_process_vm_readv,
 #if defined(__x86_64__)
-        __NR_open, __NR_creat, __NR_fork, __NR_vfork, __NR_unlink, __NR_rename, __NR_mkdir,
+        __NR_open,
+        __NR_creat,
+        __NR_fork,
+        __NR_vfork,
+        __NR_unlink,
+        __NR_rename,
+        __NR_mkdir,
 #endif
     };
     std::vector<sock_filter> rules;
@@ -52,7 +71,8 @@ bool close_all_doors() {
     }
     rules.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
     const sock_fprog program{static_cast<unsigned short>(rules.size()), rules.data()};
-    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 class PipeSink final : public XlsxSink {

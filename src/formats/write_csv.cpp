@@ -48,8 +48,9 @@ CsvStyle csv_style_of(Language language) {
 
 void append_csv_verbatim(std::string& out, std::string_view text, char delimiter) {
     const bool blank_ends = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-    const bool marks = std::any_of(text.begin(), text.end(),
-                                   [&](char c) { return c == delimiter || c == '"' || c == '\n' || c == '\r'; });
+    const bool marks = std::any_of(text.begin(), text.end(), [&](char c) {
+        return c == delimiter || c == '"' || c == '\n' || c == '\r';
+    });
     if (!marks && !blank_ends) {
         out += text;
         return;

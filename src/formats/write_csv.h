@@ -27,7 +27,8 @@ void write_csv(const Document& document, const CsvStyle& style, const WriteText&
 /// One cell as text, quoted where needed; `=`, `+`, `-`, `@`, tab in front are made harmless.
 void append_csv_text(std::string& out, std::string_view text, char delimiter);
 
-/// One cell exactly as another program wrote it, quoted where needed: for lines that go back to where they came from.
+/// One cell exactly as another program wrote it, quoted where needed: for lines that go back to where they
+/// came from.
 void append_csv_verbatim(std::string& out, std::string_view text, char delimiter);
 
 }  // namespace countback::formats

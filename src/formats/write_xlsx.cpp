@@ -15,7 +15,8 @@ constexpr std::int64_t exact_minor_max = 1'000'000'000'000'000;
 // A spreadsheet knows binary numbers only. Up to 15 digits the nearest one shows and reads back as the same
 // decimal; larger amounts are written as text. Nothing of ours is ever computed from it.
 auto spreadsheet_number(std::int64_t minor, std::int64_t per_unit) {
-    return static_cast<decltype(lxw_datetime::sec)>(minor) / static_cast<decltype(lxw_datetime::sec)>(per_unit);
+    return static_cast<decltype(lxw_datetime::sec)>(minor) /
+           static_cast<decltype(lxw_datetime::sec)>(per_unit);
 }
 
 class XlsxWriter {
@@ -58,8 +59,10 @@ private:
     // At most 31 characters, none of []:*?/\, unique in the book.
     std::string sheet_name(const std::string& title) {
         std::string name;
-        for (const char c : title) name += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
-        while (name.size() > 25 || (!name.empty() && (name.back() & 0xC0) == 0x80 && name.size() > 24)) name.pop_back();
+        for (const char c : title)
+            name += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
+        while (name.size() > 25 || (!name.empty() && (name.back() & 0xC0) == 0x80 && name.size() > 24))
+            name.pop_back();
         if (name.empty()) name = "1";
         const int again = ++names_[name];
         return again == 1 ? name : name + " " + std::to_string(again);
@@ -76,21 +79,25 @@ private:
         } else if (const auto* money = std::get_if<Money>(&cell)) {
             put_money(column, *money, weight);
         } else if (const auto* date = std::get_if<Date>(&cell)) {
-            worksheet_write_number(sheet_, row_, column, date->days() + day_number_of_1970, style("yyyy-mm-dd", weight));
+            worksheet_write_number(sheet_, row_, column, date->days() + day_number_of_1970,
+                                   style("yyyy-mm-dd", weight));
         } else if (const auto* number = std::get_if<std::int64_t>(&cell)) {
             worksheet_write_number(sheet_, row_, column, spreadsheet_number(*number, 1), style("0", weight));
         } else if (const auto* days = std::get_if<Hundredths>(&cell)) {
-            worksheet_write_number(sheet_, row_, column, spreadsheet_number(days->value, 100), style("0.00", weight));
+            worksheet_write_number(sheet_, row_, column, spreadsheet_number(days->value, 100),
+                                   style("0.00", weight));
         }
     }
 
     void put_money(lxw_col_t column, Money money, Weight weight) {
         constexpr const char* shown[] = {"#,##0", "#,##0.0", "#,##0.00", "#,##0.000"};
         if (money.minor > exact_minor_max || money.minor < -exact_minor_max) {
-            worksheet_write_string(sheet_, row_, column, decimal(money.minor, money.currency).c_str(), style("", weight));
+            worksheet_write_string(sheet_, row_, column, decimal(money.minor, money.currency).c_str(),
+                                   style("", weight));
             return;
         }
-        worksheet_write_number(sheet_, row_, column, spreadsheet_number(money.minor, money.currency.minor_per_unit()),
+        worksheet_write_number(sheet_, row_, column,
+                               spreadsheet_number(money.minor, money.currency.minor_per_unit()),
                                style(shown[money.currency.decimals()], weight));
     }
 

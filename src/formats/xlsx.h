@@ -1,6 +1,6 @@
-// XLSX read by streaming: libzip hands out the parts, expat walks them, rows leave one by one. Only the worker
-// calls this (house: hostile bytes). Guards: entries, size of each part and of all, ratio of compression, no
-// document types, cells and columns; a breach is `false` from read_xlsx().
+// XLSX read by streaming: libzip hands out the parts, expat walks them, rows leave one by one. Only the
+// worker calls this (house: hostile bytes). Guards: entries, size of each part and of all, ratio of
+// compression, no document types, cells and columns; a breach is `false` from read_xlsx().
 #pragma once
 #include <cstdint>
 #include <span>
@@ -20,12 +20,13 @@ public:
     virtual bool row(std::int64_t line, std::span<const std::string_view> cells) = 0;
 };
 
-/// Reads the sheet of that name, or the first one when `sheet` is empty. False: no workbook, damaged, or too large.
+/// Reads the sheet of that name, or the first one when `sheet` is empty. False: no workbook, damaged, or too
+/// large.
 bool read_xlsx(int descriptor, const std::string& sheet, XlsxSink& sink);
 bool read_xlsx(std::string_view bytes, const std::string& sheet, XlsxSink& sink);
 
-/// A number as XLSX stores it (`129473.83000000001`, `1.5E-2`) as a plain decimal of 15 significant digits at most;
-/// anything else as it is.
+/// A number as XLSX stores it (`129473.83000000001`, `1.5E-2`) as a plain decimal of 15 significant digits at
+/// most; anything else as it is.
 std::string plain_number(std::string_view stored);
 
 /// Whether a number format code shows dates: `dd/mm/yyyy` yes, `0.00" days"` no, `[h]:mm` no.

@@ -1,4 +1,5 @@
-// Any bytes as a workbook; and, so that the zip's checksums do not stop every try, any bytes as numbers and formats.
+// Any bytes as a workbook; and, so that the zip's checksums do not stop every try, any bytes as numbers and
+// formats.
 #include <cstdlib>
 
 #include "formats/xlsx.h"

@@ -19,7 +19,8 @@ bool read_scientific(std::string_view text, Scientific& number) {
     if (at < text.size() && (text[at] == '-' || text[at] == '+')) number.negative = text[at++] == '-';
     bool point_seen = false;
     bool any = false;
-    for (; at < text.size() && ((text[at] >= '0' && text[at] <= '9') || (text[at] == '.' && !point_seen)); ++at) {
+    for (; at < text.size() && ((text[at] >= '0' && text[at] <= '9') || (text[at] == '.' && !point_seen));
+         ++at) {
         if (text[at] == '.') {
             point_seen = true;
             continue;

@@ -51,7 +51,8 @@ bool feed(zip_file_t* file, Walk& walk, std::uint64_t said) {
         if (got < 0) return false;
         total += static_cast<std::uint64_t>(got);
         if (total > said) return false;
-        if (XML_Parse(walk.parser, block.data(), static_cast<int>(got), got == 0 ? 1 : 0) != XML_STATUS_OK) return false;
+        if (XML_Parse(walk.parser, block.data(), static_cast<int>(got), got == 0 ? 1 : 0) != XML_STATUS_OK)
+            return false;
         if (got == 0 || !walk.handlers->go_on()) return true;
     }
 }
@@ -74,14 +75,18 @@ bool XlsxPackage::within_limits() const {
     return true;
 }
 
-bool XlsxPackage::has(const std::string& part) const { return zip_name_locate(archive_.get(), part.c_str(), 0) >= 0; }
+bool XlsxPackage::has(const std::string& part) const {
+    return zip_name_locate(archive_.get(), part.c_str(), 0) >= 0;
+}
 
 bool XlsxPackage::walk(const std::string& part, const XmlHandlers& handlers) const {
     zip_stat_t about;
     if (zip_stat(archive_.get(), part.c_str(), 0, &about) != 0) return false;
-    const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(zip_fopen(archive_.get(), part.c_str(), 0), &zip_fclose);
+    const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(zip_fopen(archive_.get(), part.c_str(), 0),
+                                                                  &zip_fclose);
     if (!file) return false;
-    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr), &XML_ParserFree);
+    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate(nullptr),
+                                                                              &XML_ParserFree);
     Walk walk{&handlers, parser.get(), {}};
     XML_SetUserData(parser.get(), &walk);
     XML_SetElementHandler(parser.get(), &on_start, &on_end);

@@ -102,7 +102,8 @@ bool read_shared_strings(const XlsxPackage& package, Workbook& workbook) {
 }
 
 bool is_built_in_date(std::size_t format) {
-    return (format >= 14 && format <= 17) || format == 22 || (format >= 27 && format <= 31) || (format >= 50 && format <= 58);
+    return (format >= 14 && format <= 17) || format == 22 || (format >= 27 && format <= 31) ||
+           (format >= 50 && format <= 58);
 }
 
 bool read_styles(const XlsxPackage& package, Workbook& workbook) {
@@ -113,13 +114,15 @@ bool read_styles(const XlsxPackage& package, Workbook& workbook) {
     XmlHandlers handlers;
     handlers.start = [&](std::string_view name, const Attributes& attributes) {
         if (name == "numFmt") {
-            own_formats[number_of(value_of(attributes, "numFmtId"))] = shows_dates(value_of(attributes, "formatCode"));
+            own_formats[number_of(value_of(attributes, "numFmtId"))] =
+                shows_dates(value_of(attributes, "formatCode"));
         }
         if (name == "cellXfs") in_cell_formats = true;
         if (name != "xf" || !in_cell_formats) return;
         const std::size_t format = number_of(value_of(attributes, "numFmtId"));
         const auto own = own_formats.find(format);
-        if (own != own_formats.end() ? own->second : is_built_in_date(format)) workbook.date_styles.insert(style);
+        if (own != own_formats.end() ? own->second : is_built_in_date(format))
+            workbook.date_styles.insert(style);
         ++style;
     };
     handlers.end = [&](std::string_view name) {
@@ -144,7 +147,9 @@ public:
     SheetReader(const Workbook& workbook, XlsxSink& sink) : workbook_(workbook), sink_(sink) {}
     bool read(const XlsxPackage& package, const std::string& part) {
         XmlHandlers handlers;
-        handlers.start = [this](std::string_view name, const Attributes& attributes) { start(name, attributes); };
+        handlers.start = [this](std::string_view name, const Attributes& attributes) {
+            start(name, attributes);
+        };
         handlers.end = [this](std::string_view name) { end(name); };
         handlers.text = [this](std::string_view text) {
             if (in_value_ && value_.size() <= cell_bytes_max) value_ += text;
@@ -188,7 +193,8 @@ private:
     std::string shown_value() const {
         if (type_ == "s") {
             const std::size_t index = number_of(value_);
-            return index < workbook_.shared.size() ? std::string(trim(workbook_.shared[index])) : std::string();
+            return index < workbook_.shared.size() ? std::string(trim(workbook_.shared[index]))
+                                                   : std::string();
         }
         if (type_ == "b") return value_ == "1" ? "true" : "false";
         if (!type_.empty() && type_ != "n") return std::string(trim(value_));

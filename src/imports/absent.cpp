@@ -1,8 +1,9 @@
 // IMP-3, stock: what was open and is not in the file any more.
 //
-// Example: open before: F1 100, F2 50, A1 −50; the file holds F1 only. F2 and A1 are one customer's, vanish together
-// and sum to zero: both cleared at the as-of date as an offset. Had only F2 gone: cleared, cause unknown. All dates
-// are flagged as estimated. Never cleared: items named by a refused line, items made in the product.
+// Example: open before: F1 100, F2 50, A1 −50; the file holds F1 only. F2 and A1 are one customer's, vanish
+// together and sum to zero: both cleared at the as-of date as an offset. Had only F2 gone: cleared, cause
+// unknown. All dates are flagged as estimated. Never cleared: items named by a refused line, items made in
+// the product.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -23,15 +24,23 @@ struct Weight {
     std::int64_t cleared_count = 0, cleared_gross = 0;
 
     bool beyond(int percent) const {
-        return cleared_count * 100 > count * percent || static_cast<__int128>(cleared_gross) * 100 > static_cast<__int128>(gross) * percent;
+        return cleared_count * 100 > count * percent ||
+               static_cast<__int128>(cleared_gross) * 100 > static_cast<__int128>(gross) * percent;
     }
-    std::int64_t percent() const { return std::max(cleared_count * 100 / std::max<std::int64_t>(count, 1), cleared_gross / std::max<std::int64_t>(gross / 100, 1)); }
+    std::int64_t percent() const {
+        return std::max(cleared_count * 100 / std::max<std::int64_t>(count, 1),
+                        cleared_gross / std::max<std::int64_t>(gross / 100, 1));
+    }
 };
 
 class AbsentItems {
 public:
     AbsentItems(const Snapshot& book, const Perimeter& perimeter, Plan& plan)
-        : book_(book), perimeter_(perimeter), plan_(plan), moment_{plan.scope.as_of, known_now}, named_(book.item_count(), false) {}
+        : book_(book),
+          perimeter_(perimeter),
+          plan_(plan),
+          moment_{plan.scope.as_of, known_now},
+          named_(book.item_count(), false) {}
 
     void run() {
         mark_named();
@@ -45,7 +54,8 @@ public:
         if (standing_count_ > 0) {
             plan_.notices.push_back({"absent_under_standing", {{"count", std::to_string(standing_count_)}}});
         }
-        if (protected_count_ > 0) plan_.notices.push_back({"absent_protected", {{"count", std::to_string(protected_count_)}}});
+        if (protected_count_ > 0)
+            plan_.notices.push_back({"absent_protected", {{"count", std::to_string(protected_count_)}}});
     }
 
 private:
@@ -62,13 +72,16 @@ private:
                 protected_.insert(static_cast<std::uint32_t>(row));
             }
         }
-        for (const std::uint32_t place : plan_.file->protect.customers) protected_customers_.insert(plan_.file->parties.customers[place].id);
-        for (const std::uint32_t place : plan_.file->protect.entities) protected_entities_.insert(plan_.file->parties.entities[place].id);
+        for (const std::uint32_t place : plan_.file->protect.customers)
+            protected_customers_.insert(plan_.file->parties.customers[place].id);
+        for (const std::uint32_t place : plan_.file->protect.entities)
+            protected_entities_.insert(plan_.file->parties.entities[place].id);
     }
 
     bool is_protected(AccountRow account, ItemRow item) const {
         return plan_.file->protect.everything || protected_.contains(static_cast<std::uint32_t>(item)) ||
-               protected_customers_.contains(book_.customer(account)) || protected_entities_.contains(book_.entity(account));
+               protected_customers_.contains(book_.customer(account)) ||
+               protected_entities_.contains(book_.entity(account));
     }
 
     void look_at(AccountRow account) {
@@ -79,7 +92,8 @@ private:
             Weight& weight = weights_[{book_.entity(account), item.currency}];
             ++weight.count;
             weight.gross += std::abs(open);
-            if (named_[static_cast<std::uint32_t>(item.row)] || (item.flags & item_flag::made_here) != 0) return;
+            if (named_[static_cast<std::uint32_t>(item.row)] || (item.flags & item_flag::made_here) != 0)
+                return;
             if (is_protected(account, item.row)) {
                 ++protected_count_;
                 return;
@@ -116,7 +130,8 @@ private:
     // Allocations dated later than the as-of date leave less to clear.
     std::int64_t settled_for_good(const ItemView& item) const {
         std::int64_t sum = 0;
-        book_.each_allocation(item.row, known_now, [&](const AllocationView& allocation) { sum += allocation.amount; });
+        book_.each_allocation(item.row, known_now,
+                              [&](const AllocationView& allocation) { sum += allocation.amount; });
         return sum;
     }
 
@@ -124,8 +139,11 @@ private:
         std::set<std::uint32_t> rows;
         for (const Absent& one : absent) rows.insert(static_cast<std::uint32_t>(one.item.row));
         book_.each_standing(account, known_now, [&](const StandingView& standing) {
-            const bool live = standing.holds_on(plan_.scope.as_of) && (standing.kind == StandingKind::promise || standing.kind == StandingKind::dispute);
-            if (live && (!standing.item || rows.contains(static_cast<std::uint32_t>(*standing.item)))) ++standing_count_;
+            const bool live =
+                standing.holds_on(plan_.scope.as_of) &&
+                (standing.kind == StandingKind::promise || standing.kind == StandingKind::dispute);
+            if (live && (!standing.item || rows.contains(static_cast<std::uint32_t>(*standing.item))))
+                ++standing_count_;
         });
     }
 
@@ -160,6 +178,8 @@ private:
 
 }  // namespace
 
-void plan_absent(const Snapshot& book, const Perimeter& perimeter, Plan& plan) { AbsentItems(book, perimeter, plan).run(); }
+void plan_absent(const Snapshot& book, const Perimeter& perimeter, Plan& plan) {
+    AbsentItems(book, perimeter, plan).run();
+}
 
 }  // namespace countback::imports

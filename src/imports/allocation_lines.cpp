@@ -11,14 +11,17 @@ namespace countback::imports {
 namespace {
 
 constexpr int years_back = 6;
-constexpr ItemType number_types[] = {ItemType::invoice, ItemType::credit_note, ItemType::payment, ItemType::misc, ItemType::draft, ItemType::late_fee};
+constexpr ItemType number_types[] = {ItemType::invoice, ItemType::credit_note, ItemType::payment,
+                                     ItemType::misc,    ItemType::draft,       ItemType::late_fee};
 
 std::optional<ClearingCause> cause_of(std::string_view word) {
     const std::string folded(trim(fold(word)));
-    if (folded == "cash" || folded == "payment" || folded == "reglement" || folded == "paiement") return ClearingCause::cash;
+    if (folded == "cash" || folded == "payment" || folded == "reglement" || folded == "paiement")
+        return ClearingCause::cash;
     if (folded == "credit note" || folded == "avoir") return ClearingCause::credit_note;
     if (folded == "offset" || folded == "compensation") return ClearingCause::offset;
-    if (folded == "write off" || folded == "perte" || folded == "passage en perte") return ClearingCause::write_off;
+    if (folded == "write off" || folded == "perte" || folded == "passage en perte")
+        return ClearingCause::write_off;
     if (folded == "unknown" || folded == "inconnu") return ClearingCause::unknown;
     return std::nullopt;
 }
@@ -33,7 +36,12 @@ struct Account {
 class AllocationRows {
 public:
     AllocationRows(const ItemReading& reading, const Snapshot& book, const Perimeter& perimeter, Plan& plan)
-        : columns_(reading.columns), book_(book), perimeter_(perimeter), plan_(plan), file_(*plan.file), row_(reading.columns, reading.formats),
+        : columns_(reading.columns),
+          book_(book),
+          perimeter_(perimeter),
+          plan_(plan),
+          file_(*plan.file),
+          row_(reading.columns, reading.formats),
           short_rows_allowed_(reading.short_rows_allowed) {}
 
     void read(const formats::TableRow& row) {
@@ -63,11 +71,13 @@ private:
     }
 
     bool read_counter(Account& item, Settlement& line) {
-        const bool given = !row_.text(Field::counter_source_id).empty() || !row_.text(Field::counter_number).empty();
+        const bool given =
+            !row_.text(Field::counter_source_id).empty() || !row_.text(Field::counter_number).empty();
         if (!given) return true;
         Account* counter = find(Field::counter_source_id, Field::counter_number);
         if (counter == nullptr) return false;
-        const Field field = row_.text(Field::counter_source_id).empty() ? Field::counter_number : Field::counter_source_id;
+        const Field field =
+            row_.text(Field::counter_source_id).empty() ? Field::counter_number : Field::counter_source_id;
         const bool opposite = (counter->view.amount < 0) != (item.view.amount < 0);
         if (!opposite) row_.refuse(field, RefusalCode::item_differs);
         if (counter->view.currency != item.view.currency) row_.refuse(field, RefusalCode::currency_mismatch);
@@ -108,9 +118,11 @@ private:
 
     // An equal allocation of the ledger answers for the line.
     bool claim(Account& item, const Settlement& line, Date effective) {
-        const auto same = std::find_if(item.unclaimed.begin(), item.unclaimed.end(), [&](const AllocationView& known) {
-            return known.effective == effective && known.amount == line.amount && known.counter == line.counter;
-        });
+        const auto same =
+            std::find_if(item.unclaimed.begin(), item.unclaimed.end(), [&](const AllocationView& known) {
+                return known.effective == effective && known.amount == line.amount &&
+                       known.counter == line.counter;
+            });
         if (same == item.unclaimed.end()) return false;
         item.unclaimed.erase(same);
         return true;
@@ -121,7 +133,9 @@ private:
         const std::string_view source = row_.text(Field::source_id);
         const std::string name(source.empty() ? row_.text(Field::number) : source);
         row_.refuse(Field::amount, RefusalCode::allocation_exceeds_item);
-        row_.add_data({{"amount", decimal(line.amount, view->currency)}, {"open", decimal(std::max<std::int64_t>(open, 0), view->currency)}, {"item", name}});
+        row_.add_data({{"amount", decimal(line.amount, view->currency)},
+                       {"open", decimal(std::max<std::int64_t>(open, 0), view->currency)},
+                       {"item", name}});
     }
 
     Account* find(Field source_field, Field number_field) {
@@ -141,24 +155,29 @@ private:
     // The key holds the type and the year of issue, which the line does not say: try those that could be.
     void find_by_number(std::vector<ItemView>& found, std::string_view number) {
         const std::string_view code = row_.text(Field::entity);
-        const auto entity = columns_.has(Field::entity) ? file_.parties.entity(code) : file_.parties.only_entity();
+        const auto entity =
+            columns_.has(Field::entity) ? file_.parties.entity(code) : file_.parties.only_entity();
         const auto day = row_.date(Field::date);
         if (!entity || !day) return;
         for (int year = day->year() + 1; year >= day->year() - years_back; --year) {
-            for (const ItemType type : number_types) add_known(found, {{}, file_.parties.entities[*entity].code, type, number, year, 0});
+            for (const ItemType type : number_types)
+                add_known(found, {{}, file_.parties.entities[*entity].code, type, number, year, 0});
         }
     }
 
     void add_known(std::vector<ItemView>& found, const ItemKey& key) const {
         for (const ItemRow row : book_.items_with_key(hash_of(key))) {
             const auto view = book_.view(row, known_now);
-            if (view && view->amount != 0 && book_.admits(perimeter_, {}, {plan_.scope.as_of, known_now}, view->account)) found.push_back(*view);
+            if (view && view->amount != 0 &&
+                book_.admits(perimeter_, {}, {plan_.scope.as_of, known_now}, view->account))
+                found.push_back(*view);
         }
     }
 
     // Of several items of one number: the earliest due that is still open.
     Account* best_of(std::vector<ItemView>& found) {
-        std::sort(found.begin(), found.end(), [](const ItemView& a, const ItemView& b) { return a.due < b.due; });
+        std::sort(found.begin(), found.end(),
+                  [](const ItemView& a, const ItemView& b) { return a.due < b.due; });
         for (const ItemView& view : found) {
             Account& account = account_of(view);
             if (account.settled < std::abs(view.amount)) return &account;
@@ -190,7 +209,8 @@ private:
 
 }  // namespace
 
-Result<void> plan_allocations(formats::TableSource& rows, const ItemReading& reading, const Snapshot& book, const Perimeter& perimeter, Plan& plan) {
+Result<void> plan_allocations(formats::TableSource& rows, const ItemReading& reading, const Snapshot& book,
+                              const Perimeter& perimeter, Plan& plan) {
     AllocationRows reader(reading, book, perimeter, plan);
     formats::TableRow row;
     while (true) {

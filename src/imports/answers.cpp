@@ -15,7 +15,9 @@ json::object data_json(const std::vector<std::pair<std::string, std::string>>& d
     return object;
 }
 
-json::value text_or_null(std::string_view text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value text_or_null(std::string_view text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 json::object note_json(const Note& note, std::string text) {
     return {{"code", note.code}, {"text", std::move(text)}, {"data", data_json(note.data)}};
@@ -66,7 +68,8 @@ json::object detected_json(const FileAbout& about) {
 }
 
 json::array fields_json(Language language) {
-    constexpr ImportKind kinds[] = {ImportKind::items, ImportKind::customers, ImportKind::contacts, ImportKind::allocations};
+    constexpr ImportKind kinds[] = {ImportKind::items, ImportKind::customers, ImportKind::contacts,
+                                    ImportKind::allocations};
     json::array fields;
     for (std::size_t i = 0; i < field_count; ++i) {
         const auto field = static_cast<Field>(i);
@@ -78,17 +81,26 @@ json::array fields_json(Language language) {
             required = required || (kind == ImportKind::items && need_of(field, kind) == FieldNeed::required);
         }
         const std::string name(name_of(field));
-        fields.push_back(json::object{{"name", name}, {"required", required}, {"label", locale::text(language, "import.field." + name)}, {"kinds", known_by}});
+        fields.push_back(json::object{{"name", name},
+                                      {"required", required},
+                                      {"label", locale::text(language, "import.field." + name)},
+                                      {"kinds", known_by}});
     }
     return fields;
 }
 
-std::string state_of(const LoadRecord& load) { return !load.reconciled ? "none" : load.differences == 0 ? "ok" : "differences"; }
+std::string state_of(const LoadRecord& load) {
+    return !load.reconciled ? "none" : load.differences == 0 ? "ok" : "differences";
+}
 
 }  // namespace
 
-std::string notice_text(const Note& note, Language language) { return locale::text(language, "import.notice." + note.code, note.data); }
-std::string question_text(const Note& note, Language language) { return locale::text(language, "import.question." + note.code, note.data); }
+std::string notice_text(const Note& note, Language language) {
+    return locale::text(language, "import.notice." + note.code, note.data);
+}
+std::string question_text(const Note& note, Language language) {
+    return locale::text(language, "import.question." + note.code, note.data);
+}
 
 json::object file_json(const FileAbout& about, Language language) {
     json::array columns;
@@ -128,7 +140,8 @@ json::object preview_json(const Preview& preview, Language language) {
     object["totals"] = std::move(totals);
     object["notices"] = notices_json(plan.notices, language);
     json::array questions;
-    for (const Note& note : plan.questions) questions.push_back(note_json(note, question_text(note, language)));
+    for (const Note& note : plan.questions)
+        questions.push_back(note_json(note, question_text(note, language)));
     object["questions"] = std::move(questions);
     object["refusals_sample"] = refusals_json(plan.file->refused, language);
     return object;
@@ -154,7 +167,9 @@ json::object report_json(const LoadReport& report, Language language) {
     json::array rows;
     for (const ReconciliationRow& row : report.reconciliation) {
         json::value customer = nullptr;
-        if (row.customer) customer = json::object{{"id", row.customer.value}, {"code", row.customer_code}, {"name", row.customer_name}};
+        if (row.customer)
+            customer = json::object{
+                {"id", row.customer.value}, {"code", row.customer_code}, {"name", row.customer_name}};
         rows.push_back(json::object{{"entity", row.entity},
                                     {"currency", row.currency.code()},
                                     {"customer", std::move(customer)},
@@ -164,13 +179,16 @@ json::object report_json(const LoadReport& report, Language language) {
     }
     json::value undo = nullptr;
     if (report.undo_refusal) {
-        undo = note_json({std::string(name_of(report.undo_refusal->code)), report.undo_refusal->data}, locale::text_of(language, *report.undo_refusal));
+        undo = note_json({std::string(name_of(report.undo_refusal->code)), report.undo_refusal->data},
+                         locale::text_of(language, *report.undo_refusal));
     }
     return {{"load_id", report.load.id.value},
             {"summary", load_json(report.load)},
             {"notices", notices_json(report.load.notices, language)},
             {"refusals_sample", refusals_json(report.load.refusals, language)},
-            {"reconciliation", json::object{{"state", state_of(report.load)}, {"differences", report.load.differences}, {"rows", std::move(rows)}}},
+            {"reconciliation", json::object{{"state", state_of(report.load)},
+                                            {"differences", report.load.differences},
+                                            {"rows", std::move(rows)}}},
             {"can_undo", !report.undo_refusal},
             {"undo_refusal", std::move(undo)}};
 }

@@ -1,4 +1,5 @@
-// The imports' answers as JSON, as docs/api/openapi.yaml has them; the routes and the command line share them.
+// The imports' answers as JSON, as docs/api/openapi.yaml has them; the routes and the command line share
+// them.
 #pragma once
 #include "http/json.h"
 #include "imports/service.h"

@@ -27,7 +27,11 @@ Value text_or_null(std::string_view text) { return text.empty() ? Value(nullptr)
 class Application {
 public:
     Application(Writing& writing, const Plan& plan, Applied& applied)
-        : writing_(writing), plan_(plan), file_(*plan.file), applied_(applied), entities_(file_.parties.entities.size()),
+        : writing_(writing),
+          plan_(plan),
+          file_(*plan.file),
+          applied_(applied),
+          entities_(file_.parties.entities.size()),
           customers_(file_.parties.customers.size()) {}
 
     void write() {
@@ -37,7 +41,8 @@ public:
         add_loads();
         add_items();
         for (const Correction& correction : plan_.corrections) correct(correction);
-        for (const Return& back : plan_.returns) take_back(writing_, back.item, back.allocation, back.amount, back.day);
+        for (const Return& back : plan_.returns)
+            take_back(writing_, back.item, back.allocation, back.amount, back.day);
         for (const Settlement& settlement : plan_.settlements) settle(settlement);
         change_parties();
     }
@@ -52,8 +57,9 @@ public:
             const ItemLine& line = file_.lines[plan_.new_lines[i]];
             if (line.source_id.empty() && line.extra == 0) continue;
             const ItemExtra extra = line.extra == 0 ? ItemExtra{} : file_.extras[line.extra - 1];
-            bulk->row({applied_.new_items[i].value, text_or_null(line.source_id), text_or_null(extra.order_reference),
-                       text_or_null(extra.document_link), extra.vat ? Value(*extra.vat) : Value(nullptr), text_or_null(extra.custom)});
+            bulk->row({applied_.new_items[i].value, text_or_null(line.source_id),
+                       text_or_null(extra.order_reference), text_or_null(extra.document_link),
+                       extra.vat ? Value(*extra.vat) : Value(nullptr), text_or_null(extra.custom)});
         }
         bulk->finish();
         return {};
@@ -64,7 +70,8 @@ private:
     void find_used() {
         used_.resize(customers_.size(), false);
         for (const std::uint32_t at : plan_.new_lines) used_[file_.lines[at].customer] = true;
-        for (const Correction& correction : plan_.corrections) used_[file_.lines[correction.line].customer] = true;
+        for (const Correction& correction : plan_.corrections)
+            used_[file_.lines[correction.line].customer] = true;
         for (const PartyLine& line : plan_.party_lines) used_[line.customer] = true;
         for (std::size_t place = 0; place < customers_.size(); ++place) {
             customers_[place] = file_.parties.customers[place].id;
@@ -81,7 +88,8 @@ private:
             const FileEntity& entity = file_.parties.entities[place];
             if (entities_[place]) continue;
             const Currency currency = entity.currency.value_or(*Currency::parse("EUR"));
-            entities_[place] = parties::add_entity(writing_.connection(), {{}, entity.code, entity.code, currency, {}});
+            entities_[place] =
+                parties::add_entity(writing_.connection(), {{}, entity.code, entity.code, currency, {}});
         }
     }
 
@@ -97,7 +105,8 @@ private:
             customer.entity = entities_[file_customer.entity];
             customer.code = file_customer.code;
             customer.name = file_customer.name.empty() ? file_customer.code : file_customer.name;
-            if (const auto line = lines.find(place); line != lines.end()) customer = merged(customer, *line->second);
+            if (const auto line = lines.find(place); line != lines.end())
+                customer = merged(customer, *line->second);
             added.push_back(std::move(customer));
             places.push_back(place);
         }
@@ -105,7 +114,8 @@ private:
         const CustomerId first = parties::add_customers(writing_.connection(), added);
         for (std::size_t i = 0; i < places.size(); ++i) {
             customers_[places[i]] = CustomerId{first.value + static_cast<std::int64_t>(i)};
-            writing_.add(AttributeFact{{}, customers_[places[i]], Attribute::entity, added[i].entity.value, plan_.scope.as_of});
+            writing_.add(AttributeFact{
+                {}, customers_[places[i]], Attribute::entity, added[i].entity.value, plan_.scope.as_of});
         }
     }
 
@@ -162,7 +172,8 @@ private:
         AllocationFact fact;
         fact.item = settlement.item ? writing_.book().item_id(*settlement.item) : id_of_new(settlement.line);
         if (settlement.counter) fact.counter = writing_.book().item_id(*settlement.counter);
-        const bool credit_first = settlement.counter && writing_.book().view(*settlement.item, known_now)->amount < 0;
+        const bool credit_first =
+            settlement.counter && writing_.book().view(*settlement.item, known_now)->amount < 0;
         if (credit_first) std::swap(fact.item, fact.counter);
         fact.cause = settlement.cause;
         fact.amount = settlement.amount;
@@ -226,7 +237,8 @@ private:
         const auto account = writing_.book().account(customer);
         for (const WantedAttribute& wanted : wanted_attributes(line)) {
             const std::int64_t value = wanted.label ? label(*wanted.label, wanted.text).value : wanted.value;
-            const bool known = account && writing_.book().attribute(*account, wanted.attribute, {plan_.scope.as_of, known_now}) == value;
+            const bool known = account && writing_.book().attribute(*account, wanted.attribute,
+                                                                    {plan_.scope.as_of, known_now}) == value;
             if (!known) writing_.add(AttributeFact{{}, customer, wanted.attribute, value, plan_.scope.as_of});
         }
     }

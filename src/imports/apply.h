@@ -11,8 +11,8 @@ struct Applied {
     std::vector<ItemId> new_items;  ///< beside Plan::new_lines
 };
 
-/// Appends entities, customers, items, allocations and the load's own facts. `applied` must live until the writing
-/// ends. Refusals: preview_stale.
+/// Appends entities, customers, items, allocations and the load's own facts. `applied` must live until the
+/// writing ends. Refusals: preview_stale.
 Result<void> apply_plan(Writing& writing, const Plan& plan, Applied& applied);
 
 }  // namespace countback::imports

@@ -12,7 +12,8 @@ constexpr std::size_t entities_max = 500;
 std::string bare_code(std::string_view code) {
     std::string bare;
     for (const char c : ascii_lower(code)) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
         if (plain && !(bare.empty() && c == '0')) bare += c;
     }
     return bare;
@@ -99,12 +100,15 @@ std::vector<std::string> near_twin_codes(const FileParties& parties, const Known
         std::unordered_map<std::string, std::string> by_bare;
         const FileEntity& entity = parties.entities[e];
         if (entity.known >= 0) {
-            for (const auto& [code, customer] : known.entities[static_cast<std::size_t>(entity.known)].customers) by_bare[bare_code(code)] = code;
+            for (const auto& [code, customer] :
+                 known.entities[static_cast<std::size_t>(entity.known)].customers)
+                by_bare[bare_code(code)] = code;
         }
         for (const FileCustomer& customer : parties.customers) {
             if (customer.entity != e) continue;
             const auto [found, is_new] = by_bare.emplace(bare_code(customer.code), customer.code);
-            if (!is_new && found->second != customer.code) pairs.push_back(entity.code + ": " + found->second + " / " + customer.code);
+            if (!is_new && found->second != customer.code)
+                pairs.push_back(entity.code + ": " + found->second + " / " + customer.code);
         }
     }
     std::sort(pairs.begin(), pairs.end());

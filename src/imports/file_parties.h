@@ -38,17 +38,17 @@ struct KnownParties {
 
 struct FileEntity {
     std::string code;
-    EntityId id;                        ///< none = new
-    std::optional<Currency> currency;   ///< of a known one; of a new one the most frequent in the file
+    EntityId id;                       ///< none = new
+    std::optional<Currency> currency;  ///< of a known one; of a new one the most frequent in the file
     std::map<Currency, std::int64_t> seen;
-    std::int32_t known = -1;            ///< its place in KnownParties
+    std::int32_t known = -1;  ///< its place in KnownParties
 };
 
 struct FileCustomer {
     std::uint32_t entity = 0;  ///< its place in FileParties
     std::string code;
-    CustomerId id;             ///< none = new
-    std::string name;          ///< the one on the latest issue date; empty = the file has none
+    CustomerId id;     ///< none = new
+    std::string name;  ///< the one on the latest issue date; empty = the file has none
     std::string known_name;
     Date name_date;
     bool several_names = false;
@@ -57,9 +57,11 @@ struct FileCustomer {
 
 class FileParties {
 public:
-    FileParties(const KnownParties& known, const Perimeter& perimeter) : known_(&known), perimeter_(perimeter) {}
+    FileParties(const KnownParties& known, const Perimeter& perimeter)
+        : known_(&known), perimeter_(perimeter) {}
 
-    /// The place of the entity; nothing when the caller's perimeter does not admit it (or may not make new ones).
+    /// The place of the entity; nothing when the caller's perimeter does not admit it (or may not make new
+    /// ones).
     std::optional<std::uint32_t> entity(std::string_view code);
     /// The only entity there is, for files that do not name one.
     std::optional<std::uint32_t> only_entity();

@@ -17,7 +17,8 @@ using namespace countback::imports;
 
 namespace {
 
-const std::string header = "entity,customer_code,customer_name,number,issue_date,due_date,amount,currency,remaining,cleared_date\n";
+const std::string header =
+    "entity,customer_code,customer_name,number,issue_date,due_date,amount,currency,remaining,cleared_date\n";
 
 class ImportsTest : public testing::Test {
 protected:
@@ -38,7 +39,8 @@ protected:
         std::ofstream(path, std::ios::binary) << text;
         return path;
     }
-    Result<std::shared_ptr<const Preview>> preview_file(const std::filesystem::path& path, LoadScope scope, const char* mapping = nullptr) {
+    Result<std::shared_ptr<const Preview>> preview_file(const std::filesystem::path& path, LoadScope scope,
+                                                        const char* mapping = nullptr) {
         PreviewRequest request;
         request.path = path;
         request.file_name = path.filename().string();
@@ -54,13 +56,17 @@ protected:
         request.scope = scope;
         return imports_->preview(sender_, std::move(request));
     }
-    Result<std::shared_ptr<const Preview>> preview(const std::string& text, LoadScope scope = {}) { return preview_file(put(text), scope); }
+    Result<std::shared_ptr<const Preview>> preview(const std::string& text, LoadScope scope = {}) {
+        return preview_file(put(text), scope);
+    }
     Result<LoadReport> accept(const std::shared_ptr<const Preview>& preview) {
         std::set<std::string> all;
         for (const Note& question : preview->plan->questions) all.insert(question.code);
         return imports_->apply(sender_, preview->id, all);
     }
-    LoadReport load(const std::string& text, LoadScope scope = {}) { return accept(preview(text, scope).value()).value(); }
+    LoadReport load(const std::string& text, LoadScope scope = {}) {
+        return accept(preview(text, scope).value()).value();
+    }
     static LoadScope stock(const char* day) {
         LoadScope scope;
         scope.mode = LoadMode::stock;
@@ -88,7 +94,8 @@ protected:
 
 std::vector<std::pair<std::int64_t, RefusalCode>> refused(const Preview& preview) {
     std::vector<std::pair<std::int64_t, RefusalCode>> lines;
-    for (const RefusedLine& line : preview.plan->file->refused) lines.emplace_back(line.line, line.refusal.code);
+    for (const RefusedLine& line : preview.plan->file->refused)
+        lines.emplace_back(line.line, line.refusal.code);
     return lines;
 }
 
@@ -103,13 +110,15 @@ TEST_F(ImportsTest, IMP_1_good_lines_go_in_and_bad_ones_say_why) {
                               "FR,C1,One,F5,2026-01-15,2026-02-14,100.00,XXX,,\n"
                               "FR,C1,One,F6,2026-01-15,2026-02-14,100.00,EUR,120.00,\n"
                               "FR,C1,One,F7,2026-01-15,2026-01-10,100.00,EUR,,\n"
-                              "FR,C1,One,F8\n").value();
-    EXPECT_EQ(refused(*seen), (std::vector<std::pair<std::int64_t, RefusalCode>>{{3, RefusalCode::value_missing},
-                                                                                {4, RefusalCode::date_unreadable},
-                                                                                {5, RefusalCode::amount_unreadable},
-                                                                                {6, RefusalCode::currency_unknown},
-                                                                                {7, RefusalCode::remaining_exceeds_amount},
-                                                                                {9, RefusalCode::columns_mismatch}}));
+                              "FR,C1,One,F8\n")
+                          .value();
+    EXPECT_EQ(refused(*seen),
+              (std::vector<std::pair<std::int64_t, RefusalCode>>{{3, RefusalCode::value_missing},
+                                                                 {4, RefusalCode::date_unreadable},
+                                                                 {5, RefusalCode::amount_unreadable},
+                                                                 {6, RefusalCode::currency_unknown},
+                                                                 {7, RefusalCode::remaining_exceeds_amount},
+                                                                 {9, RefusalCode::columns_mismatch}}));
     EXPECT_EQ(seen->plan->counts.new_items, 2);
     EXPECT_EQ(seen->plan->file->due_before_issue, 1);
     EXPECT_EQ(ledger_->book().item_count(), 0U);
@@ -133,15 +142,21 @@ TEST_F(ImportsTest, IMP_1_duplicates_conflicts_and_instalments_in_one_file) {
                               "FR,C1,,F3,2026-01-15,2026-03-14,30.00,EUR,,\n"
                               "FR,C1,,F3,2026-01-15,2026-02-14,30.00,EUR,,\n"
                               "FR,C1,,F4,2025-01-15,2025-02-14,100.00,EUR,,\n"
-                              "FR,C1,,F4,2026-01-15,2026-02-14,100.00,EUR,,\n").value();
-    EXPECT_EQ(refused(*seen), (std::vector<std::pair<std::int64_t, RefusalCode>>{
-                                  {3, RefusalCode::duplicate_line}, {4, RefusalCode::conflicting_line}, {5, RefusalCode::conflicting_line}}));
+                              "FR,C1,,F4,2026-01-15,2026-02-14,100.00,EUR,,\n")
+                          .value();
+    EXPECT_EQ(refused(*seen),
+              (std::vector<std::pair<std::int64_t, RefusalCode>>{{3, RefusalCode::duplicate_line},
+                                                                 {4, RefusalCode::conflicting_line},
+                                                                 {5, RefusalCode::conflicting_line}}));
     EXPECT_EQ(seen->plan->file->refused[0].refusal.data[0].second, "2");
     EXPECT_EQ(seen->plan->counts.new_items, 5);
     EXPECT_EQ(seen->plan->file->lines[1].instalment, 2);
     EXPECT_EQ(seen->plan->file->lines[2].instalment, 1);
     accept(seen).value();
-    const auto again = preview(header + "FR,C1,,F3,2026-01-15,2026-03-20,35.00,EUR,,\nFR,C1,,F3,2026-01-15,2026-02-14,30.00,EUR,,\n").value();
+    const auto again =
+        preview(header +
+                "FR,C1,,F3,2026-01-15,2026-03-20,35.00,EUR,,\nFR,C1,,F3,2026-01-15,2026-02-14,30.00,EUR,,\n")
+            .value();
     EXPECT_EQ(again->plan->counts.changed, 1);
     EXPECT_EQ(again->plan->counts.unchanged, 1);
     accept(again).value();
@@ -155,8 +170,11 @@ TEST_F(ImportsTest, IMP_1_codes_names_and_types) {
                                    "FR,12,,A1,2026-02-15,2026-03-14,-30.00,EUR,,\n");
     const auto connection = database_->lease();
     const Entity entity = parties::entity_by_code(*connection, "FR").value();
-    EXPECT_EQ(parties::customer(*connection, *parties::customer_by_code(*connection, entity.id, "0012"))->name, "New name");
-    EXPECT_EQ(parties::customer(*connection, *parties::customer_by_code(*connection, entity.id, "12"))->name, "12");
+    EXPECT_EQ(
+        parties::customer(*connection, *parties::customer_by_code(*connection, entity.id, "0012"))->name,
+        "New name");
+    EXPECT_EQ(parties::customer(*connection, *parties::customer_by_code(*connection, entity.id, "12"))->name,
+              "12");
     std::set<std::string> codes;
     for (const Note& note : report.load.notices) codes.insert(note.code);
     EXPECT_TRUE(codes.contains("near_twin_codes"));
@@ -165,8 +183,13 @@ TEST_F(ImportsTest, IMP_1_codes_names_and_types) {
 }
 
 TEST_F(ImportsTest, IMP_2_a_french_file_maps_itself) {
-    const auto seen = preview_file(put("Soci\xE9t\xE9;Compte client;Raison sociale;N\xB0 facture;Date facture;\xC9" "ch\xE9" "ance;Montant TTC;Devise\r\n"
-                                       "FR;C1;Soci\xE9t\xE9 G\xE9n\xE9rale;F1;15/01/2026;28/02/2026;1 234,56;EUR\r\n"), {}).value();
+    const auto seen =
+        preview_file(put("Soci\xE9t\xE9;Compte client;Raison sociale;N\xB0 facture;Date facture;\xC9"
+                         "ch\xE9"
+                         "ance;Montant TTC;Devise\r\n"
+                         "FR;C1;Soci\xE9t\xE9 G\xE9n\xE9rale;F1;15/01/2026;28/02/2026;1 234,56;EUR\r\n"),
+                     {})
+            .value();
     EXPECT_EQ(seen->detected.encoding, "windows-1252");
     EXPECT_EQ(seen->plan->counts.new_items, 1);
     EXPECT_EQ(seen->plan->file->lines[0].amount, 123456);
@@ -178,14 +201,18 @@ TEST_F(ImportsTest, IMP_2_what_a_file_leaves_open_is_asked) {
     std::set<std::string> codes;
     for (const Note& question : seen->plan->questions) codes.insert(question.code);
     EXPECT_EQ(codes, (std::set<std::string>{"date_order_open", "decimal_open", "new_entities"}));
-    EXPECT_EQ(imports_->apply(sender_, seen->id, {"new_entities"}).error().code, RefusalCode::question_unanswered);
+    EXPECT_EQ(imports_->apply(sender_, seen->id, {"new_entities"}).error().code,
+              RefusalCode::question_unanswered);
     EXPECT_EQ(ledger_->book().item_count(), 0U);
 }
 
 TEST_F(ImportsTest, IMP_3_a_full_file_clears_what_it_no_longer_has) {
-    load(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,2026-02-14,50.00,EUR,,\nFR,C1,,A1,2026-01-15,2026-02-14,-50.00,EUR,,\n"
-                  "FR,C2,,F3,2026-01-15,2026-02-14,70.00,EUR,,\nDE,C3,,F4,2026-01-15,2026-02-14,80.00,EUR,,\n");
-    const auto seen = preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,60.00,\n", stock("2026-03-15")).value();
+    load(header +
+         "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,2026-02-14,50.00,EUR,,\nFR,C1,,"
+         "A1,2026-01-15,2026-02-14,-50.00,EUR,,\n"
+         "FR,C2,,F3,2026-01-15,2026-02-14,70.00,EUR,,\nDE,C3,,F4,2026-01-15,2026-02-14,80.00,EUR,,\n");
+    const auto seen =
+        preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,60.00,\n", stock("2026-03-15")).value();
     EXPECT_EQ(seen->plan->counts.cleared, 3);
     EXPECT_EQ(seen->plan->counts.changed, 1);
     ASSERT_EQ(seen->plan->questions.size(), 1U);
@@ -205,25 +232,37 @@ TEST_F(ImportsTest, IMP_3_a_full_file_clears_what_it_no_longer_has) {
     }
     EXPECT_EQ(offsets, 2);
     EXPECT_EQ(unknown, 2);
-    EXPECT_EQ(preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\n", stock("2026-03-01")).error().code, RefusalCode::stock_file_older);
+    EXPECT_EQ(
+        preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\n", stock("2026-03-01")).error().code,
+        RefusalCode::stock_file_older);
     // F3 comes back, F1 is whole again.
-    accept(preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,100.00,\nFR,C2,,F3,2026-01-15,2026-02-14,70.00,EUR,,\n", stock("2026-03-20")).value()).value();
+    accept(preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,100.00,\nFR,C2,,F3,2026-01-15,2026-"
+                            "02-14,70.00,EUR,,\n",
+                   stock("2026-03-20"))
+               .value())
+        .value();
     EXPECT_EQ(outstanding("2026-03-19"), 6000 + 8000);
     EXPECT_EQ(outstanding("2026-03-20"), 10000 + 7000 + 8000);
 }
 
 TEST_F(ImportsTest, IMP_3_a_refused_line_protects_what_it_names) {
-    load(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,2026-02-14,50.00,EUR,,\nFR,C2,,F3,2026-01-15,2026-02-14,70.00,EUR,,\n");
-    const auto by_item = preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,1OO,EUR,,\n", stock("2026-03-15")).value();
+    load(header +
+         "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,2026-02-14,50.00,EUR,,\nFR,C2,,"
+         "F3,2026-01-15,2026-02-14,70.00,EUR,,\n");
+    const auto by_item =
+        preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,1OO,EUR,,\n", stock("2026-03-15")).value();
     EXPECT_EQ(by_item->plan->counts.cleared, 2);
-    const auto by_customer = preview(header + "FR,C1,,,2026-01-15,2026-02-14,100,EUR,,\n", stock("2026-03-15")).value();
+    const auto by_customer =
+        preview(header + "FR,C1,,,2026-01-15,2026-02-14,100,EUR,,\n", stock("2026-03-15")).value();
     EXPECT_EQ(by_customer->plan->counts.cleared, 1);
     const auto by_entity = preview(header + "FR,,,F9,,2026-02-14,100,EUR,,\n", stock("2026-03-15")).value();
     EXPECT_EQ(by_entity->plan->counts.cleared, 0);
 }
 
 TEST_F(ImportsTest, IMP_4_the_same_file_twice_changes_nothing_and_a_load_can_be_undone) {
-    const std::string text = header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,A1,2026-01-15,2026-02-14,-20.00,EUR,,2026-02-20\n";
+    const std::string text = header +
+                             "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,A1,2026-01-15,2026-02-14,-"
+                             "20.00,EUR,,2026-02-20\n";
     const LoadReport first = load(text);
     EXPECT_FALSE(first.undo_refusal);
     const FactNo before = ledger_->book().last_fact();
@@ -235,14 +274,17 @@ TEST_F(ImportsTest, IMP_4_the_same_file_twice_changes_nothing_and_a_load_can_be_
     const LoadReport second = load(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,2026-03-01\n");
     EXPECT_EQ(second.load.counts.cleared, 1);
     EXPECT_EQ(outstanding("2026-03-31"), 0);
-    EXPECT_EQ(imports_->undo(sender_, first.load.id, "wrong file").error().code, RefusalCode::load_not_undoable);
+    EXPECT_EQ(imports_->undo(sender_, first.load.id, "wrong file").error().code,
+              RefusalCode::load_not_undoable);
     EXPECT_TRUE(imports_->undo(sender_, second.load.id, "wrong file").value().load.undone);
     EXPECT_EQ(outstanding("2026-03-31"), 10000);
     EXPECT_EQ(outstanding("2026-02-19"), 8000);
 }
 
 TEST_F(ImportsTest, IMP_4_an_undone_load_can_be_loaded_again) {
-    const std::string text = header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,A1,2026-01-15,2026-02-14,-20.00,EUR,,\n";
+    const std::string text =
+        header +
+        "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,A1,2026-01-15,2026-02-14,-20.00,EUR,,\n";
     imports_->undo(sender_, load(text).load.id, "test").value();
     EXPECT_EQ(outstanding("2026-03-31"), 0);
     const LoadReport again = load(text);
@@ -261,7 +303,8 @@ TEST_F(ImportsTest, IMP_4_a_preview_of_an_older_ledger_is_refused) {
 }
 
 TEST_F(ImportsTest, IMP_6_the_reconciliation_tells_what_is_missing) {
-    const LoadReport report = load(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,,30.00,EUR,,\n");
+    const LoadReport report =
+        load(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,,30.00,EUR,,\n");
     ASSERT_EQ(report.reconciliation.size(), 2U);
     EXPECT_EQ(report.reconciliation[0].in_file, 13000);
     EXPECT_EQ(report.reconciliation[0].in_ledger, 10000);
@@ -270,7 +313,9 @@ TEST_F(ImportsTest, IMP_6_the_reconciliation_tells_what_is_missing) {
 }
 
 TEST_F(ImportsTest, LED_8_a_missing_due_date_comes_from_the_terms) {
-    load("entity,customer_code,number,issue_date,due_date,terms,amount,currency\nFR,C1,F1,2026-01-15,,45 jours fin de mois,100.00,EUR\n");
+    load(
+        "entity,customer_code,number,issue_date,due_date,terms,amount,currency\nFR,C1,F1,2026-01-15,,45 "
+        "jours fin de mois,100.00,EUR\n");
     const Snapshot book = ledger_->book();
     const auto view = book.view(ItemRow{0}, known_now);
     EXPECT_EQ(view->due.iso(), "2026-03-31");
@@ -278,14 +323,20 @@ TEST_F(ImportsTest, LED_8_a_missing_due_date_comes_from_the_terms) {
 }
 
 TEST_F(ImportsTest, allocations_settle_items_and_never_more_than_is_open) {
-    load(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,A1,2026-01-20,2026-02-14,-30.00,EUR,,\n");
-    const char* mapping = R"({"entity":"entity","number":"number","counter_number":"counter","date":"date","amount":"amount"})";
-    const std::string lines = "entity,number,counter,date,amount\nFR,F1,A1,2026-02-01,30.00\nFR,F1,,2026-02-10,50.00\nFR,F1,,2026-02-11,50.00\nFR,F9,,2026-02-11,5.00\n";
+    load(header +
+         "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,A1,2026-01-20,2026-02-14,-30.00,EUR,,\n");
+    const char* mapping =
+        R"({"entity":"entity","number":"number","counter_number":"counter","date":"date","amount":"amount"})";
+    const std::string lines =
+        "entity,number,counter,date,amount\nFR,F1,A1,2026-02-01,30.00\nFR,F1,,2026-02-10,50.00\nFR,F1,,2026-"
+        "02-11,50.00\nFR,F9,,2026-02-11,5.00\n";
     LoadScope scope;
     scope.kind = ImportKind::allocations;
     const auto path = put(lines);
     const auto seen = preview_file(path, scope, mapping).value();
-    EXPECT_EQ(refused(*seen), (std::vector<std::pair<std::int64_t, RefusalCode>>{{4, RefusalCode::allocation_exceeds_item}, {5, RefusalCode::item_unknown}}));
+    EXPECT_EQ(refused(*seen),
+              (std::vector<std::pair<std::int64_t, RefusalCode>>{{4, RefusalCode::allocation_exceeds_item},
+                                                                 {5, RefusalCode::item_unknown}}));
     accept(seen).value();
     EXPECT_EQ(outstanding("2026-02-09"), 4000 + 3000);
     EXPECT_EQ(outstanding("2026-03-31"), 2000);
@@ -293,11 +344,16 @@ TEST_F(ImportsTest, allocations_settle_items_and_never_more_than_is_open) {
 }
 
 TEST_F(ImportsTest, customers_and_contacts_are_kept_current) {
-    load("customer_code,customer_name,entity,email,country,collector\nC1,One,FR,ap@one.test,FR,Ann\nC2,Two,FR,,DE,Bob\n");
-    const LoadReport second = load("customer_code,customer_name,entity,email,country,collector\nC1,One,FR,new@one.test,FR,Ann\nC2,Two,FR,,DE,Bob\n");
+    load(
+        "customer_code,customer_name,entity,email,country,collector\nC1,One,FR,ap@one.test,FR,Ann\nC2,Two,FR,"
+        ",DE,Bob\n");
+    const LoadReport second = load(
+        "customer_code,customer_name,entity,email,country,collector\nC1,One,FR,new@one.test,FR,Ann\nC2,Two,"
+        "FR,,DE,Bob\n");
     EXPECT_EQ(second.load.counts.changed, 1);
     EXPECT_EQ(second.load.counts.unchanged, 1);
-    const LoadReport contacts = load("customer_code,entity,contact_name,email\nC1,FR,Pat,pat@one.test\nC9,FR,Sam,sam@nine.test\n");
+    const LoadReport contacts =
+        load("customer_code,entity,contact_name,email\nC1,FR,Pat,pat@one.test\nC9,FR,Sam,sam@nine.test\n");
     EXPECT_EQ(contacts.load.counts.new_items, 1);
     EXPECT_EQ(contacts.load.refusals.at(0).refusal.code, RefusalCode::customer_unknown);
 }
@@ -307,8 +363,13 @@ TEST_F(ImportsTest, mappings_say_what_is_wrong_with_them) {
     EXPECT_EQ(parse_mapping(R"({"colour":"x"})").error().code, RefusalCode::mapping_field_unknown);
     EXPECT_EQ(parse_mapping(R"({"amount":{"constant":1}})").error().code, RefusalCode::mapping_invalid);
     const auto path = put("a,b\nx,y\n");
-    EXPECT_EQ(preview_file(path, {}, R"({"customer_code":"zz"})").error().code, RefusalCode::mapping_column_unknown);
-    EXPECT_EQ(preview_file(path, {}, R"({"customer_code":"a"})").error().code, RefusalCode::required_field_unmapped);
-    const Mapping mapping = parse_mapping(R"({"entity":{"constant":"FR"},"amount":"b","amount_format":"minor","decimal":",","custom.site":"a"})").value();
+    EXPECT_EQ(preview_file(path, {}, R"({"customer_code":"zz"})").error().code,
+              RefusalCode::mapping_column_unknown);
+    EXPECT_EQ(preview_file(path, {}, R"({"customer_code":"a"})").error().code,
+              RefusalCode::required_field_unmapped);
+    const Mapping mapping =
+        parse_mapping(
+            R"({"entity":{"constant":"FR"},"amount":"b","amount_format":"minor","decimal":",","custom.site":"a"})")
+            .value();
     EXPECT_EQ(to_json(parse_mapping(to_json(mapping)).value()), to_json(mapping));
 }

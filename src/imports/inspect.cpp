@@ -10,11 +10,13 @@ namespace {
 constexpr std::size_t rows_sampled = 200;
 constexpr std::size_t samples_shown = 4;
 
-std::vector<std::vector<std::string>> samples_by_column(const std::vector<std::vector<std::string>>& rows, std::size_t columns) {
+std::vector<std::vector<std::string>> samples_by_column(const std::vector<std::vector<std::string>>& rows,
+                                                        std::size_t columns) {
     std::vector<std::vector<std::string>> samples(columns);
     for (const auto& row : rows) {
         for (std::size_t column = 0; column < std::min(columns, row.size()); ++column) {
-            if (samples[column].size() < samples_shown && !row[column].empty()) samples[column].push_back(row[column].substr(0, 80));
+            if (samples[column].size() < samples_shown && !row[column].empty())
+                samples[column].push_back(row[column].substr(0, 80));
         }
     }
     return samples;
@@ -35,7 +37,8 @@ bool remembered_mapping(store::Connection& connection, FileAbout& about) {
 
 }  // namespace
 
-Result<FileAbout> Imports::inspect(const std::filesystem::path& path, const std::string& name, const formats::FormatChoice& choice) {
+Result<FileAbout> Imports::inspect(const std::filesystem::path& path, const std::string& name,
+                                   const formats::FormatChoice& choice) {
     auto table = formats::open_table(path, choice);
     if (!table) {
         table.error().data.emplace_back("file", name);
@@ -70,7 +73,8 @@ Result<FileAbout> Imports::inspect(const std::filesystem::path& path, const std:
     return about;
 }
 
-Result<FileAbout> Imports::upload(const Sender& sender, const std::filesystem::path& file, const std::string& name) {
+Result<FileAbout> Imports::upload(const Sender& sender, const std::filesystem::path& file,
+                                  const std::string& name) {
     auto about = inspect(file, name, {});
     if (!about) return about;
     const std::filesystem::path place = folder_ / about->sha256;
@@ -83,7 +87,8 @@ Result<FileAbout> Imports::upload(const Sender& sender, const std::filesystem::p
     const auto connection = ledger_.database().lease();
     store::Transaction transaction(*connection);
     about->id = store::allot(*connection, "import_file", 1);
-    connection->run(insert_import_file, {about->id, name, static_cast<std::int64_t>(about->size), about->sha256, sender.user.value});
+    connection->run(insert_import_file, {about->id, name, static_cast<std::int64_t>(about->size),
+                                         about->sha256, sender.user.value});
     transaction.commit();
     return about;
 }
@@ -98,7 +103,8 @@ Result<PreviewRequest> Imports::uploaded(const Sender& sender, std::int64_t file
         found->sha256 = row.text(3);
         found->path = folder_ / found->sha256;
     });
-    if (!found || !std::filesystem::exists(found->path)) return refuse(RefusalCode::not_found, {{"what", "file"}});
+    if (!found || !std::filesystem::exists(found->path))
+        return refuse(RefusalCode::not_found, {{"what", "file"}});
     return *found;
 }
 

@@ -1,6 +1,7 @@
 // IMP-1, inside one file: duplicates, conflicts, instalments.
-// Example: number 17 with due dates 31 Jan and 28 Feb = instalments 1 and 2; twice 31 Jan with all fields equal =
-// the later line is refused as a duplicate of the earlier; twice 31 Jan with amounts 100 and 120 = both refused.
+// Example: number 17 with due dates 31 Jan and 28 Feb = instalments 1 and 2; twice 31 Jan with all fields
+// equal = the later line is refused as a duplicate of the earlier; twice 31 Jan with amounts 100 and 120 =
+// both refused.
 #include <algorithm>
 #include <numeric>
 
@@ -11,7 +12,8 @@ namespace {
 
 class Groups {
 public:
-    Groups(ItemFile& file, const Columns& columns) : file_(file), columns_(columns), dropped_(file.lines.size(), false) {}
+    Groups(ItemFile& file, const Columns& columns)
+        : file_(file), columns_(columns), dropped_(file.lines.size(), false) {}
 
     void settle() {
         std::vector<std::uint32_t> order(file_.lines.size());
@@ -32,16 +34,21 @@ public:
 
 private:
     bool same(const ItemLine& a, const ItemLine& b) const {
-        const auto extra = [this](const ItemLine& line) { return line.extra == 0 ? ItemExtra{} : file_.extras[line.extra - 1]; };
-        return a.customer == b.customer && a.type == b.type && a.currency == b.currency && a.amount == b.amount && a.issue == b.issue &&
-               a.due == b.due && a.cleared == b.cleared && a.remaining == b.remaining && a.instalment == b.instalment && a.number == b.number &&
+        const auto extra = [this](const ItemLine& line) {
+            return line.extra == 0 ? ItemExtra{} : file_.extras[line.extra - 1];
+        };
+        return a.customer == b.customer && a.type == b.type && a.currency == b.currency &&
+               a.amount == b.amount && a.issue == b.issue && a.due == b.due && a.cleared == b.cleared &&
+               a.remaining == b.remaining && a.instalment == b.instalment && a.number == b.number &&
                a.source_id == b.source_id && extra(a) == extra(b);
     }
 
     void settle_group(std::span<const std::uint32_t> group) {
         std::vector<std::uint32_t> distinct;
         for (const std::uint32_t at : group) {
-            const auto first = std::find_if(distinct.begin(), distinct.end(), [&](std::uint32_t other) { return same(file_.lines[at], file_.lines[other]); });
+            const auto first = std::find_if(distinct.begin(), distinct.end(), [&](std::uint32_t other) {
+                return same(file_.lines[at], file_.lines[other]);
+            });
             if (first == distinct.end()) {
                 distinct.push_back(at);
             } else {
@@ -49,7 +56,9 @@ private:
             }
         }
         if (distinct.size() < 2) return;
-        std::sort(distinct.begin(), distinct.end(), [this](std::uint32_t a, std::uint32_t b) { return file_.lines[a].due < file_.lines[b].due; });
+        std::sort(distinct.begin(), distinct.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return file_.lines[a].due < file_.lines[b].due;
+        });
         if (are_instalments(distinct)) {
             int instalment = 0;
             for (const std::uint32_t at : distinct) file_.lines[at].instalment = ++instalment;
@@ -65,8 +74,10 @@ private:
         for (std::size_t i = 1; i < by_due.size(); ++i) {
             const ItemLine& before = file_.lines[by_due[i - 1]];
             const ItemLine& line = file_.lines[by_due[i]];
-            const bool one_document = line.customer == before.customer && line.currency == before.currency && line.number == before.number;
-            if (!one_document || line.due == before.due || line.instalment != 0 || !line.source_id.empty()) return false;
+            const bool one_document = line.customer == before.customer && line.currency == before.currency &&
+                                      line.number == before.number;
+            if (!one_document || line.due == before.due || line.instalment != 0 || !line.source_id.empty())
+                return false;
         }
         return true;
     }
@@ -76,10 +87,14 @@ private:
         dropped_[at] = true;
         const Field field = line.source_id.empty() ? Field::number : Field::source_id;
         const std::string value(line.source_id.empty() ? line.number : line.source_id);
-        file_.refused.push_back({line.line, std::string(columns_.column_name(field)), value, {code, {{"line", std::to_string(other)}, {"value", value}}}});
+        file_.refused.push_back({line.line,
+                                 std::string(columns_.column_name(field)),
+                                 value,
+                                 {code, {{"line", std::to_string(other)}, {"value", value}}}});
         file_.protect.keys.insert(line.key);
         if (code == RefusalCode::conflicting_line) {
-            file_.refused_amounts.push_back({line.customer, line.currency, line.amount, line.issue, line.cleared, line.remaining});
+            file_.refused_amounts.push_back(
+                {line.customer, line.currency, line.amount, line.issue, line.cleared, line.remaining});
         }
     }
 
@@ -89,7 +104,8 @@ private:
             if (!dropped_[at]) file_.lines[kept++] = file_.lines[at];
         }
         file_.lines.resize(kept);
-        std::sort(file_.refused.begin(), file_.refused.end(), [](const RefusedLine& a, const RefusedLine& b) { return a.line < b.line; });
+        std::sort(file_.refused.begin(), file_.refused.end(),
+                  [](const RefusedLine& a, const RefusedLine& b) { return a.line < b.line; });
     }
 
     ItemFile& file_;

@@ -54,7 +54,8 @@ struct FileFormats {
 };
 
 /// Walks the whole file once. Refusals of the file itself end it.
-Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& columns, const Mapping& mapping, char delimiter);
+Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& columns, const Mapping& mapping,
+                                   char delimiter);
 
 struct ItemFile {
     explicit ItemFile(FileParties file_parties) : parties(std::move(file_parties)) {}
@@ -65,8 +66,10 @@ struct ItemFile {
     Protected protect;
     std::unique_ptr<Texts> texts = std::make_unique<Texts>();
     std::int64_t lines_read = 0;
-    std::int64_t due_before_issue = 0, negative_invoices = 0, types_from_sign = 0, due_from_terms = 0, cleared_before_issue = 0;
-    /// Per (entity, currency, customer): what lines refused for other reasons than repetition say, where readable.
+    std::int64_t due_before_issue = 0, negative_invoices = 0, types_from_sign = 0, due_from_terms = 0,
+                 cleared_before_issue = 0;
+    /// Per (entity, currency, customer): what lines refused for other reasons than repetition say, where
+    /// readable.
     struct RefusedAmount {
         std::uint32_t customer = 0;
         Currency currency;
@@ -88,12 +91,12 @@ struct ItemReading {
 /// Reads every line into `file`. Refusals of the file itself end it.
 Result<void> read_items(formats::TableSource& rows, const ItemReading& reading, ItemFile& file);
 
-/// Inside one file (IMP-1): lines equal in all fields are refused as duplicates, lines of one key that differ are
-/// refused both, one number with several due dates becomes instalments 1…n by due date.
+/// Inside one file (IMP-1): lines equal in all fields are refused as duplicates, lines of one key that differ
+/// are refused both, one number with several due dates becomes instalments 1…n by due date.
 void settle_groups(ItemFile& file, const Columns& columns);
 
-/// The hash of an item key: the source id when there is one, else entity, type, number, calendar year of issue and,
-/// where the file gives it, the instalment.
+/// The hash of an item key: the source id when there is one, else entity, type, number, calendar year of
+/// issue and, where the file gives it, the instalment.
 struct ItemKey {
     std::string_view source_id;
     std::string_view entity;

@@ -24,7 +24,8 @@ std::vector<std::pair<std::string, std::string>> read_data(const json::object& o
 
 std::string notices_json(const std::vector<Note>& notices) {
     json::array array;
-    for (const Note& note : notices) array.push_back(json::object{{"code", note.code}, {"data", data_json(note.data)}});
+    for (const Note& note : notices)
+        array.push_back(json::object{{"code", note.code}, {"data", data_json(note.data)}});
     return json::serialize(array);
 }
 
@@ -53,7 +54,8 @@ std::vector<Note> read_notices(std::string_view text) {
     const json::value whole = json::parse(text);
     for (const json::value& value : whole.as_array()) {
         const json::object& object = value.as_object();
-        notices.push_back({std::string(object.at("code").as_string()), read_data(object.at("data").as_object())});
+        notices.push_back(
+            {std::string(object.at("code").as_string()), read_data(object.at("data").as_object())});
     }
     return notices;
 }
@@ -64,7 +66,9 @@ std::vector<RefusedLine> read_refusals(std::string_view text) {
     for (const json::value& value : whole.as_array()) {
         const json::object& object = value.as_object();
         const std::string code(object.at("code").as_string());
-        lines.push_back({object.at("line").as_int64(), std::string(object.at("column").as_string()), std::string(object.at("value").as_string()),
+        lines.push_back({object.at("line").as_int64(),
+                         std::string(object.at("column").as_string()),
+                         std::string(object.at("value").as_string()),
                          {code_named(code), read_data(object.at("data").as_object())}});
     }
     return lines;
@@ -83,7 +87,8 @@ LoadRecord record_of(const Preview& preview, const std::string& author) {
     record.counts = preview.plan->counts;
     record.notices = preview.plan->notices;
     const auto& refused = preview.plan->file->refused;
-    record.refusals.assign(refused.begin(), refused.begin() + static_cast<std::ptrdiff_t>(std::min(refused.size(), refusals_kept)));
+    record.refusals.assign(refused.begin(), refused.begin() + static_cast<std::ptrdiff_t>(
+                                                                  std::min(refused.size(), refusals_kept)));
     return record;
 }
 
@@ -92,9 +97,10 @@ void insert_record(store::Connection& connection, const LoadRecord& record) {
     const std::string notices = notices_json(record.notices);
     const std::string refusals = refusals_json(record.refusals);
     connection.run(insert_import_load,
-                   {record.id.value, record.at.micros, record.author, record.file_name, record.sha256, name_of(record.kind),
-                    static_cast<int>(record.mode), record.as_of.days(), counts.lines, counts.new_items, counts.changed, counts.unchanged,
-                    counts.cleared, counts.refused, counts.new_customers, notices, refusals});
+                   {record.id.value, record.at.micros, record.author, record.file_name, record.sha256,
+                    name_of(record.kind), static_cast<int>(record.mode), record.as_of.days(), counts.lines,
+                    counts.new_items, counts.changed, counts.unchanged, counts.cleared, counts.refused,
+                    counts.new_customers, notices, refusals});
 }
 
 LoadRecord read_record(const store::Row& row) {
@@ -107,7 +113,8 @@ LoadRecord read_record(const store::Row& row) {
     record.kind = parse_kind(row.text(5)).value_or(ImportKind::items);
     record.mode = static_cast<LoadMode>(row.integer(6));
     record.as_of = Date(static_cast<std::int32_t>(row.integer(7)));
-    record.counts = {row.integer(8), row.integer(9), row.integer(10), row.integer(11), row.integer(12), row.integer(13), row.integer(14)};
+    record.counts = {row.integer(8),  row.integer(9),  row.integer(10), row.integer(11),
+                     row.integer(12), row.integer(13), row.integer(14)};
     record.notices = read_notices(row.text(15));
     record.refusals = read_refusals(row.text(16));
     record.reconciled = row.integer(17) != 0;

@@ -17,7 +17,8 @@ tl::unexpected<Refusal> invalid(std::string reason) {
 }
 
 Result<bool> take_option(Mapping& mapping, std::string_view name, const json::value& value) {
-    constexpr std::string_view options[] = {"amount_format", "decimal", "date_format", "encoding", "delimiter", "header_line", "sheet"};
+    constexpr std::string_view options[] = {"amount_format", "decimal",     "date_format", "encoding",
+                                            "delimiter",     "header_line", "sheet"};
     if (std::find(std::begin(options), std::end(options), name) == std::end(options)) return false;
     if (!value.is_string()) return invalid(std::string(name) + " must be a text");
     const std::string text(value.as_string());
@@ -33,7 +34,8 @@ Result<bool> take_option(Mapping& mapping, std::string_view name, const json::va
         if (!formats::order_of_layout(text)) return invalid("date_format is such as dd/mm/yyyy");
         mapping.formats.date_format = text;
     } else if (name == "header_line") {
-        if (text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos) return invalid("header_line is a number");
+        if (text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos)
+            return invalid("header_line is a number");
         mapping.formats.header_line = std::stoi(text);
     } else {
         (name == "encoding" ? mapping.formats.encoding : mapping.formats.sheet) = text;
@@ -44,7 +46,8 @@ Result<bool> take_option(Mapping& mapping, std::string_view name, const json::va
 Result<Source> parse_source(const json::value& value) {
     if (value.is_string()) return Source{std::string(value.as_string()), std::nullopt};
     const json::object* object = value.if_object();
-    if (object == nullptr || object->size() != 1) return invalid("a field is a column header or {\"constant\": \"…\"}");
+    if (object == nullptr || object->size() != 1)
+        return invalid("a field is a column header or {\"constant\": \"…\"}");
     const json::value* constant = object->if_contains("constant");
     if (constant == nullptr || !constant->is_string()) return invalid("a constant is a text");
     return Source{std::nullopt, std::string(constant->as_string())};
@@ -82,7 +85,8 @@ int column_of(const std::vector<std::string>& header, std::string_view name) {
 bool filled(const Columns& columns, ImportKind kind, Field field) {
     if (columns.has(field)) return true;
     if (field == Field::entity) return true;
-    if (field == Field::amount && kind == ImportKind::items) return columns.has(Field::debit) || columns.has(Field::credit);
+    if (field == Field::amount && kind == ImportKind::items)
+        return columns.has(Field::debit) || columns.has(Field::credit);
     if (field == Field::number) return columns.has(Field::source_id);
     return false;
 }
@@ -95,7 +99,8 @@ Result<Mapping> parse_mapping(std::string_view text) {
     if (failed || !value.is_object()) return invalid("it is no JSON object");
     Mapping mapping;
     for (const auto& entry : value.as_object()) {
-        if (auto taken = take_entry(mapping, entry.key(), entry.value()); !taken) return tl::unexpected(taken.error());
+        if (auto taken = take_entry(mapping, entry.key(), entry.value()); !taken)
+            return tl::unexpected(taken.error());
     }
     return mapping;
 }
@@ -127,7 +132,8 @@ std::string header_shape(const std::vector<std::string>& header) {
     return std::to_string(names.size()) + "-" + std::to_string(hash64(all));
 }
 
-Result<Columns> find_columns(const Mapping& mapping, ImportKind kind, const std::vector<std::string>& header) {
+Result<Columns> find_columns(const Mapping& mapping, ImportKind kind,
+                             const std::vector<std::string>& header) {
     Columns columns;
     columns.header = header;
     for (const auto& [field, source] : mapping.fields) {
@@ -140,12 +146,14 @@ Result<Columns> find_columns(const Mapping& mapping, ImportKind kind, const std:
         }
         place.column = column_of(header, *source.column);
         if (place.column < 0) {
-            return refuse(RefusalCode::mapping_column_unknown, {{"column", *source.column}, {"field", std::string(name_of(field))}});
+            return refuse(RefusalCode::mapping_column_unknown,
+                          {{"column", *source.column}, {"field", std::string(name_of(field))}});
         }
     }
     for (const auto& [name, column] : mapping.custom) {
         const int place = column_of(header, column);
-        if (place < 0) return refuse(RefusalCode::mapping_column_unknown, {{"column", column}, {"field", name}});
+        if (place < 0)
+            return refuse(RefusalCode::mapping_column_unknown, {{"column", column}, {"field", name}});
         columns.custom.emplace_back(name, place);
     }
     for (std::size_t i = 0; i < field_count; ++i) {

@@ -6,8 +6,8 @@
 //   cleared date, or less remaining, than the ledger has → settled by the difference
 //   not cleared any more, or more remaining              → taken back from the as-of date on
 //
-// Example: the ledger has F1 of 100, open. A line F1, 100, remaining 40, as of 31 Mar settles 60 on 31 Mar (date
-// estimated, cause unknown). A later line with remaining 100 takes those 60 back.
+// Example: the ledger has F1 of 100, open. A line F1, 100, remaining 40, as of 31 Mar settles 60 on 31 Mar
+// (date estimated, cause unknown). A later line with remaining 100 takes those 60 back.
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -18,24 +18,29 @@
 namespace countback::imports {
 namespace {
 
-constexpr std::uint32_t compared_flags = item_flag::sales | item_flag::opening_balance | item_flag::due_before_issue |
-                                         item_flag::negative_invoice | item_flag::undone;
+constexpr std::uint32_t compared_flags = item_flag::sales | item_flag::opening_balance |
+                                         item_flag::due_before_issue | item_flag::negative_invoice |
+                                         item_flag::undone;
 
-ClearingCause cause_of_cleared(std::int64_t amount) { return amount > 0 ? ClearingCause::cash : ClearingCause::offset; }
+ClearingCause cause_of_cleared(std::int64_t amount) {
+    return amount > 0 ? ClearingCause::cash : ClearingCause::offset;
+}
 
 // A clearing that a load wrote because the source said so, not one between two known items.
 bool is_own_clearing(const AllocationView& allocation) { return !allocation.counter; }
 
 class Matching {
 public:
-    Matching(const Snapshot& book, const Perimeter& perimeter, Plan& plan) : book_(book), perimeter_(perimeter), plan_(plan), file_(*plan.file) {}
+    Matching(const Snapshot& book, const Perimeter& perimeter, Plan& plan)
+        : book_(book), perimeter_(perimeter), plan_(plan), file_(*plan.file) {}
 
     void run() {
         find_instalments();
         for (std::uint32_t at = 0; at < file_.lines.size(); ++at) {
             if (!in_scope(file_.lines[at])) {
                 ++out_of_scope_;
-            } else if (file_.lines[at].instalment > 0 && !file_.lines[at].number.empty() && groups_.contains(file_.lines[at].key)) {
+            } else if (file_.lines[at].instalment > 0 && !file_.lines[at].number.empty() &&
+                       groups_.contains(file_.lines[at].key)) {
                 continue;
             } else {
                 match({&at, 1});
@@ -43,8 +48,10 @@ public:
         }
         for (const auto& [key, group] : groups_) match(group);
         std::sort(plan_.new_lines.begin(), plan_.new_lines.end());
-        std::sort(file_.refused.begin(), file_.refused.end(), [](const RefusedLine& a, const RefusedLine& b) { return a.line < b.line; });
-        if (out_of_scope_ > 0) plan_.notices.push_back({"lines_out_of_scope", {{"count", std::to_string(out_of_scope_)}}});
+        std::sort(file_.refused.begin(), file_.refused.end(),
+                  [](const RefusedLine& a, const RefusedLine& b) { return a.line < b.line; });
+        if (out_of_scope_ > 0)
+            plan_.notices.push_back({"lines_out_of_scope", {{"count", std::to_string(out_of_scope_)}}});
     }
 
 private:
@@ -72,10 +79,13 @@ private:
         for (const ItemRow row : book_.items_with_key(line.key)) {
             const auto view = book_.view(row, known_now);
             if (!view || book_.entity(view->account) != entity.id) continue;
-            if (line.source_id.empty() && (view->type != line.type || view->issue.year() != line.issue.year())) continue;
+            if (line.source_id.empty() &&
+                (view->type != line.type || view->issue.year() != line.issue.year()))
+                continue;
             found.push_back(*view);
         }
-        std::sort(found.begin(), found.end(), [](const ItemView& a, const ItemView& b) { return a.due < b.due; });
+        std::sort(found.begin(), found.end(),
+                  [](const ItemView& a, const ItemView& b) { return a.due < b.due; });
         return found;
     }
 
@@ -87,7 +97,9 @@ private:
         }
         std::vector<std::uint32_t> rest;
         for (const std::uint32_t at : lines) {
-            const auto same_due = std::find_if(known.begin(), known.end(), [&](const ItemView& view) { return view.due == file_.lines[at].due; });
+            const auto same_due = std::find_if(known.begin(), known.end(), [&](const ItemView& view) {
+                return view.due == file_.lines[at].due;
+            });
             if (same_due == known.end()) {
                 rest.push_back(at);
                 continue;
@@ -95,7 +107,9 @@ private:
             compare(at, *same_due);
             known.erase(same_due);
         }
-        std::sort(rest.begin(), rest.end(), [this](std::uint32_t a, std::uint32_t b) { return file_.lines[a].due < file_.lines[b].due; });
+        std::sort(rest.begin(), rest.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return file_.lines[a].due < file_.lines[b].due;
+        });
         for (std::size_t i = 0; i < rest.size(); ++i) {
             if (i < known.size()) {
                 compare(rest[i], known[i]);
@@ -126,34 +140,41 @@ private:
         const CustomerId customer = file_.parties.customers[line.customer].id;
         if (!admitted(line)) return refuse(at, RefusalCode::customer_unknown);
         const bool turned = view.amount != 0 && (view.amount < 0) != (line.amount < 0);
-        if (view.type != line.type || view.currency != line.currency || turned || book_.customer(view.account) != customer) {
+        if (view.type != line.type || view.currency != line.currency || turned ||
+            book_.customer(view.account) != customer) {
             return refuse(at, RefusalCode::item_differs);
         }
         plan_.matched.push_back(view.row);
-        const bool corrected = view.amount != line.amount || view.issue != line.issue || view.due != line.due ||
-                               ((view.flags ^ line.flags) & compared_flags) != 0;
+        const bool corrected = view.amount != line.amount || view.issue != line.issue ||
+                               view.due != line.due || ((view.flags ^ line.flags) & compared_flags) != 0;
         const std::int64_t settled_before = settled(view);
         if (corrected) plan_.corrections.push_back({view.row, at});
         const std::size_t changes_before = plan_.settlements.size() + plan_.returns.size();
-        // A moved issue date or a lowered amount already says its allocations again (LED-3); the next load settles
-        // what then still differs, and the reconciliation shows it.
+        // A moved issue date or a lowered amount already says its allocations again (LED-3); the next load
+        // settles what then still differs, and the reconciliation shows it.
         returns_allowed_ = view.issue == line.issue && settled_before <= std::abs(line.amount);
         const std::int64_t still_settled = std::min(settled_before, std::abs(line.amount));
         settle_to_target(at, view, still_settled);
-        count(view, line, settled_before, corrected || plan_.settlements.size() + plan_.returns.size() != changes_before);
+        count(view, line, settled_before,
+              corrected || plan_.settlements.size() + plan_.returns.size() != changes_before);
     }
 
     void count(const ItemView& view, const ItemLine& line, std::int64_t settled_before, bool changed) {
         const bool returned = (view.flags & item_flag::undone) != 0;
         const bool was_open = settled_before < std::abs(view.amount);
-        const bool cleared = was_open && !plan_.settlements.empty() && plan_.settlements.back().item == view.row &&
+        const bool cleared = was_open && !plan_.settlements.empty() &&
+                             plan_.settlements.back().item == view.row &&
                              settled_before + plan_.settlements.back().amount == std::abs(line.amount);
-        ++(!changed ? plan_.counts.unchanged : returned ? plan_.counts.new_items : cleared ? plan_.counts.cleared : plan_.counts.changed);
+        ++(!changed   ? plan_.counts.unchanged
+           : returned ? plan_.counts.new_items
+           : cleared  ? plan_.counts.cleared
+                      : plan_.counts.changed);
     }
 
     std::int64_t settled(const ItemView& view) const {
         std::int64_t sum = 0;
-        book_.each_allocation(view.row, known_now, [&](const AllocationView& allocation) { sum += allocation.amount; });
+        book_.each_allocation(view.row, known_now,
+                              [&](const AllocationView& allocation) { sum += allocation.amount; });
         return sum;
     }
 
@@ -164,19 +185,22 @@ private:
         const std::int64_t whole = std::abs(line.amount);
         if (line.cleared) {
             if (view && moved_cleared_date(line, *view, whole, settled_now)) settled_now = 0;
-            if (settled_now < whole) settle(at, view, whole - settled_now, *line.cleared, cause_of_cleared(line.amount), false);
+            if (settled_now < whole)
+                settle(at, view, whole - settled_now, *line.cleared, cause_of_cleared(line.amount), false);
             return;
         }
         if (line.remaining) {
             const std::int64_t target = whole - std::abs(*line.remaining);
-            if (settled_now < target) settle(at, view, target - settled_now, plan_.scope.as_of, ClearingCause::unknown, true);
+            if (settled_now < target)
+                settle(at, view, target - settled_now, plan_.scope.as_of, ClearingCause::unknown, true);
             if (view && settled_now > target) take_back(*view, settled_now - target);
             return;
         }
         if (view && settled_now > 0) take_back_own(*view, whole, settled_now);
     }
 
-    void settle(std::uint32_t at, const std::optional<ItemView>& view, std::int64_t amount, Date day, ClearingCause cause, bool estimated) {
+    void settle(std::uint32_t at, const std::optional<ItemView>& view, std::int64_t amount, Date day,
+                ClearingCause cause, bool estimated) {
         Settlement settlement;
         settlement.line = at;
         if (view) settlement.item = view->row;
@@ -188,13 +212,15 @@ private:
     }
 
     // The source gives another clearing date than before: the old clearing never was.
-    bool moved_cleared_date(const ItemLine& line, const ItemView& view, std::int64_t whole, std::int64_t settled_now) {
+    bool moved_cleared_date(const ItemLine& line, const ItemView& view, std::int64_t whole,
+                            std::int64_t settled_now) {
         if (settled_now != whole || !returns_allowed_) return false;
         const auto live = live_allocations(book_, view.row, known_now);
         if (live.size() != 1 || !is_own_clearing(live.front().allocation)) return false;
         const Date day = std::max(*line.cleared, line.issue);
         if (live.front().allocation.effective == day && !live.front().allocation.estimated) return false;
-        plan_.returns.push_back({view.row, live.front().allocation, live.front().left, live.front().allocation.effective});
+        plan_.returns.push_back(
+            {view.row, live.front().allocation, live.front().left, live.front().allocation.effective});
         return true;
     }
 
@@ -203,22 +229,25 @@ private:
         for (const LiveAllocation& live : live_allocations(book_, view.row, known_now)) {
             const std::int64_t part = std::min(amount, live.left);
             if (part == 0) return;
-            plan_.returns.push_back({view.row, live.allocation, part, std::max(plan_.scope.as_of, live.allocation.effective)});
+            plan_.returns.push_back(
+                {view.row, live.allocation, part, std::max(plan_.scope.as_of, live.allocation.effective)});
             amount -= part;
         }
     }
 
-    // Neither cleared date nor remaining amount: what loads cleared is open again where the file says so — a full
-    // file by naming the item, a file with a column of cleared dates by leaving it empty.
+    // Neither cleared date nor remaining amount: what loads cleared is open again where the file says so — a
+    // full file by naming the item, a file with a column of cleared dates by leaving it empty.
     void take_back_own(const ItemView& view, std::int64_t whole, std::int64_t settled_now) {
         if (!returns_allowed_) return;
         const bool whole_again = plan_.scope.mode == LoadMode::stock && settled_now == whole;
         for (const LiveAllocation& live : live_allocations(book_, view.row, known_now)) {
             const bool own = is_own_clearing(live.allocation);
             const bool by_absence = own && live.allocation.estimated && whole_again;
-            const bool by_date = own && !live.allocation.estimated && plan_.clearing_dates_given && live.left == whole;
+            const bool by_date =
+                own && !live.allocation.estimated && plan_.clearing_dates_given && live.left == whole;
             if (by_absence || by_date) {
-                plan_.returns.push_back({view.row, live.allocation, live.left, std::max(plan_.scope.as_of, live.allocation.effective)});
+                plan_.returns.push_back({view.row, live.allocation, live.left,
+                                         std::max(plan_.scope.as_of, live.allocation.effective)});
             }
         }
     }
@@ -226,9 +255,11 @@ private:
     void refuse(std::uint32_t at, RefusalCode code) {
         const ItemLine& line = file_.lines[at];
         const FileCustomer& customer = file_.parties.customers[line.customer];
-        const std::string value = code == RefusalCode::customer_unknown ? customer.code : std::string(line.number);
+        const std::string value =
+            code == RefusalCode::customer_unknown ? customer.code : std::string(line.number);
         file_.refused.push_back({line.line, {}, value, {code, {{"value", value}}}});
-        file_.refused_amounts.push_back({line.customer, line.currency, line.amount, line.issue, line.cleared, line.remaining});
+        file_.refused_amounts.push_back(
+            {line.customer, line.currency, line.amount, line.issue, line.cleared, line.remaining});
         file_.protect.keys.insert(line.key);
     }
 
@@ -244,7 +275,8 @@ private:
 void count_customers(Plan& plan) {
     std::vector<bool> used(plan.file->parties.customers.size(), false);
     for (const std::uint32_t at : plan.new_lines) used[plan.file->lines[at].customer] = true;
-    for (std::size_t i = 0; i < used.size(); ++i) plan.counts.new_customers += used[i] && !plan.file->parties.customers[i].id ? 1 : 0;
+    for (std::size_t i = 0; i < used.size(); ++i)
+        plan.counts.new_customers += used[i] && !plan.file->parties.customers[i].id ? 1 : 0;
 }
 
 Result<void> refuse_older_stock(const Snapshot& book, const Plan& plan) {
@@ -252,7 +284,8 @@ Result<void> refuse_older_stock(const Snapshot& book, const Plan& plan) {
         if (load.mode != LoadMode::stock || load.as_of <= plan.scope.as_of) continue;
         for (const FileEntity& entity : plan.file->parties.entities) {
             if (entity.id != load.entity) continue;
-            return refuse(RefusalCode::stock_file_older, {{"as_of", plan.scope.as_of.iso()}, {"last_as_of", load.as_of.iso()}});
+            return refuse(RefusalCode::stock_file_older,
+                          {{"as_of", plan.scope.as_of.iso()}, {"last_as_of", load.as_of.iso()}});
         }
     }
     return {};

@@ -23,10 +23,14 @@ void note_names(Plan& plan, const KnownParties& known) {
     for (const FileCustomer& customer : plan.file->parties.customers) {
         if (customer.several_names) several.push_back(customer.code + " (" + customer.name + ")");
     }
-    if (!several.empty()) plan.notices.push_back({"several_names", {{"count", std::to_string(several.size())}, {"examples", joined(several)}}});
+    if (!several.empty())
+        plan.notices.push_back(
+            {"several_names", {{"count", std::to_string(several.size())}, {"examples", joined(several)}}});
     note_count(plan, "customers_renamed", static_cast<std::int64_t>(plan.renamed.size()));
     const auto twins = near_twin_codes(plan.file->parties, known);
-    if (!twins.empty()) plan.notices.push_back({"near_twin_codes", {{"count", std::to_string(twins.size())}, {"examples", joined(twins)}}});
+    if (!twins.empty())
+        plan.notices.push_back(
+            {"near_twin_codes", {{"count", std::to_string(twins.size())}, {"examples", joined(twins)}}});
 }
 
 void note_formats(Plan& plan, const Columns& columns, const FileFormats& formats) {
@@ -34,7 +38,8 @@ void note_formats(Plan& plan, const Columns& columns, const FileFormats& formats
     for (const Field field : formats.point_zero_dropped) dropped.emplace_back(columns.column_name(field));
     if (!dropped.empty()) plan.notices.push_back({"point_zero_dropped", {{"columns", joined(dropped)}}});
     if (formats.order_open) plan.questions.push_back({"date_order_open", {{"format", formats.date_layout}}});
-    if (formats.decimal_open) plan.questions.push_back({"decimal_open", {{"decimal", std::string(1, formats.amount.decimal)}}});
+    if (formats.decimal_open)
+        plan.questions.push_back({"decimal_open", {{"decimal", std::string(1, formats.amount.decimal)}}});
 }
 
 }  // namespace
@@ -48,9 +53,9 @@ void add_notices(Plan& plan, const KnownParties& known, const Columns& columns, 
     note_count(plan, "due_from_terms", file.due_from_terms);
     note_count(plan, "cleared_before_issue", file.cleared_before_issue);
     if (!columns.has(Field::type)) note_count(plan, "types_from_sign", file.types_from_sign);
-    const auto repeated = std::count_if(file.refused.begin(), file.refused.end(), [](const RefusedLine& line) {
-        return line.refusal.code == RefusalCode::duplicate_line;
-    });
+    const auto repeated = std::count_if(
+        file.refused.begin(), file.refused.end(),
+        [](const RefusedLine& line) { return line.refusal.code == RefusalCode::duplicate_line; });
     note_count(plan, "duplicate_lines", repeated);
 }
 

@@ -6,17 +6,19 @@ namespace countback::imports {
 namespace {
 
 bool same_texts(const Customer& a, const Customer& b) {
-    return a.name == b.name && a.legal_id == b.legal_id && a.country == b.country && a.language == b.language && a.email == b.email &&
-           a.phone == b.phone && a.address == b.address && a.terms == b.terms;
+    return a.name == b.name && a.legal_id == b.legal_id && a.country == b.country &&
+           a.language == b.language && a.email == b.email && a.phone == b.phone && a.address == b.address &&
+           a.terms == b.terms;
 }
 
 bool same_contact(const Contact& a, const Contact& b) {
-    return a.function == b.function && a.name == b.name && a.email == b.email && a.phone == b.phone && a.language == b.language;
+    return a.function == b.function && a.name == b.name && a.email == b.email && a.phone == b.phone &&
+           a.language == b.language;
 }
 
 bool same_line(const PartyLine& a, const PartyLine& b) {
-    return same_texts(a.texts, b.texts) && same_contact(a.contact, b.contact) && a.collector == b.collector && a.segment == b.segment &&
-           a.risk_class == b.risk_class;
+    return same_texts(a.texts, b.texts) && same_contact(a.contact, b.contact) && a.collector == b.collector &&
+           a.segment == b.segment && a.risk_class == b.risk_class;
 }
 
 std::string two_letters_of(std::string_view text) {
@@ -31,8 +33,12 @@ std::string two_letters_of(std::string_view text) {
 
 class PartyRows {
 public:
-    PartyRows(const ItemReading& reading, Plan& plan) : columns_(reading.columns), plan_(plan), file_(*plan.file), row_(reading.columns, reading.formats),
-                                                        short_rows_allowed_(reading.short_rows_allowed) {}
+    PartyRows(const ItemReading& reading, Plan& plan)
+        : columns_(reading.columns),
+          plan_(plan),
+          file_(*plan.file),
+          row_(reading.columns, reading.formats),
+          short_rows_allowed_(reading.short_rows_allowed) {}
 
     void read(const formats::TableRow& row) {
         ++file_.lines_read;
@@ -53,14 +59,19 @@ public:
             if (!dropped_[at]) std::swap(plan_.party_lines[kept++], plan_.party_lines[at]);
         }
         plan_.party_lines.resize(kept);
-        std::sort(file_.refused.begin(), file_.refused.end(), [](const RefusedLine& a, const RefusedLine& b) { return a.line < b.line; });
+        std::sort(file_.refused.begin(), file_.refused.end(),
+                  [](const RefusedLine& a, const RefusedLine& b) { return a.line < b.line; });
     }
 
 private:
     void read_fields(PartyLine& line) {
         const std::string_view code = row_.text(Field::entity);
-        const auto entity = columns_.has(Field::entity) ? (code.empty() ? std::nullopt : file_.parties.entity(code)) : file_.parties.only_entity();
-        if (!entity) row_.refuse(Field::entity, code.empty() ? RefusalCode::value_missing : RefusalCode::entity_unknown);
+        const auto entity = columns_.has(Field::entity)
+                                ? (code.empty() ? std::nullopt : file_.parties.entity(code))
+                                : file_.parties.only_entity();
+        if (!entity)
+            row_.refuse(Field::entity,
+                        code.empty() ? RefusalCode::value_missing : RefusalCode::entity_unknown);
         const std::string_view customer = row_.required(Field::customer_code);
         if (!entity || customer.empty()) return;
         if (const auto currency = row_.currency()) file_.parties.currency_seen(*entity, *currency);
@@ -85,17 +96,24 @@ private:
     }
 
     void read_contact(PartyLine& line) {
-        line.contact = {0, {}, std::string(row_.text(Field::contact_function)), std::string(row_.required(Field::contact_name)),
-                        line.texts.email, line.texts.phone, line.texts.language};
+        line.contact = {0,
+                        {},
+                        std::string(row_.text(Field::contact_function)),
+                        std::string(row_.required(Field::contact_name)),
+                        line.texts.email,
+                        line.texts.phone,
+                        line.texts.language};
         if (line.contact.function.empty()) line.contact.function = "other";
         line.texts = {};
         line.collector = line.segment = line.risk_class = {};
-        if (!file_.parties.customers[line.customer].id) row_.refuse(Field::customer_code, RefusalCode::customer_unknown);
+        if (!file_.parties.customers[line.customer].id)
+            row_.refuse(Field::customer_code, RefusalCode::customer_unknown);
     }
 
     void keep(PartyLine line) {
         std::string key = std::to_string(line.customer);
-        if (plan_.scope.kind == ImportKind::contacts) key += "\x1f" + line.contact.name + "\x1f" + line.contact.email;
+        if (plan_.scope.kind == ImportKind::contacts)
+            key += "\x1f" + line.contact.name + "\x1f" + line.contact.email;
         const auto [first, is_new] = first_lines_.emplace(key, plan_.party_lines.size());
         if (is_new) {
             plan_.party_lines.push_back(std::move(line));
@@ -112,7 +130,10 @@ private:
 
     void refuse(const PartyLine& line, RefusalCode code, std::int64_t other) {
         const std::string& value = file_.parties.customers[line.customer].code;
-        file_.refused.push_back({line.line, std::string(columns_.column_name(Field::customer_code)), value, {code, {{"line", std::to_string(other)}, {"value", value}}}});
+        file_.refused.push_back({line.line,
+                                 std::string(columns_.column_name(Field::customer_code)),
+                                 value,
+                                 {code, {{"line", std::to_string(other)}, {"value", value}}}});
     }
 
     const Columns& columns_;
@@ -124,12 +145,14 @@ private:
     std::vector<bool> dropped_;
 };
 
-bool attributes_differ(const Snapshot& book, const PartyLookup& lookup, const PartyLine& line, CustomerId customer, Date day) {
+bool attributes_differ(const Snapshot& book, const PartyLookup& lookup, const PartyLine& line,
+                       CustomerId customer, Date day) {
     const auto account = book.account(customer);
     if (!account) return true;
     for (const WantedAttribute& wanted : wanted_attributes(line)) {
         const std::int64_t now = book.attribute(*account, wanted.attribute, {day, known_now});
-        const std::int64_t value = wanted.label ? lookup.label(*wanted.label, wanted.text).value : wanted.value;
+        const std::int64_t value =
+            wanted.label ? lookup.label(*wanted.label, wanted.text).value : wanted.value;
         if (now != value || value == 0) return true;
     }
     return false;
@@ -192,11 +215,14 @@ void plan_parties(const Snapshot& book, const PartyLookup& lookup, Plan& plan) {
         const CustomerId customer = plan.file->parties.customers[line.customer].id;
         if (plan.scope.kind == ImportKind::contacts) {
             for (const Contact& known : lookup.contacts(customer)) {
-                const bool same_person = line.contact.email.empty() ? known.name == line.contact.name : known.email == line.contact.email;
+                const bool same_person = line.contact.email.empty() ? known.name == line.contact.name
+                                                                    : known.email == line.contact.email;
                 if (same_person) line.contact.id = known.id;
                 if (same_person && same_contact(known, line.contact)) line.changes = false;
             }
-            ++(!line.changes ? plan.counts.unchanged : line.contact.id == 0 ? plan.counts.new_items : plan.counts.changed);
+            ++(!line.changes          ? plan.counts.unchanged
+               : line.contact.id == 0 ? plan.counts.new_items
+                                      : plan.counts.changed);
             continue;
         }
         if (!customer) {
@@ -204,7 +230,8 @@ void plan_parties(const Snapshot& book, const PartyLookup& lookup, Plan& plan) {
             continue;
         }
         const auto known = lookup.customer(customer);
-        line.changes = !known || !same_texts(merged(*known, line), *known) || attributes_differ(book, lookup, line, customer, plan.scope.as_of);
+        line.changes = !known || !same_texts(merged(*known, line), *known) ||
+                       attributes_differ(book, lookup, line, customer, plan.scope.as_of);
         ++(line.changes ? plan.counts.changed : plan.counts.unchanged);
     }
     plan.counts.lines = plan.file->lines_read;
@@ -219,7 +246,8 @@ std::vector<std::uint32_t> renamed_customers(const Snapshot& book, const Plan& p
         if (!customer.id || customer.name.empty() || customer.name == customer.known_name) continue;
         Date latest;
         if (const auto account = book.account(customer.id)) {
-            book.each_item(*account, known_now, [&](const ItemView& item) { latest = std::max(latest, item.issue); });
+            book.each_item(*account, known_now,
+                           [&](const ItemView& item) { latest = std::max(latest, item.issue); });
         }
         if (customer.name_date >= latest) renamed.push_back(place);
     }

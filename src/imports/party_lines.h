@@ -5,8 +5,8 @@
 
 namespace countback::imports {
 
-/// Reads customers or contacts into `plan.party_lines`. A customer (or a contact's e-mail) twice in one file: equal
-/// lines are refused as duplicates, different ones both (IMP-1). Refusals of the file itself end it.
+/// Reads customers or contacts into `plan.party_lines`. A customer (or a contact's e-mail) twice in one file:
+/// equal lines are refused as duplicates, different ones both (IMP-1). Refusals of the file itself end it.
 Result<void> read_parties(formats::TableSource& rows, const ItemReading& reading, Plan& plan);
 
 /// What the product knows of the parties, asked once per line.
@@ -19,7 +19,8 @@ struct PartyLookup {
 /// Marks the lines that change something and counts.
 void plan_parties(const Snapshot& book, const PartyLookup& lookup, Plan& plan);
 
-/// IMP-1 for a file of items: known customers whose name is another on a later issue date than any of the ledger's.
+/// IMP-1 for a file of items: known customers whose name is another on a later issue date than any of the
+/// ledger's.
 std::vector<std::uint32_t> renamed_customers(const Snapshot& book, const Plan& plan);
 
 /// The texts after a line: what the file says, else what was.

@@ -1,5 +1,5 @@
-// What a load would do, as plain data: what the preview shows and what apply carries out. Made by rules that read
-// the file and a Snapshot, no clock, no database.
+// What a load would do, as plain data: what the preview shows and what apply carries out. Made by rules that
+// read the file and a Snapshot, no clock, no database.
 #pragma once
 #include <memory>
 #include <vector>
@@ -17,10 +17,10 @@ struct Note {
 
 struct Counts {
     std::int64_t lines = 0;
-    std::int64_t new_items = 0;   ///< of a file of allocations: new allocations; of contacts: new contacts
+    std::int64_t new_items = 0;  ///< of a file of allocations: new allocations; of contacts: new contacts
     std::int64_t changed = 0;
     std::int64_t unchanged = 0;
-    std::int64_t cleared = 0;     ///< items known before that are settled by this load
+    std::int64_t cleared = 0;  ///< items known before that are settled by this load
     std::int64_t refused = 0;
     std::int64_t new_customers = 0;
     bool operator==(const Counts&) const = default;
@@ -40,7 +40,7 @@ struct Settlement {
     std::uint32_t line = 0;       ///< of a new item: its place in ItemFile::lines
     std::optional<ItemRow> item;  ///< of an item known before
     std::optional<ItemRow> counter;
-    std::int64_t amount = 0;      ///< minor units, > 0
+    std::int64_t amount = 0;  ///< minor units, > 0
     Date day;
     ClearingCause cause = ClearingCause::cash;
     bool estimated = false;
@@ -88,19 +88,20 @@ struct Plan {
     std::vector<ItemRow> matched;  ///< items of the ledger that the file names, for the reconciliation
     std::vector<PartyLine> party_lines;
     std::vector<std::uint32_t> renamed;  ///< known customers whose name changes, places in the file's parties
-    bool clearing_dates_given = false;  ///< the file has a column of cleared dates
+    bool clearing_dates_given = false;   ///< the file has a column of cleared dates
     Counts counts;
     std::vector<EntityTotal> totals;
     std::vector<Note> notices;
     std::vector<Note> questions;
 
     bool changes_nothing() const {
-        return counts.new_items == 0 && counts.changed == 0 && counts.cleared == 0 && counts.new_customers == 0;
+        return counts.new_items == 0 && counts.changed == 0 && counts.cleared == 0 &&
+               counts.new_customers == 0;
     }
 };
 
-/// IMP-1, IMP-3: the lines of an items file against the Book. Fills everything but what the parties' names say.
-/// Refusals of the load itself: stock_file_older.
+/// IMP-1, IMP-3: the lines of an items file against the Book. Fills everything but what the parties' names
+/// say. Refusals of the load itself: stock_file_older.
 Result<void> plan_items(const Snapshot& book, const Perimeter& perimeter, Plan& plan);
 
 /// IMP-3, stock: items open before and absent now, with the guard; called by plan_items.

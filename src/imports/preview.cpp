@@ -17,7 +17,8 @@ Result<formats::OpenTable> open_named(const PreviewRequest& request) {
 
 // Neither a column nor a constant says the entity, and there is not exactly one.
 bool lacks_entity(const Columns& columns, ImportKind kind, const KnownParties& known) {
-    if (kind == ImportKind::allocations) return false;  // a source id needs none; numbers are looked for where they can be
+    if (kind == ImportKind::allocations)
+        return false;  // a source id needs none; numbers are looked for where they can be
     return !columns.has(Field::entity) && known.entities.size() != 1;
 }
 
@@ -33,8 +34,8 @@ PartyLookup lookup_in(store::Connection& connection) {
     PartyLookup lookup;
     lookup.customer = [&connection](CustomerId id) { return parties::customer(connection, id); };
     lookup.contacts = [&connection](CustomerId id) { return parties::contacts(connection, id); };
-    lookup.label = [&connection, labels = std::map<std::pair<LabelKind, std::string>, LabelId>{}, asked = std::set<LabelKind>{}](
-                       LabelKind kind, std::string_view text) mutable {
+    lookup.label = [&connection, labels = std::map<std::pair<LabelKind, std::string>, LabelId>{},
+                    asked = std::set<LabelKind>{}](LabelKind kind, std::string_view text) mutable {
         if (asked.insert(kind).second) {
             for (Label& label : parties::labels(connection, kind)) labels[{kind, label.text}] = label.id;
         }
@@ -73,7 +74,8 @@ Result<void> Imports::read_plan(const Sender& sender, Preview& preview, Plan& pl
     plan.known = book.last_fact();
     const auto connection = ledger_.database().lease();
     const KnownParties known = known_parties(*connection);
-    if (lacks_entity(*columns, plan.scope.kind, known)) return refuse(RefusalCode::required_field_unmapped, {{"field", "entity"}});
+    if (lacks_entity(*columns, plan.scope.kind, known))
+        return refuse(RefusalCode::required_field_unmapped, {{"field", "entity"}});
     plan.file = std::make_shared<ItemFile>(FileParties(known, sender.perimeter));
     auto rows = open_named(request);
     if (!rows) return tl::unexpected(rows.error());
@@ -81,7 +83,8 @@ Result<void> Imports::read_plan(const Sender& sender, Preview& preview, Plan& pl
     Result<void> done;
     if (plan.scope.kind == ImportKind::items) {
         done = read_items(*rows->rows, reading, *plan.file);
-        if (done && lacks_currency(*columns, plan)) return refuse(RefusalCode::required_field_unmapped, {{"field", "currency"}});
+        if (done && lacks_currency(*columns, plan))
+            return refuse(RefusalCode::required_field_unmapped, {{"field", "currency"}});
         if (done) settle_groups(*plan.file, *columns);
         if (done) done = plan_items(book, sender.perimeter, plan);
         if (done) plan.renamed = renamed_customers(book, plan);
@@ -101,7 +104,8 @@ Result<std::shared_ptr<const Preview>> Imports::preview(const Sender& sender, Pr
     auto preview = std::make_shared<Preview>();
     preview->request = std::move(request);
     preview->user = sender.user;
-    if (preview->request.sha256.empty()) preview->request.sha256 = crypto::sha256_hex_of_file(preview->request.path);
+    if (preview->request.sha256.empty())
+        preview->request.sha256 = crypto::sha256_hex_of_file(preview->request.path);
     auto plan = std::make_shared<Plan>();
     plan->scope = preview->request.scope;
     if (auto read = read_plan(sender, *preview, *plan); !read) return tl::unexpected(read.error());

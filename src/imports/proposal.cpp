@@ -1,5 +1,6 @@
-// IMP-2: the mapping proposed from header names. Each field takes the column whose name is highest in its list;
-// a column goes to one field only; a column proposed for a date or an amount must hold dates or amounts.
+// IMP-2: the mapping proposed from header names. Each field takes the column whose name is highest in its
+// list; a column goes to one field only; a column proposed for a date or an amount must hold dates or
+// amounts.
 #include <algorithm>
 #include <set>
 
@@ -16,11 +17,13 @@ struct Candidate {
 };
 
 bool is_date_field(Field field) {
-    return field == Field::issue_date || field == Field::due_date || field == Field::cleared_date || field == Field::date;
+    return field == Field::issue_date || field == Field::due_date || field == Field::cleared_date ||
+           field == Field::date;
 }
 
 bool is_amount_field(Field field) {
-    return field == Field::amount || field == Field::debit || field == Field::credit || field == Field::remaining || field == Field::vat_amount;
+    return field == Field::amount || field == Field::debit || field == Field::credit ||
+           field == Field::remaining || field == Field::vat_amount;
 }
 
 bool looks_like_amount(std::string_view text) {
@@ -72,11 +75,13 @@ std::vector<Candidate> candidates(const std::vector<std::string>& header, Import
             found.push_back({field, column, static_cast<std::size_t>(at - names.begin())});
         }
     }
-    std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
     return found;
 }
 
-Mapping mapping_for(ImportKind kind, const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& samples) {
+Mapping mapping_for(ImportKind kind, const std::vector<std::string>& header,
+                    const std::vector<std::vector<std::string>>& samples) {
     Mapping mapping;
     std::set<std::size_t> taken;
     for (const Candidate& candidate : candidates(header, kind, samples)) {
@@ -87,7 +92,8 @@ Mapping mapping_for(ImportKind kind, const std::vector<std::string>& header, con
             mapping.amount_unit = formats::AmountUnit::minor;
         }
     }
-    if (kind == ImportKind::items && mapping.has(Field::debit) && mapping.has(Field::credit)) mapping.fields.erase(Field::amount);
+    if (kind == ImportKind::items && mapping.has(Field::debit) && mapping.has(Field::credit))
+        mapping.fields.erase(Field::amount);
     if (kind == ImportKind::items && !mapping.has(Field::number) && mapping.has(Field::source_id)) {
         mapping.fields[Field::number] = mapping.fields[Field::source_id];
     }
@@ -104,9 +110,11 @@ int score(ImportKind kind, const Mapping& mapping) {
         case ImportKind::allocations:
             return has(Field::amount) * has(Field::date) * (has(Field::number) | has(Field::source_id)) * 6;
         case ImportKind::contacts:
-            return has(Field::customer_code) * has(Field::contact_name) * (has(Field::email) | has(Field::phone)) * 5;
+            return has(Field::customer_code) * has(Field::contact_name) *
+                   (has(Field::email) | has(Field::phone)) * 5;
         default:
-            return has(Field::customer_code) * 2 + has(Field::customer_name) * 2 + has(Field::legal_id) + has(Field::address);
+            return has(Field::customer_code) * 2 + has(Field::customer_name) * 2 + has(Field::legal_id) +
+                   has(Field::address);
     }
 }
 
@@ -115,17 +123,20 @@ Mapping with_item_reference(Mapping mapping, const std::vector<std::string>& hea
     if (mapping.has(Field::source_id) || mapping.has(Field::number)) return mapping;
     for (const std::string& name : header) {
         const std::string folded = folded_header(name);
-        if (folded == "doc id" || folded == "item id" || folded == "document id") mapping.fields[Field::source_id] = Source{name, std::nullopt};
+        if (folded == "doc id" || folded == "item id" || folded == "document id")
+            mapping.fields[Field::source_id] = Source{name, std::nullopt};
     }
     return mapping;
 }
 
 }  // namespace
 
-Proposal propose(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& samples) {
+Proposal propose(const std::vector<std::string>& header,
+                 const std::vector<std::vector<std::string>>& samples) {
     Proposal best;
     int best_score = -1;
-    for (const ImportKind kind : {ImportKind::items, ImportKind::allocations, ImportKind::contacts, ImportKind::customers}) {
+    for (const ImportKind kind :
+         {ImportKind::items, ImportKind::allocations, ImportKind::contacts, ImportKind::customers}) {
         Mapping mapping = mapping_for(kind, header, samples);
         if (kind == ImportKind::allocations) mapping = with_item_reference(std::move(mapping), header);
         const int points = score(kind, mapping);

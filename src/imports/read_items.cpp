@@ -5,8 +5,9 @@
 namespace countback::imports {
 namespace {
 
-constexpr ItemType all_types[] = {ItemType::invoice, ItemType::credit_note, ItemType::payment, ItemType::misc,
-                                  ItemType::draft,   ItemType::late_fee,    ItemType::down_payment_request};
+constexpr ItemType all_types[] = {
+    ItemType::invoice,  ItemType::credit_note,         ItemType::payment, ItemType::misc, ItemType::draft,
+    ItemType::late_fee, ItemType::down_payment_request};
 
 bool is_credit(ItemType type) { return type == ItemType::credit_note || type == ItemType::payment; }
 
@@ -14,7 +15,10 @@ bool is_credit(ItemType type) { return type == ItemType::credit_note || type == 
 class ItemRows {
 public:
     ItemRows(const ItemReading& reading, ItemFile& file)
-        : columns_(reading.columns), short_rows_allowed_(reading.short_rows_allowed), file_(file), row_(reading.columns, reading.formats) {}
+        : columns_(reading.columns),
+          short_rows_allowed_(reading.short_rows_allowed),
+          file_(file),
+          row_(reading.columns, reading.formats) {}
 
     void read(const formats::TableRow& row) {
         ++file_.lines_read;
@@ -25,7 +29,8 @@ public:
         customer_.reset();
         type_known_ = false;
         const std::size_t expected = columns_.header.size();
-        const bool whole = (short_rows_allowed_ && row.cells.size() <= expected) || row.cells.size() == expected || row_.readable_width(row);
+        const bool whole = (short_rows_allowed_ && row.cells.size() <= expected) ||
+                           row.cells.size() == expected || row_.readable_width(row);
         if (whole) read_fields(row);
         if (!row_.refused()) return keep();
         protect();
@@ -36,7 +41,8 @@ private:
     void read_fields(const formats::TableRow& row) {
         read_parties();
         line_.source_id = row_.text(Field::source_id);
-        if (columns_.has(Field::source_id) && line_.source_id.empty()) row_.refuse(Field::source_id, RefusalCode::value_missing);
+        if (columns_.has(Field::source_id) && line_.source_id.empty())
+            row_.refuse(Field::source_id, RefusalCode::value_missing);
         line_.number = columns_.has(Field::number) ? row_.text(Field::number) : line_.source_id;
         if (line_.number.empty()) line_.number = line_.source_id;
         if (line_.number.empty()) row_.refuse(Field::number, RefusalCode::value_missing);
@@ -52,8 +58,11 @@ private:
 
     void read_parties() {
         const std::string_view code = row_.text(Field::entity);
-        entity_ = columns_.has(Field::entity) ? (code.empty() ? std::nullopt : file_.parties.entity(code)) : file_.parties.only_entity();
-        if (!entity_) row_.refuse(Field::entity, code.empty() ? RefusalCode::value_missing : RefusalCode::entity_unknown);
+        entity_ = columns_.has(Field::entity) ? (code.empty() ? std::nullopt : file_.parties.entity(code))
+                                              : file_.parties.only_entity();
+        if (!entity_)
+            row_.refuse(Field::entity,
+                        code.empty() ? RefusalCode::value_missing : RefusalCode::entity_unknown);
         const std::string_view customer = row_.required(Field::customer_code);
         if (entity_ && !customer.empty()) customer_ = file_.parties.customer(*entity_, customer);
         line_.customer = customer_.value_or(0);
@@ -82,7 +91,9 @@ private:
         }
         const auto debit = row_.amount(Field::debit, currency);
         const auto credit = row_.amount(Field::credit, currency);
-        if (!debit && !credit) row_.refuse(columns_.has(Field::debit) ? Field::debit : Field::credit, RefusalCode::value_missing);
+        if (!debit && !credit)
+            row_.refuse(columns_.has(Field::debit) ? Field::debit : Field::credit,
+                        RefusalCode::value_missing);
         if (row_.refused()) return std::nullopt;
         return debit.value_or(0) - credit.value_or(0);
     }
@@ -98,7 +109,9 @@ private:
             line_.flags = type->flags;
             type_known_ = true;
         } else if (amount_) {
-            line_.type = *amount_ >= 0 ? ItemType::invoice : columns_.has(Field::amount) ? ItemType::credit_note : ItemType::payment;
+            line_.type = *amount_ >= 0                 ? ItemType::invoice
+                         : columns_.has(Field::amount) ? ItemType::credit_note
+                                                       : ItemType::payment;
             type_known_ = true;
             ++from_sign_;
         }
@@ -107,7 +120,8 @@ private:
             line_.type = ItemType::credit_note;
             line_.flags |= item_flag::negative_invoice;
         }
-        const bool turned = is_credit(line_.type) ? *amount_ > 0 : line_.type != ItemType::misc && *amount_ < 0;
+        const bool turned =
+            is_credit(line_.type) ? *amount_ > 0 : line_.type != ItemType::misc && *amount_ < 0;
         if (turned) *amount_ = -*amount_;
     }
 
@@ -130,7 +144,9 @@ private:
         line_.cleared = row_.date(Field::cleared_date);
         auto due = row_.date(Field::due_date);
         if (!due && !row_.refused() && issue_known_) due = due_without_date();
-        if (!due) row_.refuse(columns_.has(Field::due_date) ? Field::due_date : Field::terms, RefusalCode::value_missing);
+        if (!due)
+            row_.refuse(columns_.has(Field::due_date) ? Field::due_date : Field::terms,
+                        RefusalCode::value_missing);
         line_.due = due.value_or(Date{});
         if (due && issue_known_ && *due < line_.issue) line_.flags |= item_flag::due_before_issue;
     }
@@ -182,12 +198,17 @@ private:
     void seen_parties() {
         file_.parties.name_seen(line_.customer, row_.text(Field::customer_name), line_.issue);
         FileCustomer& customer = file_.parties.customers[line_.customer];
-        if (const auto collector = row_.text(Field::collector); !collector.empty() && collector != customer.collector) customer.collector = collector;
-        if (const auto segment = row_.text(Field::segment); !segment.empty() && segment != customer.segment) customer.segment = segment;
+        if (const auto collector = row_.text(Field::collector);
+            !collector.empty() && collector != customer.collector)
+            customer.collector = collector;
+        if (const auto segment = row_.text(Field::segment); !segment.empty() && segment != customer.segment)
+            customer.segment = segment;
     }
 
     ItemKey key_of(ItemType type) const {
-        return {line_.source_id, file_.parties.entities[*entity_].code, type, line_.number, line_.issue.year(), line_.instalment};
+        return {
+            line_.source_id, file_.parties.entities[*entity_].code, type, line_.number, line_.issue.year(),
+            line_.instalment};
     }
 
     // IMP-3: a refused line protects the item it names; if unreadable, its customer; else its entity.
@@ -206,7 +227,8 @@ private:
             file_.protect.everything = true;
         }
         if (customer_ && amount_ && currency_ && issue_known_) {
-            file_.refused_amounts.push_back({*customer_, *currency_, *amount_, line_.issue, line_.cleared, line_.remaining});
+            file_.refused_amounts.push_back(
+                {*customer_, *currency_, *amount_, line_.issue, line_.cleared, line_.remaining});
         }
     }
 

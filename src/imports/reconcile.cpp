@@ -14,7 +14,8 @@ struct Sums {
     std::int64_t in_ledger = 0;
 };
 
-// A customer of an entity (its place in the file's parties), in one currency. Those that never came in have no id.
+// A customer of an entity (its place in the file's parties), in one currency. Those that never came in have
+// no id.
 struct Who {
     std::uint32_t entity = 0;
     CustomerId customer;
@@ -30,7 +31,11 @@ struct WhoHash {
 class Reconciliation {
 public:
     Reconciliation(const Snapshot& book, const Plan& plan, const Applied& applied)
-        : book_(book), plan_(plan), file_(*plan.file), applied_(applied), moment_{plan.scope.as_of, known_now} {}
+        : book_(book),
+          plan_(plan),
+          file_(*plan.file),
+          applied_(applied),
+          moment_{plan.scope.as_of, known_now} {}
 
     std::vector<ReconciliationRow> run() {
         find_customers();
@@ -105,7 +110,8 @@ private:
         const auto& scope = plan_.scope.entities;
         for (const auto& [id, place] : places_) {
             const std::string& code = file_.parties.entities[place].code;
-            if (scope.empty() || std::find(scope.begin(), scope.end(), code) != scope.end()) selection.entities.push_back(id);
+            if (scope.empty() || std::find(scope.begin(), scope.end(), code) != scope.end())
+                selection.entities.push_back(id);
         }
         if (selection.entities.empty()) return;
         book_.each_account(Perimeter::whole(), selection, moment_, [&](AccountRow account) {
@@ -124,10 +130,12 @@ private:
             if (sums.in_file == sums.in_ledger || !who.customer) continue;
             differing.push_back({code, who.currency, who.customer, sums.in_file, sums.in_ledger, {}, {}});
         }
-        std::sort(differing.begin(), differing.end(), [](const auto& a, const auto& b) { return a.customer < b.customer; });
+        std::sort(differing.begin(), differing.end(),
+                  [](const auto& a, const auto& b) { return a.customer < b.customer; });
         if (differing.size() > customer_rows_max) differing.resize(customer_rows_max);
         std::vector<ReconciliationRow> all;
-        for (const auto& [place, sums] : by_entity) all.push_back({place.first, place.second, {}, sums.in_file, sums.in_ledger, {}, {}});
+        for (const auto& [place, sums] : by_entity)
+            all.push_back({place.first, place.second, {}, sums.in_file, sums.in_ledger, {}, {}});
         all.insert(all.end(), differing.begin(), differing.end());
         return all;
     }

@@ -1,7 +1,9 @@
-// IMP-6: control totals of a file against the ledger, per entity, currency and customer, at the load's as-of date.
+// IMP-6: control totals of a file against the ledger, per entity, currency and customer, at the load's as-of
+// date.
 //
-//   in_file   = Σ open amounts as the lines say, refused lines with a readable amount included, repeated ones not
-//   in_ledger = delta: Σ open(item) of the items that the file names; stock: Σ open(item) of all items in the scope
+//   in_file   = Σ open amounts as the lines say, refused lines with a readable amount included, repeated ones
+//   not in_ledger = delta: Σ open(item) of the items that the file names; stock: Σ open(item) of all items in
+//   the scope
 //
 // Example: lines of 100 and 50 and a refused one of 30: in_file 180, in_ledger 150, difference −30.
 #pragma once

@@ -1,5 +1,5 @@
-// IMP-1: the refused lines, to be mended and sent again: line, column, value, code and reason in front, then the
-// file's own columns as they were. Sent again as they are, the columns in front are simply not mapped.
+// IMP-1: the refused lines, to be mended and sent again: line, column, value, code and reason in front, then
+// the file's own columns as they were. Sent again as they are, the columns in front are simply not mapped.
 #include <fstream>
 #include <unordered_map>
 
@@ -59,7 +59,8 @@ private:
 
 }  // namespace
 
-Result<void> write_refusal_file(const Preview& preview, Language language, const std::filesystem::path& path) {
+Result<void> write_refusal_file(const Preview& preview, Language language,
+                                const std::filesystem::path& path) {
     if (preview.plan->file->refused.empty()) return {};
     auto table = formats::open_table(preview.request.path, preview.request.mapping.formats);
     if (!table) return tl::unexpected(table.error());

@@ -15,7 +15,9 @@ using http::Response;
 
 constexpr int page_max = 500;
 
-Sender sender_of(const Caller& caller) { return {caller.perimeter, caller.user, caller.name, "desk", caller.language}; }
+Sender sender_of(const Caller& caller) {
+    return {caller.perimeter, caller.user, caller.name, "desk", caller.language};
+}
 
 Result<Response> upload(Imports& service, const Caller& caller, const Request& request) {
     http::QueryReader query(request);
@@ -48,7 +50,8 @@ Result<Response> preview(Imports& service, const Clock& clock, const Caller& cal
     http::BodyReader reader(*body);
     const std::int64_t file = reader.id("file_id");
     LoadScope scope;
-    scope.kind = static_cast<ImportKind>(reader.choice("kind", {"items", "customers", "contacts", "allocations"}));
+    scope.kind =
+        static_cast<ImportKind>(reader.choice("kind", {"items", "customers", "contacts", "allocations"}));
     scope.mode = reader.choice("mode", {"delta", "stock"}) == 1 ? LoadMode::stock : LoadMode::delta;
     scope.as_of = reader.optional_date("as_of").value_or(clock.today());
     scope.entities = reader.texts("scope_entities");
@@ -81,7 +84,9 @@ Result<Response> apply(Imports& service, const Caller& caller, const Request& re
 }
 
 // Loads touch whole entities: only who sees every entity and portfolio reads their reports.
-bool sees_loads(const Caller& caller) { return caller.perimeter.all_entities && caller.perimeter.all_collectors; }
+bool sees_loads(const Caller& caller) {
+    return caller.perimeter.all_entities && caller.perimeter.all_collectors;
+}
 
 Result<Response> list(Imports& service, const Caller& caller, const Request& request) {
     http::QueryReader query(request);
@@ -100,7 +105,8 @@ Result<Response> list(Imports& service, const Caller& caller, const Request& req
         for (const LoadRecord& load : loads) rows.push_back(load_json(load));
         count = service.load_count();
     }
-    return http::json_answer(http::json::object{{"rows", std::move(rows)}, {"next", std::move(next)}, {"count", count}});
+    return http::json_answer(
+        http::json::object{{"rows", std::move(rows)}, {"next", std::move(next)}, {"count", count}});
 }
 
 Result<LoadId> load_of(const Caller& caller, const Request& request) {
@@ -124,7 +130,8 @@ Result<Response> refusals(const Imports& service, const Caller& caller, const Re
     if (!file) return tl::unexpected(file.error());
     Response response;
     response.headers = {{"Content-Type", "text/csv; charset=utf-8"},
-                        {"Content-Disposition", "attachment; filename=\"load-" + std::to_string(id->value) + "-refused.csv\""}};
+                        {"Content-Disposition",
+                         "attachment; filename=\"load-" + std::to_string(id->value) + "-refused.csv\""}};
     response.file = std::move(*file);
     return response;
 }
@@ -146,19 +153,34 @@ Result<Response> undo(Imports& service, const Caller& caller, const Request& req
 
 void declare_routes(access::Gate& gate, Imports& service, const Clock& clock) {
     gate.declare({Method::post, "/api/imports/files", Right::import_, Scope::signed_in,
-                  [&service](const Caller& caller, const Request& request) { return upload(service, caller, request); }, Body::upload});
+                  [&service](const Caller& caller, const Request& request) {
+                      return upload(service, caller, request);
+                  },
+                  Body::upload});
     gate.declare({Method::post, "/api/imports/preview", Right::import_, Scope::signed_in,
-                  [&service, &clock](const Caller& caller, const Request& request) { return preview(service, clock, caller, request); }});
+                  [&service, &clock](const Caller& caller, const Request& request) {
+                      return preview(service, clock, caller, request);
+                  }});
     gate.declare({Method::post, "/api/imports/apply", Right::import_, Scope::signed_in,
-                  [&service](const Caller& caller, const Request& request) { return apply(service, caller, request); }});
+                  [&service](const Caller& caller, const Request& request) {
+                      return apply(service, caller, request);
+                  }});
     gate.declare({Method::get, "/api/imports", Right::read, Scope::signed_in,
-                  [&service](const Caller& caller, const Request& request) { return list(service, caller, request); }});
+                  [&service](const Caller& caller, const Request& request) {
+                      return list(service, caller, request);
+                  }});
     gate.declare({Method::get, "/api/imports/{id}", Right::read, Scope::signed_in,
-                  [&service](const Caller& caller, const Request& request) { return report(service, caller, request); }});
+                  [&service](const Caller& caller, const Request& request) {
+                      return report(service, caller, request);
+                  }});
     gate.declare({Method::get, "/api/imports/{id}/refusals.csv", Right::import_, Scope::signed_in,
-                  [&service](const Caller& caller, const Request& request) { return refusals(service, caller, request); }});
+                  [&service](const Caller& caller, const Request& request) {
+                      return refusals(service, caller, request);
+                  }});
     gate.declare({Method::post, "/api/imports/{id}/undo", Right::import_, Scope::signed_in,
-                  [&service](const Caller& caller, const Request& request) { return undo(service, caller, request); }});
+                  [&service](const Caller& caller, const Request& request) {
+                      return undo(service, caller, request);
+                  }});
 }
 
 }  // namespace countback::imports

@@ -29,7 +29,8 @@ std::optional<Currency> currency_of(std::string_view text) {
 
 std::string_view RowReader::text(Field field) const {
     const std::string_view value = columns_.text(field, *row_);
-    return value.ends_with(".0") && formats_.drops_point_zero(field) ? formats::without_point_zero(value) : value;
+    return value.ends_with(".0") && formats_.drops_point_zero(field) ? formats::without_point_zero(value)
+                                                                     : value;
 }
 
 std::string_view RowReader::required(Field field) {
@@ -81,7 +82,8 @@ bool RowReader::readable_width(const formats::TableRow& row) {
     std::size_t found = row.cells.size();
     while (found > expected && row.cells[found - 1].empty()) --found;
     if (found == expected) return true;
-    refuse_line({RefusalCode::columns_mismatch, {{"found", std::to_string(found)}, {"expected", std::to_string(expected)}}});
+    refuse_line({RefusalCode::columns_mismatch,
+                 {{"found", std::to_string(found)}, {"expected", std::to_string(expected)}}});
     return false;
 }
 

@@ -18,11 +18,11 @@ public:
     std::string_view text(Field field) const;
     /// Refuses value_missing when empty.
     std::string_view required(Field field);
-    std::optional<Date> date(Field field);                      ///< refuses date_unreadable; empty = nothing
+    std::optional<Date> date(Field field);  ///< refuses date_unreadable; empty = nothing
     std::optional<std::int64_t> amount(Field field, Currency currency);  ///< refuses amount_unreadable
-    std::optional<int> whole(Field field);                      ///< refuses number_unreadable; 0…999
-    std::optional<Currency> currency();                         ///< refuses currency_unknown
-    bool readable_width(const formats::TableRow& row);          ///< refuses columns_mismatch
+    std::optional<int> whole(Field field);              ///< refuses number_unreadable; 0…999
+    std::optional<Currency> currency();                 ///< refuses currency_unknown
+    bool readable_width(const formats::TableRow& row);  ///< refuses columns_mismatch
 
     void refuse(Field field, RefusalCode code);
     void refuse_line(Refusal refusal);

@@ -41,15 +41,18 @@ Imports::Imports(Ledger& ledger, std::filesystem::path folder) : ledger_(ledger)
 
 Result<void> Imports::check_answers(const Preview& preview, const std::set<std::string>& accepted) {
     for (const Note& question : preview.plan->questions) {
-        if (!accepted.contains(question.code)) return refuse(RefusalCode::question_unanswered, {{"question", question.code}});
+        if (!accepted.contains(question.code))
+            return refuse(RefusalCode::question_unanswered, {{"question", question.code}});
     }
     const auto connection = ledger_.database().lease();
     const auto same = connection->integer(same_import_load, {preview.request.sha256});
-    if (same && preview.plan->changes_nothing()) return refuse(RefusalCode::load_already_applied, {{"load", std::to_string(*same)}});
+    if (same && preview.plan->changes_nothing())
+        return refuse(RefusalCode::load_already_applied, {{"load", std::to_string(*same)}});
     return {};
 }
 
-Result<LoadReport> Imports::apply(const Sender& sender, std::int64_t preview_id, const std::set<std::string>& accepted) {
+Result<LoadReport> Imports::apply(const Sender& sender, std::int64_t preview_id,
+                                  const std::set<std::string>& accepted) {
     std::shared_ptr<const Preview> preview;
     {
         const std::lock_guard lock(previews_mutex_);
@@ -65,7 +68,8 @@ Result<LoadReport> Imports::apply(const Sender& sender, std::int64_t preview_id,
     const auto load = write_load(sender, *preview, applied);
     if (!load) return tl::unexpected(load.error());
     keep_reconciliation(*preview, applied);
-    if (auto written = write_refusal_file(*preview, sender.language, refusal_path(folder_, *load)); !written) return tl::unexpected(written.error());
+    if (auto written = write_refusal_file(*preview, sender.language, refusal_path(folder_, *load)); !written)
+        return tl::unexpected(written.error());
     const std::lock_guard lock(previews_mutex_);
     previews_.erase(preview_id);
     return report(*load);
@@ -98,8 +102,10 @@ void Imports::keep_reconciliation(const Preview& preview, const Applied& applied
     for (const ReconciliationRow& row : rows) {
         const bool whole = !row.customer;
         differences += whole && row.in_file != row.in_ledger ? 1 : 0;
-        connection->run(insert_reconciliation, {applied.load.value, row.entity, row.currency.code(), whole ? store::Value(nullptr) : store::Value(row.customer.value),
-                                                row.in_file, row.in_ledger});
+        connection->run(
+            insert_reconciliation,
+            {applied.load.value, row.entity, row.currency.code(),
+             whole ? store::Value(nullptr) : store::Value(row.customer.value), row.in_file, row.in_ledger});
     }
     connection->run(mark_import_reconciled, {applied.load.value, differences});
     transaction.commit();
@@ -113,8 +119,9 @@ Result<LoadReport> Imports::report(LoadId id) {
     connection->each(reconciliation_of, {id.value}, [&](const store::Row& row) {
         const auto currency = Currency::parse(row.text(1));
         if (!currency) return;
-        report.reconciliation.push_back({std::string(row.text(0)), *currency, CustomerId{row.integer(2)}, row.integer(3), row.integer(4),
-                                         std::string(row.text(5)), std::string(row.text(6))});
+        report.reconciliation.push_back({std::string(row.text(0)), *currency, CustomerId{row.integer(2)},
+                                         row.integer(3), row.integer(4), std::string(row.text(5)),
+                                         std::string(row.text(6))});
     });
     return report;
 }
@@ -122,7 +129,8 @@ Result<LoadReport> Imports::report(LoadId id) {
 std::optional<LoadRecord> Imports::find_load(LoadId load) {
     std::optional<LoadRecord> found;
     const auto connection = ledger_.database().lease();
-    connection->each(find_import_load, {load.value}, [&](const store::Row& row) { found = read_record(row); });
+    connection->each(find_import_load, {load.value},
+                     [&](const store::Row& row) { found = read_record(row); });
     return found;
 }
 
@@ -130,11 +138,14 @@ std::vector<LoadRecord> Imports::loads(LoadId before, int limit) {
     std::vector<LoadRecord> found;
     const auto connection = ledger_.database().lease();
     const std::int64_t bound = before ? before.value : known_now.value;
-    connection->each(import_loads_before, {bound, limit}, [&](const store::Row& row) { found.push_back(read_record(row)); });
+    connection->each(import_loads_before, {bound, limit},
+                     [&](const store::Row& row) { found.push_back(read_record(row)); });
     return found;
 }
 
-std::int64_t Imports::load_count() { return ledger_.database().lease()->integer(count_import_loads).value_or(0); }
+std::int64_t Imports::load_count() {
+    return ledger_.database().lease()->integer(count_import_loads).value_or(0);
+}
 
 std::optional<LoadRecord> Imports::latest() {
     for (LoadRecord& load : loads({}, 20)) {
@@ -151,7 +162,10 @@ Result<std::filesystem::path> Imports::refusal_file(LoadId load) const {
 
 // Something later stands on an item of the load: a version or an allocation recorded after it.
 std::optional<Refusal> Imports::why_not_undone(const LoadRecord& load) {
-    const auto no = [&](const char* reason) { return Refusal{RefusalCode::load_not_undoable, {{"load", std::to_string(load.id.value)}, {"reason", reason}}}; };
+    const auto no = [&](const char* reason) {
+        return Refusal{RefusalCode::load_not_undoable,
+                       {{"load", std::to_string(load.id.value)}, {"reason", reason}}};
+    };
     if (load.undone) return no("undone");
     const Snapshot book = ledger_.book();
     if (load.last_fact == book.last_fact()) return std::nullopt;
@@ -159,7 +173,9 @@ std::optional<Refusal> Imports::why_not_undone(const LoadRecord& load) {
     for (const auto& [item, version] : book.recorded(load.first_fact, load.last_fact).versions) {
         const auto view = book.view(item, known_now);
         later = later || (view && view->version > load.last_fact);
-        book.each_allocation(item, known_now, [&](const AllocationView& allocation) { later = later || allocation.fact > load.last_fact; });
+        book.each_allocation(item, known_now, [&](const AllocationView& allocation) {
+            later = later || allocation.fact > load.last_fact;
+        });
         if (later) return no("later");
     }
     return std::nullopt;

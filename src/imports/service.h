@@ -84,22 +84,27 @@ public:
     Imports(Ledger& ledger, std::filesystem::path folder);
 
     /// Takes a finished upload over from where it lies. Refusals: those of open_table.
-    Result<FileAbout> upload(const Sender& sender, const std::filesystem::path& file, const std::string& name);
-    Result<FileAbout> inspect(const std::filesystem::path& file, const std::string& name, const formats::FormatChoice& choice);
+    Result<FileAbout> upload(const Sender& sender, const std::filesystem::path& file,
+                             const std::string& name);
+    Result<FileAbout> inspect(const std::filesystem::path& file, const std::string& name,
+                              const formats::FormatChoice& choice);
     /// Where an uploaded file lies. Refusals: not_found for unknown ids and other users' files.
     Result<PreviewRequest> uploaded(const Sender& sender, std::int64_t file_id);
 
     /// Reads, checks, compares; nothing changes. Refusals: those of open_table, find_columns and plan_items.
     Result<std::shared_ptr<const Preview>> preview(const Sender& sender, PreviewRequest request);
-    /// Refusals: not_found, question_unanswered{question}, preview_stale, load_in_progress, load_already_applied{load}.
-    Result<LoadReport> apply(const Sender& sender, std::int64_t preview_id, const std::set<std::string>& accepted);
+    /// Refusals: not_found, question_unanswered{question}, preview_stale, load_in_progress,
+    /// load_already_applied{load}.
+    Result<LoadReport> apply(const Sender& sender, std::int64_t preview_id,
+                             const std::set<std::string>& accepted);
 
     Result<LoadReport> report(LoadId load);
     /// Newest first; those before `before` (none = from the newest).
     std::vector<LoadRecord> loads(LoadId before, int limit);
     std::int64_t load_count();
     std::optional<LoadRecord> latest();
-    /// The refused lines as the file had them, with line, column, value and reason in front. Refusals: not_found.
+    /// The refused lines as the file had them, with line, column, value and reason in front. Refusals:
+    /// not_found.
     Result<std::filesystem::path> refusal_file(LoadId load) const;
     /// Refusals: not_found, load_not_undoable{load, reason}, load_in_progress, reason_missing.
     Result<LoadReport> undo(const Sender& sender, LoadId load, const std::string& reason);
@@ -114,7 +119,7 @@ private:
 
     Ledger& ledger_;
     std::filesystem::path folder_;
-    std::mutex loading_;   ///< one load at a time
+    std::mutex loading_;  ///< one load at a time
     std::mutex previews_mutex_;
     std::map<std::int64_t, std::shared_ptr<const Preview>> previews_;
     std::int64_t last_preview_ = 0;

@@ -7,9 +7,11 @@ namespace countback::imports {
 namespace {
 
 constexpr Field date_fields[] = {Field::issue_date, Field::due_date, Field::cleared_date, Field::date};
-constexpr Field amount_fields[] = {Field::amount, Field::debit, Field::credit, Field::remaining, Field::vat_amount};
-constexpr Field code_fields[] = {Field::entity,    Field::customer_code,  Field::number,           Field::source_id,  Field::instalment,
-                                 Field::order_reference, Field::counter_number, Field::counter_source_id, Field::legal_id};
+constexpr Field amount_fields[] = {Field::amount, Field::debit, Field::credit, Field::remaining,
+                                   Field::vat_amount};
+constexpr Field code_fields[] = {Field::entity,         Field::customer_code,     Field::number,
+                                 Field::source_id,      Field::instalment,        Field::order_reference,
+                                 Field::counter_number, Field::counter_source_id, Field::legal_id};
 
 // The columns a list of fields is read from, constants left out.
 template <std::size_t N>
@@ -28,12 +30,14 @@ struct Evidence {
 };
 
 void decide(FileFormats& found, const Evidence& evidence, const Mapping& mapping, char delimiter) {
-    found.amount = {mapping.formats.decimal.value_or(evidence.amounts.decimal(delimiter)), mapping.amount_unit};
+    found.amount = {mapping.formats.decimal.value_or(evidence.amounts.decimal(delimiter)),
+                    mapping.amount_unit};
     found.decimal_open = !mapping.formats.decimal && evidence.amounts.is_open();
     found.order = evidence.dates.order();
     found.date_layout = evidence.dates.layout();
     found.order_open = !mapping.formats.date_format && evidence.dates.is_open();
-    if (mapping.formats.date_format) found.order = formats::order_of_layout(*mapping.formats.date_format).value_or(found.order);
+    if (mapping.formats.date_format)
+        found.order = formats::order_of_layout(*mapping.formats.date_format).value_or(found.order);
 }
 
 }  // namespace
@@ -42,7 +46,8 @@ bool FileFormats::drops_point_zero(Field field) const {
     return std::find(point_zero_dropped.begin(), point_zero_dropped.end(), field) != point_zero_dropped.end();
 }
 
-Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& columns, const Mapping& mapping, char delimiter) {
+Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& columns, const Mapping& mapping,
+                                   char delimiter) {
     const auto dates = in_columns(date_fields, columns);
     const auto amounts = in_columns(amount_fields, columns);
     const auto codes = in_columns(code_fields, columns);

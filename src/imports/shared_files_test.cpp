@@ -1,5 +1,5 @@
-// The real files beside the repository: mapped from their own headers, nothing edited by hand. Skipped where they
-// are absent.
+// The real files beside the repository: mapped from their own headers, nothing edited by hand. Skipped where
+// they are absent.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -19,7 +19,9 @@ namespace {
 
 std::filesystem::path shared(const std::string& name) {
     const char* given = std::getenv("COUNTBACK_SHARED");
-    const std::filesystem::path root = given != nullptr ? std::filesystem::path(given) : std::filesystem::path(COUNTBACK_SOURCE_DIR) / ".." / "shared";
+    const std::filesystem::path root = given != nullptr
+                                           ? std::filesystem::path(given)
+                                           : std::filesystem::path(COUNTBACK_SOURCE_DIR) / ".." / "shared";
     return root / name;
 }
 
@@ -37,7 +39,8 @@ protected:
     }
     void TearDown() override { std::filesystem::remove_all(folder_); }
 
-    std::shared_ptr<const Preview> preview(const std::filesystem::path& path, const std::map<Field, std::string>& constants = {}) {
+    std::shared_ptr<const Preview> preview(const std::filesystem::path& path,
+                                           const std::map<Field, std::string>& constants = {}) {
         const FileAbout about = imports_->inspect(path, "f.csv", {}).value();
         PreviewRequest request;
         request.path = path;
@@ -95,8 +98,9 @@ TEST_F(SharedFiles, IMP_2_a_file_without_entity_name_or_currency_takes_constants
 TEST_F(SharedFiles, generated_books_go_in_with_the_mapping_proposed) {
     const auto source = shared("perf/gen/gen.cpp");
     if (!std::filesystem::exists(source)) GTEST_SKIP() << "no shared files";
-    const std::string build = "c++ -O1 -std=c++20 '" + source.string() + "' -o '" + (folder_ / "gen").string() + "' && '" +
-                              (folder_ / "gen").string() + "' 1000 '" + folder_.string() + "' > /dev/null";
+    const std::string build = "c++ -O1 -std=c++20 '" + source.string() + "' -o '" +
+                              (folder_ / "gen").string() + "' && '" + (folder_ / "gen").string() +
+                              "' 1000 '" + folder_.string() + "' > /dev/null";
     ASSERT_EQ(std::system(build.c_str()), 0);
     EXPECT_EQ(accept(*preview(folder_ / "customers.csv")).load.counts.refused, 0);
     const auto documents = preview(folder_ / "documents.csv");
@@ -113,9 +117,11 @@ TEST_F(SharedFiles, generated_books_go_in_with_the_mapping_proposed) {
         std::string line;
         std::getline(lines, line);
         const bool documents_file = std::string_view(name) == "documents.csv";
-        while (std::getline(lines, line)) expected += (documents_file ? 1 : -1) * std::stoll(line.substr(line.rfind(',') + 1));
+        while (std::getline(lines, line))
+            expected += (documents_file ? 1 : -1) * std::stoll(line.substr(line.rfind(',') + 1));
     }
     std::int64_t open = 0;
-    for (std::uint32_t row = 0; row < book.item_count(); ++row) open += book.open(*book.view(ItemRow{row}, known_now), {clock_.today(), known_now});
+    for (std::uint32_t row = 0; row < book.item_count(); ++row)
+        open += book.open(*book.view(ItemRow{row}, known_now), {clock_.today(), known_now});
     EXPECT_EQ(open, expected);
 }

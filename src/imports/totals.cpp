@@ -22,7 +22,8 @@ std::int64_t open_of(const Touched& item, Date day) {
 
 class Totals {
 public:
-    Totals(const Snapshot& book, Plan& plan) : book_(book), plan_(plan), file_(*plan.file), moment_{plan.scope.as_of, known_now} {}
+    Totals(const Snapshot& book, Plan& plan)
+        : book_(book), plan_(plan), file_(*plan.file), moment_{plan.scope.as_of, known_now} {}
 
     void run() {
         for (const ItemLine& line : file_.lines) total_of(line).in_file += open_of_line(line);
@@ -49,7 +50,9 @@ private:
         return sums;
     }
     static bool is_memo(ItemType type) { return type == ItemType::down_payment_request; }
-    std::int64_t open_of_line(const ItemLine& line) const { return is_memo(line.type) ? 0 : open_in_file(line, moment_.as_of); }
+    std::int64_t open_of_line(const ItemLine& line) const {
+        return is_memo(line.type) ? 0 : open_in_file(line, moment_.as_of);
+    }
 
     void add_what_was() {
         Selection selection;
@@ -91,7 +94,8 @@ private:
             if (back.day <= moment_.as_of) touched(back.item).settled -= back.amount;
         }
         for (const Settlement& settlement : plan_.settlements) {
-            if (settlement.item && std::max(settlement.day, touched(*settlement.item).issue) <= moment_.as_of) {
+            if (settlement.item &&
+                std::max(settlement.day, touched(*settlement.item).issue) <= moment_.as_of) {
                 touched(*settlement.item).settled += settlement.amount;
             }
         }

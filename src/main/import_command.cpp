@@ -48,18 +48,24 @@ ImportKind kind_of(const imports::Mapping& mapping) {
 class ImportRun {
 public:
     ImportRun(const ImportWish& wish, Company& company)
-        : wish_(wish), company_(company), service_(company.ledger(), company.data() / "uploads"), language_(terminal_language()) {}
+        : wish_(wish),
+          company_(company),
+          service_(company.ledger(), company.data() / "uploads"),
+          language_(terminal_language()) {}
 
     void run() {
         http::json::array answers;
         for (std::size_t i = 0; i < wish_.files.size(); ++i) answers.push_back(load(i));
-        if (json()) fmt::print("{}\n", http::json::serialize(http::json::object{{"files", std::move(answers)}}));
+        if (json())
+            fmt::print("{}\n", http::json::serialize(http::json::object{{"files", std::move(answers)}}));
     }
 
 private:
     bool json() const { return wish_.format == "json"; }
 
-    imports::Sender sender() const { return {Perimeter::whole(), {}, "countback import", "import", language_}; }
+    imports::Sender sender() const {
+        return {Perimeter::whole(), {}, "countback import", "import", language_};
+    }
 
     http::json::object load(std::size_t index) {
         const std::string& path = wish_.files[index];
@@ -75,7 +81,8 @@ private:
         request.scope = scope(proposal.kind);
         const auto preview = granted(service_.preview(sender(), std::move(request)));
         if (!json()) print(about, *preview);
-        http::json::object answer{{"file", path}, {"preview", imports::preview_json(*preview, language_)}, {"report", nullptr}};
+        http::json::object answer{
+            {"file", path}, {"preview", imports::preview_json(*preview, language_)}, {"report", nullptr}};
         if (wish_.dry_run) return answer;
         const auto report = apply(*preview);
         if (report) answer["report"] = imports::report_json(*report, language_);
@@ -85,7 +92,8 @@ private:
     imports::Proposal proposal_for(std::size_t index) const {
         imports::Proposal proposal;
         if (wish_.mappings.empty()) return proposal;
-        proposal.mapping = granted(imports::parse_mapping(read_whole(wish_.mappings[wish_.mappings.size() == 1 ? 0 : index])));
+        proposal.mapping = granted(
+            imports::parse_mapping(read_whole(wish_.mappings[wish_.mappings.size() == 1 ? 0 : index])));
         proposal.kind = kind_of(proposal.mapping);
         return proposal;
     }
@@ -93,7 +101,8 @@ private:
     void settle_options(imports::Proposal& proposal) const {
         if (!wish_.kind.empty()) proposal.kind = *imports::parse_kind(wish_.kind);
         const auto constant = [&](Field field, const std::string& value) {
-            if (!value.empty() && !proposal.mapping.has(field)) proposal.mapping.fields[field] = {std::nullopt, value};
+            if (!value.empty() && !proposal.mapping.has(field))
+                proposal.mapping.fields[field] = {std::nullopt, value};
         };
         constant(Field::entity, wish_.entity);
         constant(Field::currency, wish_.currency);
@@ -131,14 +140,21 @@ private:
         return done;
     }
 
-    static void print_count(const char* name, std::int64_t count) { fmt::print("  {:<16}{:>12}\n", name, count); }
+    static void print_count(const char* name, std::int64_t count) {
+        fmt::print("  {:<16}{:>12}\n", name, count);
+    }
 
     void print(const imports::FileAbout& about, const imports::Preview& preview) const {
         const formats::Detected& found = about.detected;
         const bool workbook = found.format == formats::FileFormat::xlsx;
-        fmt::print("{}: {}, {}, decimals \"{}\"{}, header on line {}\n", about.name, imports::name_of(preview.plan->scope.kind),
-                   workbook ? "XLSX, sheet " + found.sheet : "CSV, " + found.encoding + ", delimiter \"" + (found.delimiter == '\t' ? "tab" : std::string(1, found.delimiter)) + "\"",
-                   preview.formats.amount.decimal, preview.formats.date_layout.empty() ? "" : ", dates " + preview.formats.date_layout, found.header_line);
+        fmt::print("{}: {}, {}, decimals \"{}\"{}, header on line {}\n", about.name,
+                   imports::name_of(preview.plan->scope.kind),
+                   workbook ? "XLSX, sheet " + found.sheet
+                            : "CSV, " + found.encoding + ", delimiter \"" +
+                                  (found.delimiter == '\t' ? "tab" : std::string(1, found.delimiter)) + "\"",
+                   preview.formats.amount.decimal,
+                   preview.formats.date_layout.empty() ? "" : ", dates " + preview.formats.date_layout,
+                   found.header_line);
         const imports::Counts& counts = preview.plan->counts;
         print_count("lines", counts.lines);
         print_count("new", counts.new_items);
@@ -148,17 +164,21 @@ private:
         print_count("refused", counts.refused);
         print_count("new customers", counts.new_customers);
         print_totals(*preview.plan);
-        for (const imports::Note& note : preview.plan->notices) fmt::print("  Note: {}\n", imports::notice_text(note, language_));
-        for (const imports::Note& note : preview.plan->questions) fmt::print("  Question: {}\n", imports::question_text(note, language_));
+        for (const imports::Note& note : preview.plan->notices)
+            fmt::print("  Note: {}\n", imports::notice_text(note, language_));
+        for (const imports::Note& note : preview.plan->questions)
+            fmt::print("  Question: {}\n", imports::question_text(note, language_));
         print_refused(preview.plan->file->refused);
     }
 
     static void print_totals(const imports::Plan& plan) {
         if (plan.totals.empty()) return;
-        fmt::print("  Open on {}:\n  {:<12}{:<6}{:>20}{:>20}{:>20}\n", plan.scope.as_of.iso(), "entity", "", "in the file", "before", "after");
+        fmt::print("  Open on {}:\n  {:<12}{:<6}{:>20}{:>20}{:>20}\n", plan.scope.as_of.iso(), "entity", "",
+                   "in the file", "before", "after");
         for (const imports::EntityTotal& total : plan.totals) {
-            fmt::print("  {:<12}{:<6}{:>20}{:>20}{:>20}\n", total.entity, total.currency.code(), decimal(total.in_file, total.currency),
-                       decimal(total.before, total.currency), decimal(total.after, total.currency));
+            fmt::print("  {:<12}{:<6}{:>20}{:>20}{:>20}\n", total.entity, total.currency.code(),
+                       decimal(total.in_file, total.currency), decimal(total.before, total.currency),
+                       decimal(total.after, total.currency));
         }
     }
 
@@ -168,22 +188,27 @@ private:
         fmt::print("  Refused lines (the first {} of {}):\n", shown, refused.size());
         for (std::size_t i = 0; i < shown; ++i) {
             const std::string column = refused[i].column.empty() ? "" : ", " + refused[i].column;
-            fmt::print("    line {}{}: {} {}\n", refused[i].line, column, name_of(refused[i].refusal.code), locale::text_of(language_, refused[i].refusal));
+            fmt::print("    line {}{}: {} {}\n", refused[i].line, column, name_of(refused[i].refusal.code),
+                       locale::text_of(language_, refused[i].refusal));
         }
     }
 
     void print(const imports::LoadReport& report) const {
         fmt::print("Loaded, as load {}.", report.load.id.value);
         if (report.load.reconciled) {
-            fmt::print(" Reconciliation of the file with the ledger: {}.", report.load.differences == 0 ? "no difference" : std::to_string(report.load.differences) + " differences");
+            fmt::print(" Reconciliation of the file with the ledger: {}.",
+                       report.load.differences == 0
+                           ? "no difference"
+                           : std::to_string(report.load.differences) + " differences");
         }
         fmt::print("\n");
         for (const imports::ReconciliationRow& row : report.reconciliation) {
             if (row.in_file == row.in_ledger) continue;
-            fmt::print("  {} {} {}: file {}, ledger {}\n", row.entity, row.currency.code(), row.customer_code, decimal(row.in_file, row.currency),
-                       decimal(row.in_ledger, row.currency));
+            fmt::print("  {} {} {}: file {}, ledger {}\n", row.entity, row.currency.code(), row.customer_code,
+                       decimal(row.in_file, row.currency), decimal(row.in_ledger, row.currency));
         }
-        if (const auto file = service_.refusal_file(report.load.id)) fmt::print("The refused lines, to be mended and sent again: {}\n", file->string());
+        if (const auto file = service_.refusal_file(report.load.id))
+            fmt::print("The refused lines, to be mended and sent again: {}\n", file->string());
     }
 
     const ImportWish& wish_;
@@ -195,24 +220,35 @@ private:
 }  // namespace
 
 void add_import_command(CLI::App& program) {
-    CLI::App* command = program.add_subcommand("import", "Load files of customers, contacts, items or allocations");
+    CLI::App* command =
+        program.add_subcommand("import", "Load files of customers, contacts, items or allocations");
     const auto wish = std::make_shared<ImportWish>();
     add_company_options(*command, wish->address);
-    command->add_option("--mode", wish->mode, "delta: only what is sent changes; stock: the file is all that is open")
+    command
+        ->add_option("--mode", wish->mode,
+                     "delta: only what is sent changes; stock: the file is all that is open")
         ->check(CLI::IsMember({"delta", "stock"}))
         ->capture_default_str();
     command->add_option("--kind", wish->kind, "What the files hold; otherwise told from the headers")
         ->check(CLI::IsMember({"items", "customers", "contacts", "allocations"}));
-    command->add_option("--mapping", wish->mappings, "JSON file, field to column header; one for all files or one each")->check(CLI::ExistingFile);
+    command
+        ->add_option("--mapping", wish->mappings,
+                     "JSON file, field to column header; one for all files or one each")
+        ->check(CLI::ExistingFile);
     command->add_flag("--dry-run", wish->dry_run, "Show what would happen, change nothing");
-    command->add_flag("--yes", wish->yes, "Accept what the preview asks: new entities, the guard, open formats");
+    command->add_flag("--yes", wish->yes,
+                      "Accept what the preview asks: new entities, the guard, open formats");
     command->add_option("--as-of", wish->as_of, "Day of the extraction, 2026-03-31; today unless said");
     command->add_option("--entity", wish->entity, "Code of our company, where the file does not say it");
     command->add_option("--currency", wish->currency, "Currency, where the file does not say it");
-    command->add_option("--format", wish->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+    command->add_option("--format", wish->format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
     command->add_option("files", wish->files, "The files, in this order")->required();
-    command->footer("Ends with 0 when the files are in (lines may be refused: they are listed and written to a file),\n"
-                    "1 when a file was refused (nothing of it has changed anything), 2 when the command was not understood.");
+    command->footer(
+        "Ends with 0 when the files are in (lines may be refused: they are listed and written to a file),\n"
+        "1 when a file was refused (nothing of it has changed anything), 2 when the command was not "
+        "understood.");
     command->callback([wish] {
         if (wish->mappings.size() > 1 && wish->mappings.size() != wish->files.size()) {
             throw CLI::ValidationError("--mapping", "give one mapping for all files, or one for each");
