@@ -31,7 +31,7 @@ constexpr std::array<const char*, 4> segments{"Key account", "Trade", "Public bu
 constexpr std::array<const char*, 5> collectors{"Claire Montel", "Yann Kerdrel", "Lotte Verhaegen",
                                                 "Grace Ashdown", "Samir Belkadi"};
 constexpr std::array<const char*, 8> causes{"price",          "quantity",  "quality",          "delivery",
-                                            "administrative", "duplicate", "missing document", "other"};
+                                            "administrative", "duplicate", "missing_document", "other"};
 
 class Maker {
 public:
@@ -243,7 +243,7 @@ private:
             made.cause = causes[static_cast<std::size_t>(random_.below(8))];
             if (random_.chance(400))
                 made.fact.amount = std::max<std::int64_t>(1, left * random_.between(10, 60) / 100);
-            made.fact.reason = "Customer contests: " + made.cause;
+            made.fact.reason = "Contested by the customer";
         } else if (draw < 36) {
             made.fact.kind = StandingKind::processing;
             made.fact.to = today_ + random_.between(2, 12);

@@ -89,11 +89,11 @@ json::array fields_json(Language language) {
     return fields;
 }
 
+}  // namespace
+
 std::string state_of(const LoadRecord& load) {
     return !load.reconciled ? "none" : load.differences == 0 ? "ok" : "differences";
 }
-
-}  // namespace
 
 std::string notice_text(const Note& note, Language language) {
     return locale::text(language, "import.notice." + note.code, note.data);

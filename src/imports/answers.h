@@ -13,6 +13,8 @@ http::json::object report_json(const LoadReport& report, Language language);
 
 /// `import.notice.<code>` and `import.question.<code>` with their values.
 std::string notice_text(const Note& note, Language language);
+/// IMP-6: "none" (nothing to compare), "ok" or "differences"; what the badge of every screen says.
+std::string state_of(const LoadRecord& load);
 std::string question_text(const Note& note, Language language);
 
 }  // namespace countback::imports

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "imports/answers.h"
 #include "parties/directory.h"
 
 namespace countback {
@@ -34,9 +35,8 @@ json::value last_load_json(const std::optional<imports::LoadRecord>& load, const
 /// IMP-6: the badge of every screen.
 json::object reconciliation_json(const std::optional<imports::LoadRecord>& load) {
     if (!load) return {{"state", "none"}, {"load_id", nullptr}, {"differences", 0}};
-    return {{"state", load->reconciled ? "ok" : "differences"},
-            {"load_id", load->id.value},
-            {"differences", load->differences}};
+    return {
+        {"state", imports::state_of(*load)}, {"load_id", load->id.value}, {"differences", load->differences}};
 }
 
 }  // namespace
