@@ -74,7 +74,14 @@ export function RulePanel({ head }: { head: MeasureHead }) {
   );
 }
 
-export function MeasureInfo({ head, title }: { head: MeasureHead; title: string }) {
+export interface MeasureInfoProps {
+  readonly head: MeasureHead;
+  readonly title: string;
+  /** What this one figure was made of, beside what the whole measure was given. */
+  readonly row?: Readonly<Record<string, string | null>>;
+}
+
+export function MeasureInfo({ head, title, row = {} }: MeasureInfoProps) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   return (
@@ -89,7 +96,7 @@ export function MeasureInfo({ head, title }: { head: MeasureHead; title: string 
         <Icon name="info" />
       </button>
       <SidePanel opened={open} close={() => setOpen(false)} title={title}>
-        <RulePanel head={head} />
+        <RulePanel head={{ ...head, inputs: { ...row, ...head.inputs } }} />
       </SidePanel>
     </>
   );

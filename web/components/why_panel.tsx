@@ -123,29 +123,28 @@ function Grades({ row }: { row: AgendaRow }) {
   );
 }
 
+/** What holds, in full; what was tried and does not hold, in one line. */
 function Suppressors({ decision }: { decision: Decision }) {
   const words = useWords();
-  const { t, date, code } = words;
+  const { t, date } = words;
+  const holding = decision.suppressors.filter((one) => one.holds);
+  const free = decision.suppressors.filter((one) => !one.holds);
   return (
-    <table className={styles["plain"]}>
-      <tbody>
-        {decision.suppressors.map((one) => (
-          <tr key={one.code + one.text}>
-            <td>
-              <Chip tone={one.holds ? "warn" : "ok"}>{t(one.holds ? "why.holds" : "why.free")}</Chip>
-            </td>
-            <td>
-              {code("suppressor", one.code)}
-              <div className="soft">
-                {readable(one.text, words)}
-                {one.until !== null && ` · ${t("standing.until", { date: date(one.until) })}`}
-                {one.author !== null && ` · ${one.author}`}
-              </div>
-            </td>
-          </tr>
+    <div className={styles["stack"]}>
+      {holding.length === 0 && <p>{t("why.nothing_holds")}</p>}
+      <ul className={styles["list"]}>
+        {holding.map((one) => (
+          <li key={one.code + one.text}>
+            <Chip tone="warn">{t("why.holds")}</Chip> {readable(one.text, words)}
+            <span className="soft">
+              {one.until !== null && ` · ${t("standing.until", { date: date(one.until) })}`}
+              {one.author !== null && ` · ${one.author}`}
+            </span>
+          </li>
         ))}
-      </tbody>
-    </table>
+      </ul>
+      <p className="soft">{t("why.tried", { names: free.map((one) => one.text).join(", ") })}</p>
+    </div>
   );
 }
 

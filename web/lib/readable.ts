@@ -2,7 +2,7 @@
 // the page shows them as it shows all others.
 import type { Words } from "./i18n/language";
 
-type Figures = Pick<Words, "money" | "date" | "decimal" | "t">;
+type Figures = Pick<Words, "money" | "date" | "decimal" | "t" | "code">;
 
 const money = /(-?\d+(?:\.\d+)?) ([A-Z]{3})\b/g;
 const date = /\b\d{4}-\d{2}-\d{2}\b/g;
@@ -19,6 +19,7 @@ export function readable(text: string, words: Figures): string {
 export function inputText(value: string | null, words: Figures): string {
   if (value === null) return words.t("figure.none");
   if (/^-?\d+(\.\d+)?$/.test(value)) return words.decimal(value);
+  if (/^[a-z][a-z_]*$/.test(value)) return words.code("input_value", value);
   return value
     .replace(date, (day) => words.date(day))
     .replace(money, (_, amount: string, currency: string) => words.money(amount, currency));

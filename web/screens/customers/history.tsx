@@ -8,19 +8,21 @@ import styles from "../../components/page.module.css";
 import { Failed, Waiting } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
+import { readable } from "../../lib/readable";
 import { usePages } from "../../lib/server";
 
 type Entry = Schemas["HistoryEntry"];
 
 function Line({ entry }: { entry: Entry }) {
-  const { t, date, instant } = useWords();
+  const words = useWords();
+  const { t, date, instant } = words;
   const { href } = usePlace();
   return (
     <li className={styles["row"]}>
       <div>
         <Chip>{t(`history.${entry.kind}`)}</Chip>{" "}
         {entry.item !== null && <Link href={href(`/items/${entry.item.id}`)}>{entry.item.number}</Link>}{" "}
-        {entry.text}
+        {readable(entry.text, words)}
         <div className="soft">
           {instant(entry.at)} · #{entry.fact} · {entry.author}
           {entry.effective !== null && ` · ${t("history.effective", { date: date(entry.effective) })}`}

@@ -14,7 +14,7 @@ import { useAnswer } from "../../lib/server";
 import { DsoRows } from "./dso_rows";
 import { KpiCard } from "./kpi_card";
 import { TrendChart } from "./trend_chart";
-import { WaterfallTable } from "./waterfall_table";
+import { dsoInputs, WaterfallTable } from "./waterfall_table";
 
 const methods = ["accounting", "countback"] as const;
 const windows = ["12", "6", "3", "1"] as const;
@@ -101,7 +101,7 @@ function Parts({ waterfall }: { waterfall: Schemas["DsoWaterfall"] }) {
         title={t("dso.waterfall", { currency })}
         tools={
           <>
-            <MeasureInfo head={waterfall} title={t("dso.waterfall", { currency })} />
+            <MeasureInfo head={waterfall} title={t("dso.waterfall", { currency })} row={dsoInputs(row)} />
             {control}
           </>
         }

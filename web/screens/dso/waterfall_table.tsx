@@ -11,6 +11,11 @@ import own from "./dso.module.css";
 export type Waterfall = Schemas["Waterfall"];
 type Part = Waterfall["parts"][number];
 
+/** The two sides of the division. */
+export function dsoInputs(row: { currency: string; outstanding: string; billings: string }) {
+  return { outstanding: `${row.outstanding} ${row.currency}`, billings: `${row.billings} ${row.currency}` };
+}
+
 /** Where each floating bar starts and how long it is, as shares of the widest reach. */
 export function floatingBars(parts: readonly Part[]): { readonly from: number; readonly width: number }[] {
   let at = 0;

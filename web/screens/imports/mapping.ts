@@ -24,7 +24,10 @@ export function withTarget(mapping: Mapping, field: string, target: Target | und
 }
 
 export function missingFields(file: ImportFile, kind: ImportKind, mapping: Mapping): ImportField[] {
-  return fieldsOf(file, kind).filter((field) => field.required && mapping[field.name] === undefined);
+  return fieldsOf(file, kind).filter((field) => {
+    const target = mapping[field.name];
+    return field.required && (target === undefined || (isConstant(target) && target.constant.trim() === ""));
+  });
 }
 
 export function samplesOf(file: ImportFile, target: Target | undefined): string[] {

@@ -16,7 +16,7 @@ import { usePlace } from "../../lib/perimeter";
 import { useAnswer } from "../../lib/server";
 import { AgeingBars } from "../ageing/ageing_bars";
 import { KpiFigure } from "../dso/kpi_card";
-import { WaterfallTable } from "../dso/waterfall_table";
+import { dsoInputs, WaterfallTable } from "../dso/waterfall_table";
 import { ToActOn } from "./to_act_on";
 
 type TodayAnswer = Schemas["Today"];
@@ -107,7 +107,7 @@ function DsoCard({ today }: { today: TodayAnswer }) {
       title={t("nav.dso")}
       tools={
         <>
-          <MeasureInfo head={today.dso} title={t("nav.dso")} />
+          <MeasureInfo head={today.dso} title={t("nav.dso")} row={dsoInputs(row)} />
           {control}
         </>
       }

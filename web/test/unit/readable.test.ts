@@ -7,6 +7,7 @@ const words = {
   date: (day: string) => formatDate(day, "en"),
   decimal: (text: string) => formatDecimal(text, "en"),
   t: () => "–",
+  code: (_: string, code: string) => code.replaceAll("_", " "),
 };
 
 describe("sentences of the server", () => {
@@ -26,7 +27,7 @@ describe("inputs of a rule", () => {
     ["365", "365"],
     ["1234.5", "1,234.5"],
     ["2025-11-23", "23/11/2025"],
-    ["counted", "counted"],
+    ["left_out", "left out"],
     [null, "–"],
   ])("%s", (value, shown) => expect(inputText(value, words)).toBe(shown));
 });
