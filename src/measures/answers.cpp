@@ -212,7 +212,8 @@ json::object MeasureAnswers::dso_waterfall(const DsoOptions& options) {
     answer["method"] = options.method == DsoMethod::accounting ? "accounting" : "countback";
     answer["window"] = options.window_months;
     json::array rows;
-    for (const Waterfall& row : found.rows) rows.push_back(waterfall_json(row, names_));
+    for (const Waterfall& row : found.rows)
+        rows.push_back(waterfall_json(row, request_.query.reporting, names_));
     answer["rows"] = std::move(rows);
     return answer;
 }

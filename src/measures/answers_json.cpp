@@ -63,7 +63,9 @@ std::string cause_word(LabelId cause, ListNames& names) { return cause ? names.l
 
 namespace {
 
-json::object part_json(const WaterfallPart& part, Currency currency, ListNames& names) {
+json::object part_json(const WaterfallPart& part, Currency currency, json::object items_filter,
+                       ListNames& names) {
+    items_filter["part"] = name_of(part.part);
     json::array causes;
     for (const WaterfallCause& cause : part.causes) {
         causes.push_back(json::object{{"cause", cause_word(cause.cause, names)},
@@ -71,17 +73,14 @@ json::object part_json(const WaterfallPart& part, Currency currency, ListNames& 
                                       {"days", days_json(cause.days)},
                                       {"count", cause.count}});
     }
-    return {{"part", name_of(part.part)},
-            {"amount", decimal(part.amount, currency)},
-            {"days", days_json(part.days)},
-            {"count", part.count},
-            {"causes", std::move(causes)},
-            {"items_filter", json::object{{"part", name_of(part.part)}, {"currency", currency.code()}}}};
+    return {{"part", name_of(part.part)},   {"amount", decimal(part.amount, currency)},
+            {"days", days_json(part.days)}, {"count", part.count},
+            {"causes", std::move(causes)},  {"items_filter", std::move(items_filter)}};
 }
 
 }  // namespace
 
-json::object waterfall_json(const Waterfall& waterfall, ListNames& names) {
+json::object waterfall_json(const Waterfall& waterfall, std::optional<Currency> reporting, ListNames& names) {
     const Currency currency = waterfall.dso.key.currency;
     json::object row = dso_columns_json(waterfall.dso);
     row.erase("window_days");
@@ -90,8 +89,11 @@ json::object waterfall_json(const Waterfall& waterfall, ListNames& names) {
     row["cost_of_one_day"] = waterfall.cost_of_one_day
                                  ? json::value(decimal(*waterfall.cost_of_one_day, currency))
                                  : json::value(nullptr);
+    json::object items_filter;
+    if (currency != reporting) items_filter["currency"] = currency.code();
     json::array parts;
-    for (const WaterfallPart& part : waterfall.parts) parts.push_back(part_json(part, currency, names));
+    for (const WaterfallPart& part : waterfall.parts)
+        parts.push_back(part_json(part, currency, items_filter, names));
     row["parts"] = std::move(parts);
     return row;
 }

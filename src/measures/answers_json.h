@@ -17,7 +17,8 @@ json::value days_json(const DsoFigure& figure);
 json::object ageing_columns_json(const AgeingAmounts& amounts, Currency currency);
 json::object dso_columns_json(const DsoRow& row);
 json::object dso_series_json(const DsoSeries& series);
-json::object waterfall_json(const Waterfall& waterfall, ListNames& names);
+/// `reporting`: the rows of that currency are converted ones, so their items are of any currency.
+json::object waterfall_json(const Waterfall& waterfall, std::optional<Currency> reporting, ListNames& names);
 
 /// `short_history`, `more_than`, `no_history` of a figure.
 json::array dso_flags_json(const DsoFigure& figure);

@@ -23,7 +23,7 @@ public:
         book_.each_item(account, query_.moment.known_at, [&](const ItemView& item) {
             if (!matches(item)) return;
             const std::int64_t open = book_.open(item, query_.moment);
-            if (!in_state(item, open)) return;
+            if (!counts(item, open)) return;
             rows_.push_back({item, open, filter_.billed_in ? item.amount : open});
         });
     }
@@ -39,10 +39,6 @@ private:
 
     bool in_state(const ItemView& item, std::int64_t open) const {
         const Date as_of = query_.moment.as_of;
-        if (filter_.billed_in)
-            return item.issue <= as_of && month_of(item.issue) == *filter_.billed_in &&
-                   counts_in_billings(item);
-        if (filter_.bucket) return open != 0 && ageing_column(item, as_of, {}) == *filter_.bucket;
         switch (filter_.state) {
             case ItemState::open:
                 return open != 0;
@@ -60,9 +56,19 @@ private:
         return false;
     }
 
+    /// Every condition that was given holds.
+    bool counts(const ItemView& item, std::int64_t open) const {
+        const Date as_of = query_.moment.as_of;
+        if (!in_state(item, open)) return false;
+        if (filter_.bucket && (open == 0 || ageing_column(item, as_of, {}) != *filter_.bucket)) return false;
+        if (!filter_.billed_in) return true;
+        return item.issue <= as_of && month_of(item.issue) == *filter_.billed_in && counts_in_billings(item);
+    }
+
     void take_parts(AccountRow account) {
         for (const SplitItem& split : splitter_.split(account)) {
-            if (!counts_in_dso(split.item) || !matches(split.item)) continue;
+            if (!counts_in_dso(split.item) || !matches(split.item) || !counts(split.item, split.open))
+                continue;
             std::int64_t counted = 0;
             for (const PartOfItem& share : split.parts) {
                 const bool same_cause = !filter_.cause || share.cause == *filter_.cause;

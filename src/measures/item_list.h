@@ -12,13 +12,14 @@ namespace countback {
 
 enum class ItemState : std::uint8_t { open, overdue, not_due, cleared, unapplied, all };
 
+/// Every condition given must hold.
 struct ItemFilter {
     ItemState state = ItemState::open;
     std::optional<AgeingColumn> bucket;
     std::optional<Part> part;      ///< of the waterfall: without late fees, as DSO
     std::optional<LabelId> cause;  ///< with part = disputed
     std::optional<ItemType> type;
-    std::optional<Month> billed_in;  ///< counts in Billings of that month, up to D
+    std::optional<Month> billed_in;  ///< counts in Billings of that month, up to D; with state all
     /// Text search: items found by number, or of customers found; absent = no search. Both ascending.
     struct Found {
         std::vector<ItemId> items;

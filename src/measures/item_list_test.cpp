@@ -88,6 +88,7 @@ TEST(ItemList, EveryColumnAndPartOpensToItsRows) {
             }
             for (int back = 0; back < 12; ++back) {
                 ItemFilter filter;
+                filter.state = ItemState::all;
                 filter.billed_in = month_of(query.moment.as_of) - back;
                 billed += counted(book, query, row.dso.key.currency, filter);
             }
