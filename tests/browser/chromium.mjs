@@ -34,7 +34,7 @@ export async function open_desk({ empty = false } = {}) {
   };
 }
 
-/** A page of its own, signed in by the program's cookie unless `signed_in` says otherwise. `page.faults` must stay empty. */
+/** A page of its own, signed in by the program's cookie unless `signed_in` says otherwise. `page.faults` must stay empty; that nobody is signed in yet is no fault. */
 export async function new_page(opened, { language = 'en', scheme = 'light', width = 1440, signed_in = true } = {}) {
   const context = await opened.browser.newContext({
     locale: language === 'fr' ? 'fr-FR' : 'en-GB',
@@ -50,9 +50,13 @@ export async function new_page(opened, { language = 'en', scheme = 'light', widt
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
   page.faults = [];
+  page.asked = new Set();
+  page.on('request', (request) => page.asked.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => page.asked.delete(request));
   page.on('pageerror', (error) => page.faults.push(`${page.url()} ${error}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') page.faults.push(`${page.url()} ${message.text()}`);
+    const asks_who = message.location().url.endsWith('/api/me') && message.text().includes('401');
+    if (message.type() === 'error' && !asks_who) page.faults.push(`${page.url()} ${message.text()}`);
   });
   return page;
 }
@@ -63,9 +67,17 @@ export async function open(page, opened, path) {
   await settled(page);
 }
 
-/** Nothing is asked of the program any more and no skeleton is left. */
+/** Goes to another page as a link of the desk does, without fetching the desk again. */
+export async function go(page, path) {
+  await page.evaluate((to) => globalThis.history.pushState(null, '', to), path);
+  await settled(page);
+}
+
+/** Nothing is asked of the program any more, no skeleton is left, and it stays so. */
 export async function settled(page) {
   await page.waitForSelector('h1, h2');
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  for (let calm = 0; calm < 3; ) {
+    await page.waitForTimeout(40);
+    calm = page.asked.size === 0 && (await page.locator('[aria-busy="true"]').count()) === 0 ? calm + 1 : 0;
+  }
 }

@@ -146,7 +146,7 @@ test('the load is undone as a whole, and the company is as before', async () => 
   await page.getByRole('button', { name: 'Undo the load' }).click();
   await page.getByRole('dialog').getByLabel('Reason').fill('Loaded to try it');
   await page.getByRole('dialog').getByRole('button', { name: 'Undo the load' }).click();
-  await page.getByText('The load is undone.').waitFor();
+  await page.getByText('Undone', { exact: true }).waitFor();
   const { value } = await opened.api.ask(`/api/ageing?as_of=${day}`);
   assert.equal(cents(value.totals.map((row) => row.outstanding)[0] ?? '0.00'), 0n);
   assert.deepEqual(page.faults, []);
