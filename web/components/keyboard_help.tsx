@@ -52,8 +52,10 @@ function useGoKeys(): void {
   const [, navigate] = useLocation();
   const since = useRef(0);
   const go = (path: string) => () => {
-    if (Date.now() - since.current < 1500) navigate(href(path));
+    if (Date.now() - since.current > 1500) return false;
     since.current = 0;
+    navigate(href(path));
+    return true;
   };
   const letters = Object.fromEntries(Object.entries(goTo).map(([key, path]) => [key, go(path)]));
   useKeys({

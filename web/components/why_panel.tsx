@@ -61,7 +61,7 @@ export function StepName({ row }: { row: AgendaRow }) {
       </>
     );
   }
-  return row.kind === null ? null : <Chip tone="warn">{t(`kind.${row.kind}`)}</Chip>;
+  return row.kind === null ? null : <Chip tone="warn">{t(`alert.${row.kind}`)}</Chip>;
 }
 
 /** The decision in short: outcome, leader, four values, reasons. */

@@ -1,7 +1,8 @@
 // Keys of a page. A key typed into a field stays there.
 import { useEffect, useRef } from "react";
 
-export type Keys = Readonly<Record<string, () => void>>;
+/** An action that answers false leaves the key to others. */
+export type Keys = Readonly<Record<string, () => unknown>>;
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -23,8 +24,7 @@ function handle(event: KeyboardEvent, keys: Keys): void {
     (isTyping(event.target) || document.querySelector("[role=dialog]") !== null)
   )
     return;
-  event.preventDefault();
-  action();
+  if (action() !== false) event.preventDefault();
 }
 
 /** Binds while the component is shown. Without a held key nothing fires inside fields or over an open dialog. */

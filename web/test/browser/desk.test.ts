@@ -133,6 +133,32 @@ describe("by keyboard", () => {
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("heading", { level: 1, name: name ?? "" }).waitFor();
   });
+  test("each letter of the one-by-one mode does its work", async () => {
+    await start("--signed-in");
+    const page = await open("/agenda/one");
+    await page.getByRole("button", { name: "Promise P" }).waitFor();
+    for (const [key, title] of [
+      ["p", "Promise of"],
+      ["d", "Dispute of"],
+      ["s", "Stop reminders to"],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole("dialog").getByText(title).first().waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    for (const [key, position] of [
+      ["n", "2 of"],
+      ["j", "3 of"],
+      ["k", "2 of"],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByText(position).waitFor();
+    }
+  });
+});
+
+describe("by keyboard, everywhere", () => {
   test("a table is walked and opened", async () => {
     await start("--signed-in");
     const page = await open("/items");
@@ -187,12 +213,13 @@ describe("long lists", () => {
     await grid.waitFor();
     expect(await page.locator("tr[data-row]").count()).toBeLessThan(60);
     await grid.focus();
-    for (let turn = 0; turn < 15; turn += 1) {
-      await page.keyboard.press("End");
-      await page.waitForTimeout(150);
-    }
     const total = Number(await grid.getAttribute("aria-rowcount"));
     expect(total).toBeGreaterThan(2000);
-    await page.locator(`tr[aria-rowindex="${total + 1}"]`).waitFor();
+    const last = page.locator(`tr[aria-rowindex="${total + 1}"]`);
+    for (let turn = 0; turn < 80 && (await last.count()) === 0; turn += 1) {
+      await page.keyboard.press("End");
+      await page.waitForTimeout(100);
+    }
+    await last.waitFor();
   });
 });
