@@ -76,6 +76,11 @@ std::string_view name_of(Profile profile) {
     return names[static_cast<std::size_t>(profile)];
 }
 
+BehaviourSums BehaviourTally::sums() const {
+    return {settled_items, plain_delay_days, plain_duration_days, Exact(cash),
+            Exact(delay),  Exact(duration),  Exact(open),         Exact(open_delay)};
+}
+
 void BehaviourSums::add(const BehaviourSums& other, const Exact& weight) {
     settled_items += other.settled_items;
     plain_delay_days += other.plain_delay_days;
@@ -88,12 +93,12 @@ void BehaviourSums::add(const BehaviourSums& other, const Exact& weight) {
 }
 
 void add_behaviour(const Snapshot& book, const ItemView& item, Moment moment, Date window_first,
-                   BehaviourSums& sums) {
+                   BehaviourTally& tally) {
     if (!counts(item) || item.issue > moment.as_of) return;
     if (const std::int64_t open = book.open(item, moment); open != 0) {
         if (item.due >= moment.as_of) return;
-        sums.open += open;
-        sums.open_delay += Exact(open) * (moment.as_of - item.due);
+        tally.open += open;
+        tally.open_delay += Wide(open) * (moment.as_of - item.due);
         return;
     }
     thread_local Settlement settlement;
@@ -101,14 +106,14 @@ void add_behaviour(const Snapshot& book, const ItemView& item, Moment moment, Da
     if (settlement.cash.empty() || settlement.last < window_first) return;
     Date last = settlement.cash.front().day;
     for (const Cash& cash : settlement.cash) {
-        sums.cash += cash.amount;
-        sums.delay += Exact(cash.amount) * (cash.day - item.due);
-        sums.duration += Exact(cash.amount) * (cash.day - item.issue);
+        tally.cash += cash.amount;
+        tally.delay += Wide(cash.amount) * (cash.day - item.due);
+        tally.duration += Wide(cash.amount) * (cash.day - item.issue);
         last = std::max(last, cash.day);
     }
-    ++sums.settled_items;
-    sums.plain_delay_days += last - item.due;
-    sums.plain_duration_days += last - item.issue;
+    ++tally.settled_items;
+    tally.plain_delay_days += last - item.due;
+    tally.plain_duration_days += last - item.issue;
 }
 
 Behaviour behaviour_of(const BehaviourSums& sums) {
@@ -133,7 +138,7 @@ Profile profile_of(const Behaviour& behaviour, Insolvent insolvent, const Behavi
 AccountBehaviour account_behaviour(const Snapshot& book, AccountRow account, Moment moment,
                                    const BehaviourOptions& options) {
     const Date first = window_of(moment.as_of, options.months).first;
-    std::map<Currency, BehaviourSums> sums;
+    std::map<Currency, BehaviourTally> sums;
     book.each_item(account, moment.known_at, [&](const ItemView& item) {
         add_behaviour(book, item, moment, first, sums[item.currency]);
     });
@@ -145,7 +150,7 @@ AccountBehaviour account_behaviour(const Snapshot& book, AccountRow account, Mom
             insolvent = Insolvent::yes;
     });
     AccountBehaviour found;
-    if (most != sums.end()) found.behaviour = behaviour_of(most->second);
+    if (most != sums.end()) found.behaviour = behaviour_of(most->second.sums());
     found.profile = profile_of(found.behaviour, insolvent, options);
     return found;
 }

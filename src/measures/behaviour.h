@@ -40,6 +40,15 @@ struct BehaviourSums {
     void add(const BehaviourSums& other, const Exact& weight);
 };
 
+/// The same while it is collected, in one currency's minor units.
+struct BehaviourTally {
+    int settled_items = 0;
+    std::int64_t plain_delay_days = 0, plain_duration_days = 0;
+    Wide cash = 0, delay = 0, duration = 0, open = 0, open_delay = 0;
+
+    BehaviourSums sums() const;
+};
+
 /// Days in hundredths; none where nothing was settled (open included: nor is overdue).
 struct Behaviour {
     int settled_items = 0;
@@ -53,7 +62,7 @@ Profile profile_of(const Behaviour& behaviour, Insolvent insolvent, const Behavi
 
 /// Adds one item of the account when it belongs to KPI-4.
 void add_behaviour(const Snapshot& book, const ItemView& item, Moment moment, Date window_first,
-                   BehaviourSums& sums);
+                   BehaviourTally& tally);
 
 /// Of one account, in the currency it settled most items in.
 struct AccountBehaviour {

@@ -7,6 +7,20 @@
 namespace countback {
 namespace {
 
+/// The sums of one currency while they are collected: whole minor units.
+struct KpiTally {
+    std::array<std::int64_t, kpi_sum_count> amounts{};
+    BehaviourTally behaviour;
+    KpiSums others;  ///< counts and disputes
+
+    std::int64_t& operator[](KpiSum name) { return amounts[static_cast<std::size_t>(name)]; }
+    KpiSums sums() && {
+        for (std::size_t i = 0; i < kpi_sum_count; ++i) others.amounts[i] = amounts[i];
+        others.behaviour = behaviour.sums();
+        return std::move(others);
+    }
+};
+
 /// One account after another into sums by currency.
 class KpiCollector {
 public:
@@ -27,14 +41,14 @@ public:
         if (newest) take_standings(account, *newest);
     }
 
-    std::map<Currency, KpiSums>& rows() { return rows_; }
+    std::map<Currency, KpiTally>& rows() { return rows_; }
 
 private:
     std::int64_t open_on(const ItemView& item, Date day) const {
         return book_.open(item, {day, query_.moment.known_at});
     }
 
-    void take_item(const ItemView& item, KpiSums& sums) {
+    void take_item(const ItemView& item, KpiTally& sums) {
         const Date begin = dates_.span.first - 1;
         if (counts_in_dso(item)) sums[KpiSum::begin] += open_on(item, begin);
         if (counts_in_billings(item)) {
@@ -48,7 +62,7 @@ private:
         add_behaviour(book_, item, query_.moment, dates_.behaviour_first, sums.behaviour);
     }
 
-    void take_collectable(const ItemView& item, KpiSums& sums) const {
+    void take_collectable(const ItemView& item, KpiTally& sums) const {
         const Date start = dates_.month.first();
         if (item.issue >= start) {
             if (item.due >= start) sums[KpiSum::issued_after] += book_.open(item, query_.moment);
@@ -60,7 +74,7 @@ private:
         sums[KpiSum::remaining_open] += book_.open(item, query_.moment);
     }
 
-    void take_open(const SplitItem& split, KpiSums& sums) const {
+    void take_open(const SplitItem& split, KpiTally& sums) const {
         const bool not_due = split.item.debit() && split.item.due >= query_.moment.as_of;
         if (counts_in_dso(split.item)) {
             sums[KpiSum::end_outstanding] += split.open;
@@ -85,7 +99,7 @@ private:
             const Currency currency = item ? item->currency : newest;
             if (!selects(query_.selection, currency)) return;
             if (standing.kind == StandingKind::dispute) {
-                KpiSums::Resolved& resolved = rows_[currency].resolved[standing.cause];
+                KpiSums::Resolved& resolved = rows_[currency].others.resolved[standing.cause];
                 resolved.days += *standing.to - standing.from;
                 ++resolved.count;
             }
@@ -96,11 +110,11 @@ private:
     void take_promise(const StandingView& standing) {
         const auto outcome = options_.judge_promise(book_, standing, query_.moment);
         if (!outcome || !selects(query_.selection, outcome->currency)) return;
-        KpiSums& sums = rows_[outcome->currency];
+        KpiTally& sums = rows_[outcome->currency];
         sums[KpiSum::promised] += outcome->promised;
         sums[KpiSum::kept] += outcome->kept;
-        ++sums.promises;
-        if (outcome->kept >= outcome->promised) ++sums.promises_kept;
+        ++sums.others.promises;
+        if (outcome->kept >= outcome->promised) ++sums.others.promises_kept;
     }
 
     const Snapshot& book_;
@@ -108,7 +122,7 @@ private:
     const IndicatorOptions& options_;
     const KpiDates& dates_;
     AccountSplitter splitter_;
-    std::map<Currency, KpiSums> rows_;
+    std::map<Currency, KpiTally> rows_;
 };
 
 std::optional<ExactRatio> ratio(const Exact& numerator, const Exact& denominator) {
@@ -152,7 +166,8 @@ Indicators measure_indicators(const Perimeter& perimeter, const Snapshot& book, 
         found.conversion = {conversion->rate_day(), conversion->unconverted(), conversion->unit()};
     }
     bool any = false;
-    for (auto& [currency, sums] : collector.rows()) {
+    for (auto& [currency, tally] : collector.rows()) {
+        KpiSums sums = std::move(tally).sums();
         if (conversion && conversion->converts(currency)) {
             converted.sums.add(sums, conversion->weight(currency));
             any = true;

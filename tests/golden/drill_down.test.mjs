@@ -1,0 +1,157 @@
+// LED-5, AGE-1, DSO-4, KPI-1: on a real ledger through the real program, every figure opens to rows that make it, pages
+// join to the whole, the API and the command line agree, and nothing is answered to who may not ask.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { binary, start_desk } from '../http/desk.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const shared = process.env.COUNTBACK_SHARED ?? join(root, '..', 'shared');
+const ledger = join(shared, 'data', 'receivables', 'highradius_ledger_original_layout.csv');
+const skip = !existsSync(ledger) && 'the shared data is absent';
+const as_of = 'as_of=2020-03-31';
+
+const mapping = {
+  entity: 'business_code',
+  customer_code: 'cust_number',
+  customer_name: 'name_customer',
+  number: 'invoice_id',
+  issue_date: 'posting_date',
+  due_date: 'due_in_date',
+  cleared_date: 'clear_date',
+  amount: 'total_open_amount',
+  currency: 'invoice_currency',
+};
+
+const data = mkdtempSync(join(tmpdir(), 'countback-drill-'));
+let desk;
+let cookie;
+
+before(async () => {
+  if (skip) return;
+  const file = join(data, 'mapping.json');
+  writeFileSync(file, JSON.stringify(mapping));
+  execFileSync(binary, ['import', '--data', data, '--mapping', file, '--yes', ledger], { stdio: 'pipe' });
+  desk = await start_desk({ data });
+  const signed_in = await desk.ask('/api/sign-in', { method: 'POST', json: { token: desk.link_token } });
+  cookie = signed_in.headers['set-cookie'][0].split(';')[0];
+});
+after(async () => {
+  await desk?.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const get = (path) => desk.ask(path, { headers: { Cookie: cookie } });
+const value = async (path) => {
+  const answer = await get(path);
+  assert.equal(answer.status, 200, `${path}: ${answer.text}`);
+  return JSON.parse(answer.text);
+};
+const open_of = ({ totals }, currency) => totals.find((total) => total.currency === currency)?.open ?? '0.00';
+
+test('each column of the ageing opens to items that sum to it', { skip }, async () => {
+  for (const row of (await value(`/api/ageing?${as_of}`)).rows) {
+    for (const bucket of ['not_due', 'd1_30', 'd31_60', 'd61_90', 'd91_120', 'd120_plus', 'unapplied']) {
+      const items = await value(`/api/items?${as_of}&currency=${row.currency}&bucket=${bucket}&limit=1`);
+      assert.equal(open_of(items, row.currency), row[bucket], `${row.currency} ${bucket}`);
+    }
+    for (const state of ['overdue', 'not_due', 'unapplied']) {
+      const items = await value(`/api/items?${as_of}&currency=${row.currency}&state=${state}&limit=1`);
+      assert.equal(open_of(items, row.currency), row[state]);
+    }
+  }
+});
+
+test('each part of the waterfall opens to items that sum to it, also converted', { skip }, async () => {
+  for (const reporting of ['', '&reporting=EUR']) {
+    const waterfall = await value(`/api/dso/waterfall?${as_of}${reporting}`);
+    assert.ok(waterfall.rows.length > 0);
+    for (const row of waterfall.rows) {
+      const days = row.parts.reduce((sum, part) => sum + Math.round(Number(part.days) * 100), 0);
+      assert.equal(days, Math.round(Number(row.days) * 100), 'Σ parts = DSO');
+      for (const part of row.parts) {
+        const filter = new URLSearchParams(part.items_filter).toString();
+        const items = await value(`/api/items?${as_of}${reporting}&${filter}&limit=1`);
+        assert.equal(open_of(items, row.currency), part.amount, `${row.currency} ${part.part}`);
+      }
+    }
+  }
+});
+
+test('billings open month by month', { skip }, async () => {
+  let sum = 0n;
+  const cents = (text) => BigInt(text.replace('.', ''));
+  for (const month of ['2020-01', '2020-02', '2020-03']) {
+    const items = await value(`/api/items?${as_of}&currency=CAD&state=all&billed_in=${month}&limit=1`);
+    sum += cents(items.totals[0].amount);
+  }
+  const dso = await value(`/api/dso?${as_of}&currency=CAD&window=3`);
+  assert.equal(sum, cents(dso.rows[0].billings));
+});
+
+test('pages join to the whole list, in order, without gap or repeat', { skip }, async () => {
+  const seen = new Set();
+  let after_row = '';
+  let count = 0;
+  let before_amount = Infinity;
+  do {
+    const page = await value(`/api/items?${as_of}&currency=CAD&sort=-open&limit=97${after_row}`);
+    for (const row of page.rows) {
+      assert.ok(!seen.has(row.id));
+      seen.add(row.id);
+      assert.ok(Number(row.open) <= before_amount);
+      before_amount = Number(row.open);
+    }
+    count = page.count;
+    after_row = page.next === null ? '' : `&after=${encodeURIComponent(page.next)}`;
+  } while (after_row !== '');
+  assert.equal(seen.size, count);
+});
+
+test('the API and the command line give the same rows', { skip }, async () => {
+  const words = ['report', 'ageing', '--data', data, '--as-of', '2020-03-31', '--by', 'entity', '--format', 'json'];
+  const printed = JSON.parse(execFileSync(binary, words, { encoding: 'utf8', stdio: 'pipe' }));
+  const answered = await value(`/api/ageing?${as_of}&by=entity`);
+  const columns = Object.keys(printed.rows[0]);
+  const chosen = answered.rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
+  assert.deepEqual(chosen, printed.rows);
+});
+
+test('before anything was recorded nothing was known', { skip }, async () => {
+  const then = await value(`/api/ageing?${as_of}&known_at=2000-01-01T00:00:00Z`);
+  assert.deepEqual(then.rows, []);
+  assert.equal(then.known_at, '2000-01-01T00:00:00Z');
+});
+
+test('exports hold every row of the answer', { skip }, async () => {
+  const file = await get(`/api/items?${as_of}&currency=CAD&format=csv`);
+  assert.match(file.headers['content-type'], /text\/csv/);
+  const list = await value(`/api/items?${as_of}&currency=CAD&limit=1`);
+  const lines = file.text.trim().split(/\r?\n/);
+  assert.equal(lines.length, 1 + list.count + list.totals.length);
+});
+
+test('what cannot be meant is refused by name', { skip }, async () => {
+  for (const [path, code] of [
+    ['/api/ageing?as_of=2020-02-31', 'field_invalid'],
+    ['/api/ageing?by=colour', 'field_invalid'],
+    ['/api/ageing?sort=colour', 'field_invalid'],
+    ['/api/ageing?known_at=yesterday', 'field_invalid'],
+    ['/api/ageing?reporting=XYZ', 'field_invalid'],
+    ['/api/dso?window=7', 'field_invalid'],
+    ['/api/dso/trend?months=0', 'field_invalid'],
+    ['/api/items?after=nowhere', 'field_invalid'],
+    ['/api/items?billed_in=2020-13', 'field_invalid'],
+  ]) {
+    const answer = await get(path);
+    assert.equal(answer.status, 400, path);
+    assert.equal(JSON.parse(answer.text).refusal.code, code, path);
+  }
+  for (const path of ['/api/items/999999999', '/api/items/abc', '/api/customers/999999999/history']) {
+    assert.equal((await get(path)).status, 404, path);
+  }
+  assert.equal((await desk.ask('/api/ageing')).status, 401);
+});
