@@ -1,0 +1,88 @@
+// What is seen can be taken along: CSV and XLSX of lists and measures, with the same figures.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
+import { new_page, open, open_desk } from './chromium.mjs';
+import { cents, text_of } from './figures.mjs';
+
+let opened;
+let page;
+before(async () => {
+  opened = await open_desk();
+  page = await new_page(opened);
+});
+after(() => opened?.stop());
+
+async function download(name) {
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name, exact: true }).first().click();
+  const file = await coming;
+  return { name: file.suggestedFilename(), path: await file.path() };
+}
+
+/** Rows of a CSV; these exports quote only where they must. */
+function csv_rows(text) {
+  const rows = text.replace(/^\ufeff/, '').trim().split(/\r?\n/);
+  return rows.map((row) => [...row.matchAll(/(?:^|[;,])(?:"((?:[^"]|"")*)"|([^;,"]*))/g)].map((cell) => cell[1] ?? cell[2]));
+}
+
+/** A part of a package, found by the directory at its end. */
+function part_of(bytes, wanted) {
+  let at = bytes.readUInt32LE(bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1') + 16);
+  while (bytes.readUInt32LE(at) === 0x02014b50) {
+    const [size, name_size, extra, comment] = [bytes.readUInt32LE(at + 20), ...[28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset))];
+    const name = bytes.toString('utf8', at + 46, at + 46 + name_size);
+    const local = bytes.readUInt32LE(at + 42);
+    const data = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    if (name === wanted) return inflateRawSync(bytes.subarray(data, data + size)).toString('utf8');
+    at += 46 + name_size + extra + comment;
+  }
+  throw new Error(`no ${wanted}`);
+}
+
+const xlsx_text = (path) => part_of(readFileSync(path), 'xl/worksheets/sheet1.xml');
+
+const pages = {
+  items: ['/items?bucket=d1_30&currency=EUR', '/api/items?bucket=d1_30&currency=EUR'],
+  customers: ['/customers?currency=GBP', '/api/customers?currency=GBP'],
+};
+
+for (const [name, [path, api]] of Object.entries(pages)) {
+  test(`${name} as CSV: every row, and their sum is the total`, async () => {
+    await open(page, opened, path);
+    const file = await download('CSV');
+    assert.match(file.name, /\.csv$/);
+    const [heads, ...rows] = csv_rows(readFileSync(file.path, 'utf8'));
+    const { value } = await opened.api.ask(`${api}&limit=1`);
+    const amount = heads.findIndex((head) => /^(open|outstanding)$/i.test(head));
+    assert.ok(amount >= 0, `heads: ${heads}`);
+    const counted = rows.filter((row) => row.length === heads.length && !/^total/i.test(row[0]));
+    assert.equal(counted.length, value.count);
+    const sum = counted.reduce((all, row) => all + cents(row[amount]), 0n);
+    assert.equal(text_of(sum), value.totals[0].open ?? value.totals[0].outstanding);
+  });
+}
+
+test('the ageing as XLSX holds the same amounts as numbers', async () => {
+  await open(page, opened, '/ageing');
+  const file = await download('XLSX');
+  assert.match(file.name, /\.xlsx$/);
+  const text = xlsx_text(file.path);
+  const { value } = await opened.api.ask('/api/ageing');
+  for (const row of value.rows) {
+    for (const amount of [row.outstanding, row.not_due, row.unapplied]) {
+      assert.ok(text.includes(`<v>${Number(amount)}</v>`), `${amount} ${row.currency}`);
+    }
+  }
+});
+
+for (const [name, path] of Object.entries({ agenda: '/agenda', dso: '/dso?method=countback', 'ageing by customer': '/ageing?by=customer' })) {
+  test(`${name} as CSV and XLSX`, async () => {
+    await open(page, opened, path);
+    const rows = csv_rows(readFileSync((await download('CSV')).path, 'utf8'));
+    assert.ok(rows.length > 1 && rows[0].length > 3, `${rows.length} rows`);
+    assert.match(xlsx_text((await download('XLSX')).path), /<row /);
+    assert.deepEqual(page.faults, []);
+  });
+}

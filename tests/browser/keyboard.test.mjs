@@ -1,0 +1,143 @@
+// A day without the mouse: the palette, the agenda one by one, a promise in three keystrokes, the reasons.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { go, new_page, open, open_desk, settled } from './chromium.mjs';
+
+let opened;
+let page;
+let agenda;
+/** A day with people to act on: today, or one of the next seven when today is no working day. */
+async function busy_day() {
+  const { today } = (await opened.api.ask('/api/me')).value;
+  for (let ahead = 0; ahead < 8; ahead += 1) {
+    const day = new Date(Date.parse(today) + ahead * 86_400_000).toISOString().slice(0, 10);
+    const answer = (await opened.api.ask(`/api/agenda?date=${day}&outcome=due&limit=5`)).value;
+    if (answer.rows.length >= 3 && answer.rows.every((row) => row.leader !== null)) return answer;
+  }
+  throw new Error('nobody to act on for a week');
+}
+before(async () => {
+  opened = await open_desk();
+  page = await new_page(opened);
+  agenda = await busy_day();
+});
+after(() => opened?.stop());
+
+async function palette() {
+  await page.keyboard.press('Control+k');
+  await page.locator('[role=combobox]:focus').waitFor();
+}
+const title = () => page.locator('h1').innerText();
+const promises_of = async (customer) =>
+  (await opened.api.ask(`/api/standings?kind=promise&customer=${customer}`)).value.rows.filter((one) => one.author !== 'demo');
+
+test('Ctrl K finds a screen, a customer and an item', async () => {
+  const customer = agenda.rows[0].customer;
+  await open(page, opened, '/');
+  await palette();
+  await page.keyboard.type('ageing');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/ageing');
+  await palette();
+  await page.keyboard.type(customer.code);
+  await page.getByRole('option', { name: customer.code }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/customers/${customer.id}`);
+  await palette();
+  await page.keyboard.type(agenda.rows[0].leader.number);
+  await page.getByRole('option', { name: agenda.rows[0].leader.number }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/items/${agenda.rows[0].leader.item}`);
+});
+
+test('? shows the keys, Escape closes', async () => {
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('Go to a screen, a customer, an item').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+test('the agenda is walked by arrows; Enter opens the reasons: leader, four values, suppressors', async () => {
+  await open(page, opened, `/agenda?date=${agenda.date}`);
+  await page.getByRole('grid', { name: 'Agenda' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog');
+  await panel.getByRole('heading', { name: 'What could hold it back' }).waitFor();
+  const said = await panel.innerText();
+  const { leader, customer } = agenda.rows[0];
+  assert.ok(said.includes(customer.name));
+  assert.ok(said.includes(leader.number));
+  assert.match(said, new RegExp(`${leader.days_late} days? late`));
+  for (const value of ['Level reached by time', 'Level done', 'Next permitted step', 'Earliest date']) assert.ok(said.includes(value), value);
+  const decision = (await opened.api.ask(`/api/agenda/${customer.id}?date=${agenda.date}`)).value;
+  assert.equal(await panel.locator('table').filter({ hasText: /Holds|^No$/m }).first().locator('tr').count() > 0, true);
+  for (const { number } of decision.items.slice(0, 5).map(({ item }) => item)) assert.ok(said.includes(number), number);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+});
+
+test('one by one: j and n go on, k comes back', async () => {
+  await open(page, opened, `/agenda/one?date=${agenda.date}`);
+  const names = agenda.rows.map((row) => row.customer.name);
+  assert.equal(await title(), names[0]);
+  await page.keyboard.press('j');
+  await settled(page);
+  assert.equal(await title(), names[1]);
+  await page.keyboard.press('n');
+  await settled(page);
+  assert.equal(await title(), names[2]);
+  await page.keyboard.press('k');
+  await settled(page);
+  assert.equal(await title(), names[1]);
+});
+
+test('a promise in three keystrokes stands in the ledger, and can be undone', async () => {
+  const customer = agenda.rows[1].customer.id;
+  assert.deepEqual(await promises_of(customer), []);
+  await page.keyboard.press('p');
+  await page.getByLabel('Promised for').waitFor();
+  await page.keyboard.press('Tab'); // keeps the date proposed
+  await page.keyboard.press('Enter');
+  await page.getByText('The promise is recorded.').waitFor();
+  const made = await promises_of(customer);
+  assert.equal(made.length, 1);
+  const { today } = (await opened.api.ask('/api/me')).value;
+  assert.equal(made[0].to, new Date(Date.parse(today) + 7 * 86_400_000).toISOString().slice(0, 10));
+  assert.ok(made[0].items.length > 0, 'the chased items are promised');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await settled(page);
+  for (let tries = 0; tries < 20 && (await promises_of(customer))[0]?.ended === null; tries += 1) await page.waitForTimeout(100);
+  assert.ok((await promises_of(customer)).every((one) => one.ended !== null), 'undone');
+});
+
+test('a dispute with its cause leaves the chased items; the reasons say so', async () => {
+  await open(page, opened, `/agenda/one?date=${agenda.date}&at=2`);
+  const customer = agenda.rows[2].customer.id;
+  await page.keyboard.press('d');
+  await page.getByRole('dialog').getByLabel('Cause').selectOption({ label: 'Price' });
+  await page.getByRole('dialog').getByLabel('Reason').fill('Price of the second line is contested');
+  await page.keyboard.press('Enter');
+  await page.getByText('The dispute is recorded.').waitFor();
+  const { rows } = (await opened.api.ask(`/api/standings?kind=dispute&customer=${customer}`)).value;
+  const made = rows.find((one) => one.author !== 'demo');
+  assert.equal(made.cause, 'price');
+  const decision = (await opened.api.ask(`/api/agenda/${customer}?date=${agenda.date}`)).value;
+  assert.ok(decision.suppressors.some((one) => one.holds && one.code.includes('dispute')));
+  assert.equal(decision.items.find(({ item }) => item.id === made.items[0].id ?? made.items[0])?.state, 'excluded');
+});
+
+test('a table is searched, sorted and summed by keys and clicks', async () => {
+  await open(page, opened, '/customers');
+  await page.getByPlaceholder('Search').fill(agenda.rows[0].customer.name);
+  await page.waitForURL('**/customers?q=*');
+  await settled(page);
+  await page.getByRole('link', { name: agenda.rows[0].customer.name }).first().waitFor();
+  await go(page, '/items');
+  await page.getByRole('grid', { name: 'Items' }).focus();
+  for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await page.keyboard.press(key);
+  await page.getByRole('status').filter({ hasText: '2 selected' }).waitFor();
+  assert.deepEqual(page.faults, []);
+});
