@@ -65,7 +65,7 @@ test('the file is read as it is: Windows letters, semicolons, decimal commas, Fr
   await page.getByText('Columns not used: Reste').waitFor();
 });
 
-const column_of = (field) => page.getByLabel(field, { exact: true }).evaluate((list) => list.selectedOptions[0].text);
+const column_of = (field) => page.locator('main').getByLabel(field, { exact: true }).evaluate((list) => list.selectedOptions[0].text);
 
 test('a column is corrected, the preview counts, asks and refuses with the reason', async () => {
   await page.getByLabel('Remaining amount').selectOption({ label: 'Reste' });

@@ -55,7 +55,7 @@ test('the file is read and mapped in the page', { skip }, async () => {
   await page.setInputFiles('input[type=file]', file);
   await page.getByText('49,700 lines').waitFor({ timeout: 60000 });
   for (const [field, column] of Object.entries(columns)) {
-    await page.getByLabel(field, { exact: true }).selectOption({ label: column });
+    await page.locator('main').getByLabel(field, { exact: true }).selectOption({ label: column });
   }
 });
 
