@@ -7,6 +7,7 @@
 #include "collections/page_query.h"
 #include "collections/pages.h"
 #include "collections/words.h"
+#include "parties/directory.h"
 
 namespace countback::collections {
 
@@ -26,6 +27,23 @@ Result<std::set<Outcome>> outcomes_of(const http::Request& request) {
         wanted.insert(*found);
     }
     return wanted;
+}
+
+/// `scope=mine`: the accounts whose collector bears the caller's name. False when there are none.
+Result<bool> narrow_to_scope(const access::Caller& caller, const http::Request& request, ListNames& names,
+                             Selection& selection) {
+    http::QueryReader query(request);
+    const bool mine = query.choice("scope", {"all", "mine"}) == 1;
+    if (query.refusal()) return tl::unexpected(*query.refusal());
+    if (!mine) return true;
+    std::vector<LabelId> own;
+    for (const Label& label : parties::labels(names.connection(), LabelKind::collector)) {
+        const auto& asked = selection.collectors;
+        const bool wanted = asked.empty() || std::find(asked.begin(), asked.end(), label.id) != asked.end();
+        if (wanted && fold(label.text) == fold(caller.name)) own.push_back(label.id);
+    }
+    selection.collectors = own;
+    return !own.empty();
 }
 
 json::array scenario_counts(const std::vector<const Decision*>& rows, Language language) {
@@ -62,6 +80,31 @@ json::object agenda_json(const DecidedRun& run, const std::vector<const Decision
             {"count", rows.size()}};
 }
 
+const std::vector<ExportColumn> agenda_columns{{"priority.total", formats::CellKind::integer},
+                                               {"entity.code"},
+                                               {"customer.code"},
+                                               {"customer.name"},
+                                               {"collector.name"},
+                                               {"outcome"},
+                                               {"next_step"},
+                                               {"earliest_date", formats::CellKind::date},
+                                               {"leader.number"},
+                                               {"leader.due_date", formats::CellKind::date},
+                                               {"overdue"},
+                                               {"reason"}};
+
+/// One text for the amounts of several currencies, and the first reason, as a sheet shows them.
+void flatten(json::object& row) {
+    std::string amounts;
+    for (const json::value& sum : row.at("overdue").as_array()) {
+        if (!amounts.empty()) amounts += " + ";
+        amounts += std::string(sum.at("amount").as_string()) + ' ' + std::string(sum.at("currency").as_string());
+    }
+    row["overdue"] = amounts;
+    const json::array& reasons = row.at("reasons").as_array();
+    row["reason"] = reasons.empty() ? json::value("") : reasons.front().at("text");
+}
+
 }  // namespace
 
 Result<std::int64_t> path_id(const http::Request& request, std::string_view name) {
@@ -80,14 +123,20 @@ Answer agenda_page(const Pages& pages, const access::Caller& caller, const http:
     DecideQuery query{page->selection(), page->moment(), false};
     DecidedRun run;
     run.decisions.date = page->moment().as_of;
-    if (narrow_to(page->search, names, query.selection)) {
+    const auto some = narrow_to_scope(caller, request, names, query.selection);
+    if (!some) return tl::unexpected(some.error());
+    if (*some && narrow_to(page->search, names, query.selection)) {
         run = pages.service.decide(caller.perimeter, query);
     }
     std::vector<const Decision*> rows;
     for (const Decision& row : run.decisions.rows) {
         if (wanted->contains(row.outcome)) rows.push_back(&row);
     }
-    return http::json_answer(agenda_json(run, rows, *page, names));
+    json::object answer = agenda_json(run, rows, *page, names);
+    if (page->format != AnswerFormat::json) {
+        for (json::value& row : answer["rows"].as_array()) flatten(row.as_object());
+    }
+    return list_answer(std::move(answer), *page, "agenda", agenda_columns);
 }
 
 Answer decision_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {

@@ -174,6 +174,22 @@ json::array totals_json(const Ageing& ageing) {
     return totals;
 }
 
+const std::vector<ExportColumn> customer_columns{{"code"},
+                                                 {"name"},
+                                                 {"entity.code"},
+                                                 {"currency"},
+                                                 {"outstanding", formats::CellKind::money},
+                                                 {"not_due", formats::CellKind::money},
+                                                 {"overdue", formats::CellKind::money},
+                                                 {"unapplied", formats::CellKind::money},
+                                                 {"oldest_due", formats::CellKind::date},
+                                                 {"dso", formats::CellKind::hundredths},
+                                                 {"weighted_delay", formats::CellKind::hundredths},
+                                                 {"profile"},
+                                                 {"collector.name"},
+                                                 {"next_step"},
+                                                 {"next_step_date", formats::CellKind::date}};
+
 json::object empty_list(const PageQuery& page) {
     return {{"as_of", page.moment().as_of.iso()}, {"rows", json::array()}, {"next", nullptr}, {"count", 0},
             {"totals", json::array()}};
@@ -202,7 +218,7 @@ Answer customers_page(const Pages& pages, const access::Caller& caller, const ht
     if (shown_rows.next) answer["next"] = shown_rows.next->text();
     answer["count"] = rows.size();
     answer["totals"] = totals_json(ageing);
-    return http::json_answer(answer);
+    return list_answer(std::move(answer), *page, "customers", customer_columns);
 }
 
 }  // namespace countback::collections

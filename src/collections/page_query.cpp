@@ -1,6 +1,8 @@
 #include "collections/page_query.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 
 #include "parties/directory.h"
 
@@ -24,7 +26,8 @@ Result<PageQuery> read_page_query(const access::Caller& caller, const http::Requ
                                   Date today) {
     auto measured = read_measure_request(caller, request, book, today);
     if (!measured) return tl::unexpected(measured.error());
-    PageQuery page{std::move(*measured), {}, {}, {}};
+    PageQuery page;
+    page.request = std::move(*measured);
     http::QueryReader query(request);
     if (const auto date = query.date("date")) page.request.query.moment.as_of = *date;
     page.page.limit = static_cast<std::size_t>(query.whole("limit", 100, 1, 500));
@@ -34,7 +37,13 @@ Result<PageQuery> read_page_query(const access::Caller& caller, const http::Requ
         page.page.after = Cursor::parse(*after);
         if (!page.page.after) query.refuse_field("after", *after);
     }
+    constexpr std::array formats{AnswerFormat::json, AnswerFormat::csv, AnswerFormat::xlsx};
+    page.format = formats.at(query.choice("format", {"json", "csv", "xlsx"}));
     if (query.refusal()) return tl::unexpected(*query.refusal());
+    if (page.format != AnswerFormat::json) {
+        page.page.after.reset();
+        page.page.limit = std::numeric_limits<std::size_t>::max();
+    }
     return page;
 }
 
@@ -47,6 +56,17 @@ bool narrow_to(std::string_view text, ListNames& names, Selection& selection) {
     }
     selection.customers = std::move(found);
     return !selection.customers.empty();
+}
+
+Answer list_answer(json::object answer, const PageQuery& page, std::string_view name,
+                   const std::vector<ExportColumn>& columns) {
+    if (page.format == AnswerFormat::json) return http::json_answer(answer);
+    std::vector<json::object> totals;
+    if (const json::value* all = answer.if_contains("totals")) {
+        for (const json::value& total : all->as_array()) totals.push_back(total.as_object());
+    }
+    ExportFile file{name, columns, rows_at_hand(std::move(answer["rows"].as_array())), std::move(totals)};
+    return export_answer(std::move(file), page.format, page.request.language);
 }
 
 }  // namespace countback::collections

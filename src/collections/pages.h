@@ -14,7 +14,7 @@ struct Pages {
     UserName user_name;
 };
 
-using Answer = Result<http::Response>;
+using Answer = Result<http::Response>;  // as in page_query.h
 
 Answer agenda_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer decision_page(const Pages& pages, const access::Caller& caller, const http::Request& request);

@@ -84,6 +84,18 @@ Cursor sort_key(const StandingGroup& group, std::string_view sort) {
     return {{-group.id.value, {}}, group.id.value};
 }
 
+const std::vector<ExportColumn> standing_columns{{"kind"},
+                                                 {"customer.code"},
+                                                 {"customer.name"},
+                                                 {"amount", formats::CellKind::money},
+                                                 {"currency"},
+                                                 {"cause"},
+                                                 {"from", formats::CellKind::date},
+                                                 {"to", formats::CellKind::date},
+                                                 {"promise_state"},
+                                                 {"reason"},
+                                                 {"author"}};
+
 }  // namespace
 
 Answer standings_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
@@ -103,7 +115,8 @@ Answer standings_page(const Pages& pages, const access::Caller& caller, const ht
     json::array rows;
     for (const std::size_t place : shown.places) rows.push_back(standing_json(run, groups[place], names));
     const json::value next = shown.next ? json::value(shown.next->text()) : json::value(nullptr);
-    return http::json_answer(json::object{{"rows", std::move(rows)}, {"next", next}, {"count", groups.size()}});
+    json::object answer{{"rows", std::move(rows)}, {"next", next}, {"count", groups.size()}};
+    return list_answer(std::move(answer), *page, "standings", standing_columns);
 }
 
 Answer add_standing_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
