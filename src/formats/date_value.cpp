@@ -42,7 +42,9 @@ int month_by_name(std::string_view name) {
     return 0;
 }
 
+// −1 when it is no number of at most eight digits.
 int number_of(std::string_view digits) {
+    if (digits.size() > 8) return -1;
     int number = 0;
     for (const char c : digits) {
         if (!is_digit(c)) return -1;

@@ -3,7 +3,6 @@
 // equal = the later line is refused as a duplicate of the earlier; twice 31 Jan with amounts 100 and 120 =
 // both refused.
 #include <algorithm>
-#include <numeric>
 
 #include "imports/item_lines.h"
 
@@ -16,18 +15,19 @@ public:
         : file_(file), columns_(columns), dropped_(file.lines.size(), false) {}
 
     void settle() {
-        std::vector<std::uint32_t> order(file_.lines.size());
-        std::iota(order.begin(), order.end(), 0U);
-        std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
-            const ItemLine& left = file_.lines[a];
-            const ItemLine& right = file_.lines[b];
-            return left.key != right.key ? left.key < right.key : left.line < right.line;
-        });
-        for (std::size_t first = 0; first < order.size();) {
-            std::size_t end = first + 1;
-            while (end < order.size() && file_.lines[order[end]].key == file_.lines[order[first]].key) ++end;
-            if (end - first > 1) settle_group({order.data() + first, end - first});
-            first = end;
+        std::vector<std::pair<std::uint64_t, std::uint32_t>> order;  // by key, then by line
+        order.reserve(file_.lines.size());
+        for (const ItemLine& line : file_.lines) {
+            order.emplace_back(line.key, static_cast<std::uint32_t>(order.size()));
+        }
+        std::sort(order.begin(), order.end());
+        std::vector<std::uint32_t> group;
+        for (std::size_t first = 0; first < order.size(); first += group.size()) {
+            group.clear();
+            for (std::size_t at = first; at < order.size() && order[at].first == order[first].first; ++at) {
+                group.push_back(order[at].second);
+            }
+            if (group.size() > 1) settle_group(group);
         }
         drop();
     }

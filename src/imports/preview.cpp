@@ -7,7 +7,8 @@
 namespace countback::imports {
 namespace {
 
-constexpr std::size_t previews_kept = 4;
+constexpr std::size_t previews_kept = 8;
+constexpr std::int64_t lines_kept = 1'500'000;  ///< of all previews together: they wait in memory
 
 Result<formats::OpenTable> open_named(const PreviewRequest& request) {
     auto table = formats::open_table(request.path, request.mapping.formats);
@@ -118,7 +119,12 @@ Result<std::shared_ptr<const Preview>> Imports::preview(const Sender& sender, Pr
     const std::lock_guard lock(previews_mutex_);
     preview->id = ++last_preview_;
     previews_[preview->id] = preview;
-    while (previews_.size() > previews_kept) previews_.erase(previews_.begin());
+    std::int64_t lines = 0;
+    for (const auto& [id, waiting] : previews_) lines += waiting->plan->counts.lines;
+    while (previews_.size() > 1 && (previews_.size() > previews_kept || lines > lines_kept)) {
+        lines -= previews_.begin()->second->plan->counts.lines;
+        previews_.erase(previews_.begin());
+    }
     return preview;
 }
 
