@@ -3,7 +3,7 @@
 import { writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { new_page, open, open_desk, settled } from '../../tests/browser/chromium.mjs';
-import { addresses } from '../../tests/browser/places.mjs';
+import { addresses, busy_day } from '../../tests/browser/places.mjs';
 
 const largest = 60_000;
 const option = (name, otherwise) =>
@@ -27,9 +27,15 @@ async function keep(page, name) {
   throw new Error(`${name}: no quality is small enough`);
 }
 
-/** Panels are pictures too: the reasons of the agenda's first customer, the rule of a figure. */
-async function keep_panels(page, opened, suffix) {
-  await open(page, opened, '/agenda');
+/** The agenda is shown on a day with steps to do, whatever day the pictures are made. */
+async function places_shown(opened) {
+  const { date } = await busy_day(opened);
+  return { ...(await addresses(opened)), agenda: `/agenda?date=${date}`, one_by_one: `/agenda/one?date=${date}` };
+}
+
+/** A panel is a picture too: the reasons of the agenda's first customer. */
+async function keep_reasons(page, opened, { path, suffix }) {
+  await open(page, opened, path);
   await page.locator('tr[data-row]').first().dblclick();
   await page.getByRole('dialog').locator('h3').first().waitFor();
   await settled(page);
@@ -40,12 +46,13 @@ async function keep_pages(opened, language) {
   const suffix = language === 'en' ? '' : `.${language}`;
   const page = await new_page(opened, { language, scheme, width });
   await page.setViewportSize({ width, height: width < 600 ? 844 : 800 });
-  for (const [name, path] of Object.entries(await addresses(opened))) {
+  const places = await places_shown(opened);
+  for (const [name, path] of Object.entries(places)) {
     if (only.length > 0 && !only.includes(name)) continue;
     await open(page, opened, path);
     await keep(page, `${name}${suffix}`);
   }
-  if (only.length === 0 || only.includes('why')) await keep_panels(page, opened, suffix);
+  if (only.length === 0 || only.includes('why')) await keep_reasons(page, opened, { path: places.agenda, suffix });
   await page.context().close();
 }
 

@@ -2,24 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { go, new_page, open, open_desk, settled } from './chromium.mjs';
+import { busy_day } from './places.mjs';
 
 let opened;
 let page;
 let agenda;
-/** A day with people to act on: today, or one of the next seven when today is no working day. */
-async function busy_day() {
-  const { today } = (await opened.api.ask('/api/me')).value;
-  for (let ahead = 0; ahead < 8; ahead += 1) {
-    const day = new Date(Date.parse(today) + ahead * 86_400_000).toISOString().slice(0, 10);
-    const answer = (await opened.api.ask(`/api/agenda?date=${day}&outcome=due&limit=5`)).value;
-    if (answer.rows.length >= 3 && answer.rows.every((row) => row.leader !== null)) return answer;
-  }
-  throw new Error('nobody to act on for a week');
-}
 before(async () => {
   opened = await open_desk();
   page = await new_page(opened);
-  agenda = await busy_day();
+  agenda = await busy_day(opened);
 });
 after(() => opened?.stop());
 

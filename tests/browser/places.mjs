@@ -24,3 +24,14 @@ export async function addresses({ api }) {
     not_found: '/nowhere',
   };
 }
+
+/** The agenda of a day with steps to do: today's, or one of the next seven when today is no working day. */
+export async function busy_day({ api }) {
+  const { today } = (await api.ask('/api/me')).value;
+  for (let ahead = 0; ahead < 8; ahead += 1) {
+    const day = new Date(Date.parse(today) + ahead * 86_400_000).toISOString().slice(0, 10);
+    const answer = (await api.ask(`/api/agenda?date=${day}&outcome=due&limit=5`)).value;
+    if (answer.rows.length >= 3 && answer.rows.every((row) => row.leader !== null && row.step !== null)) return answer;
+  }
+  throw new Error('nobody to act on for a week');
+}
