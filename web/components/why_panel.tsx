@@ -21,6 +21,11 @@ export function outcomeTone(outcome: AgendaRow["outcome"]): Tone {
   return outcome === "suppressed" ? "warn" : "plain";
 }
 
+/** What stops the whole account is said once, not once an item. */
+function once<T extends { readonly text: string }>(notes: readonly T[]): T[] {
+  return notes.filter((note, index) => notes.findIndex((other) => other.text === note.text) === index);
+}
+
 function FourValues({ row }: { row: AgendaRow }) {
   const { t, date } = useWords();
   const none = t("figure.none");
@@ -79,7 +84,7 @@ export function WhySummary({ row }: { row: AgendaRow }) {
       <Leader row={row} />
       <FourValues row={row} />
       <ul className={styles["list"]}>
-        {row.reasons.map((reason) => (
+        {once(row.reasons).map((reason) => (
           <li key={reason.code + reason.text}>{readable(reason.text, words)}</li>
         ))}
       </ul>
@@ -127,8 +132,8 @@ function Grades({ row }: { row: AgendaRow }) {
 function Suppressors({ decision }: { decision: Decision }) {
   const words = useWords();
   const { t, date } = words;
-  const holding = decision.suppressors.filter((one) => one.holds);
-  const free = decision.suppressors.filter((one) => !one.holds);
+  const holding = once(decision.suppressors.filter((one) => one.holds));
+  const free = once(decision.suppressors.filter((one) => !one.holds));
   return (
     <div className={styles["stack"]}>
       {holding.length === 0 && <p>{t("why.nothing_holds")}</p>}
@@ -137,7 +142,9 @@ function Suppressors({ decision }: { decision: Decision }) {
           <li key={one.code + one.text}>
             <Chip tone="warn">{t("why.holds")}</Chip> {readable(one.text, words)}
             <span className="soft">
-              {one.until !== null && ` · ${t("standing.until", { date: date(one.until) })}`}
+              {one.until !== null &&
+                !one.text.includes(one.until) &&
+                ` · ${t("standing.until", { date: date(one.until) })}`}
               {one.author !== null && ` · ${one.author}`}
             </span>
           </li>
@@ -199,7 +206,7 @@ export function WhyPanel({ decision }: { decision: Decision }) {
         <>
           <h3>{t("why.would_change")}</h3>
           <ul className={styles["list"]}>
-            {decision.would_change.map((one) => (
+            {once(decision.would_change).map((one) => (
               <li key={one.text}>{readable(one.text, words)}</li>
             ))}
           </ul>

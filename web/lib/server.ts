@@ -79,7 +79,10 @@ export function useChange<P extends PostPath>(path: P) {
   const client = useQueryClient();
   return useMutation<PostAnswer<P>, Error, { body: PostBody<P>; parts?: PathParts }>({
     mutationFn: ({ body, parts }) => post(path, body, parts ?? {}),
-    onSuccess: () => client.invalidateQueries(),
+    // Not waited for: a row that the new answer takes away must still be able to say what was done.
+    onSuccess: () => {
+      void client.invalidateQueries();
+    },
     onError: (error) => onFailure(client, error),
   });
 }

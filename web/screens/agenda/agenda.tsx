@@ -167,10 +167,12 @@ export default function Agenda() {
     >
       {first !== undefined && (
         <p className="soft">
-          {words.longDate(first.date)} ·{" "}
-          {first.scenario_counts
-            .map((one) => `${words.code("scenario", one.scenario)} ${words.count(one.count)}`)
-            .join(" · ")}
+          {[
+            words.longDate(first.date),
+            ...first.scenario_counts.map(
+              (one) => `${words.code("scenario", one.scenario)} ${words.count(one.count)}`,
+            ),
+          ].join(" · ")}
         </p>
       )}
       {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
