@@ -49,9 +49,4 @@ std::shared_ptr<const DunningState> DunningMemory::state() {
     return next;
 }
 
-std::shared_ptr<const DunningState> DunningMemory::latest() {
-    const auto known = published_.get();
-    return known ? known : state();
-}
-
 }  // namespace countback::collections

@@ -15,8 +15,6 @@ public:
 
     /// The state with everything committed so far, by this process or another. Throws store::Failure.
     std::shared_ptr<const DunningState> state();
-    /// The state as it was read last, without asking the database again.
-    std::shared_ptr<const DunningState> latest();
 
 private:
     store::Database& database_;

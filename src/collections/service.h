@@ -9,7 +9,6 @@
 #include "base/refusal.h"
 #include "collections/decide.h"
 #include "collections/dunning_memory.h"
-#include "measures/indicators.h"
 #include "receivables/ledger.h"
 
 namespace countback::collections {
@@ -67,9 +66,6 @@ public:
     /// Ends the standing and those recorded with it, from today on; a promise is cancelled.
     /// Refuses not_found, standing_ended, reason_missing.
     Result<void> end(const Perimeter& perimeter, const Author& author, StandingId standing, const std::string& reason);
-
-    /// KPI-5's judge of promises, by PRO-1; lives as long as this object.
-    JudgePromise promise_judge();
 
     Ledger& ledger() { return ledger_; }
     std::shared_ptr<const Policy> policy() const { return policy_; }
