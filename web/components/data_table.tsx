@@ -47,6 +47,16 @@ export interface DataTableProps<T> {
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 const rowHeight = 32;
+const phoneWidth = 600;
+const phoneColumnMax = 148;
+
+function isPhone(): boolean {
+  return window.innerWidth < phoneWidth;
+}
+
+function widthOf(column: { readonly width: number }): number {
+  return isPhone() ? Math.min(column.width, phoneColumnMax) : column.width;
+}
 
 function useModel<T>({ columns, rows, rowKey }: DataTableProps<T>) {
   const definitions = useMemo(
@@ -54,9 +64,8 @@ function useModel<T>({ columns, rows, rowKey }: DataTableProps<T>) {
     [columns],
   );
   const data = useMemo(() => [...rows] as (T & object)[], [rows]);
-  const narrow = window.innerWidth < 600;
   const hidden = columns
-    .filter((column) => column.hidden || (narrow && column.wide))
+    .filter((column) => column.hidden || (isPhone() && column.wide))
     .map((column) => [column.id, false] as const);
   return useTable({
     features,
@@ -293,7 +302,7 @@ function Head<T>({ shown, selectable, sort, onSort }: HeadProps<T>) {
       <colgroup>
         {selectable && <col style={{ width: 36 }} />}
         {shown.map((column) => (
-          <col key={column.id} style={{ width: column.width }} />
+          <col key={column.id} style={{ width: widthOf(column) }} />
         ))}
       </colgroup>
       <thead>
@@ -324,7 +333,7 @@ function Rows<T>({ props, model }: { props: DataTableProps<T>; model: Model<T> }
   const { active, setActive, onKeyDown } = useTableKeys(props, model, virtual);
   useEndOfList(virtual, props.rows.length, props.onEnd);
   const selectable = props.selectionSum !== undefined;
-  const width = shown.reduce((sum, column) => sum + column.width, selectable ? 36 : 0);
+  const width = shown.reduce((sum, column) => sum + widthOf(column), selectable ? 36 : 0);
   return (
     <div className={styles["scroll"]} ref={scroll}>
       <table

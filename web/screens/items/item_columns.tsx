@@ -104,7 +104,7 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
       sort: "open",
       cell: (row) => <Amount value={row.open} />,
     },
-    { id: "currency", title: t("column.currency"), width: 68, cell: (row) => row.currency },
+    { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency },
     {
       id: "reason",
       title: t("column.reason"),
