@@ -135,7 +135,7 @@ export default function ChartCanvas({ drawing, label }: { drawing: Drawing; labe
   const place = useRef<HTMLDivElement>(null);
   const { language } = useWords();
   const scheme = useComputedColorScheme("light");
-  // The colours come from the scheme's style sheet
+  // The colours come from the scheme's style sheet.
   useEffect(() => {
     if (place.current === null) return undefined;
     const chart = init(place.current);

@@ -93,7 +93,7 @@ function Palette({ close }: { close: () => void }) {
       />
       <div className={styles["results"]} id={id} role="listbox" aria-label={t("palette.title")}>
         {commands.map((command, index) => (
-          // The field above holds the focus and its keys
+          // The field above holds the focus and its keys.
           <div
             key={command.key}
             id={`${id}-${index}`}

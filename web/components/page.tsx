@@ -76,7 +76,7 @@ export function Chip({ tone = "plain", children }: { tone?: Tone; children: Reac
 /** A table that may be wider than the page; reachable by keyboard, since it can be scrolled. */
 export function Scroll({ children }: { children: ReactNode }) {
   return (
-    // WCAG 2.1.1, what scrolls must be reachable
+    // WCAG 2.1.1, what scrolls must be reachable.
     <div className={styles["scroll"]} tabIndex={0}>
       {children}
     </div>

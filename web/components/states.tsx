@@ -11,7 +11,7 @@ export function Waiting({ lines = 4 }: { lines?: number }) {
   return (
     <div className={styles["stack"]} aria-busy="true" role="status" aria-label={t("state.loading")}>
       {Array.from({ length: lines }, (_, line) => (
-        // The lines are all alike and never move
+        // The lines are all alike and never move.
         <Skeleton key={line} height={20} animate={false} />
       ))}
     </div>

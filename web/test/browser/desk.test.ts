@@ -129,7 +129,7 @@ describe("by keyboard", () => {
     await page.getByRole("dialog").getByLabel("Promised for").waitFor();
     await page.keyboard.press("Enter");
     await page.getByText("The promise is recorded.").waitFor();
-    expect(await page.getByRole("heading", { level: 1 }).textContent()).not.toBe(name);
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).not.toBe(name);
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("heading", { level: 1, name: name ?? "" }).waitFor();
   });
