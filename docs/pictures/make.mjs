@@ -1,11 +1,12 @@
 // Makes the pictures of every page again, in both languages, on the demo company: node docs/pictures/make.mjs
 // [--only today,dso] [--into FOLDER] [--scheme dark] [--width 390] [--png]. COUNTBACK_BINARY names the program.
-import { writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { new_page, open, open_desk, settled } from '../../tests/browser/chromium.mjs';
 import { addresses, busy_day } from '../../tests/browser/places.mjs';
 
 const largest = 60_000;
+const sample = join(import.meta.dirname, '..', '..', 'tests', 'samples', 'browser', 'french_erp.csv');
 const option = (name, otherwise) =>
   process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
 const folder = option('--into', import.meta.dirname);
@@ -64,12 +65,40 @@ async function keep_sign_in(opened, language) {
   await page.context().close();
 }
 
+/** The way of a first file, in an empty company: given, mapped, previewed, loaded. */
+async function keep_first_file(language) {
+  if (only.length > 0 && !only.includes('first_steps')) return;
+  const suffix = language === 'en' ? '' : `.${language}`;
+  const words = JSON.parse(await readFile(new URL(`../../web/lib/i18n/${language}.json`, import.meta.url), 'utf8'));
+  const opened = await open_desk({ empty: true });
+  try {
+    const page = await new_page(opened, { language, scheme, width });
+    await page.setViewportSize({ width, height: width < 600 ? 844 : 800 });
+    await open(page, opened, '/');
+    await keep(page, `first_steps${suffix}`);
+    await page.setInputFiles('input[type=file]', sample);
+    await page.locator('main table select').first().waitFor();
+    await keep(page, `import_columns${suffix}`);
+    await page.getByRole('button', { name: words['imports.to_preview'] }).click();
+    await page.locator('main input[type=checkbox]').check();
+    await page.evaluate(() => globalThis.scrollTo(0, 250));
+    await keep(page, `import_preview${suffix}`);
+    await page.getByRole('button', { name: words['imports.apply'] }).click();
+    await page.waitForURL('**/imports/*');
+    await settled(page);
+    await keep(page, `load${suffix}`);
+  } finally {
+    await opened.stop();
+  }
+}
+
 await mkdir(folder, { recursive: true });
 const opened = await open_desk();
 try {
   for (const language of ['en', 'fr']) {
     await keep_pages(opened, language);
     await keep_sign_in(opened, language);
+    await keep_first_file(language);
   }
 } finally {
   await opened.stop();
