@@ -107,7 +107,7 @@ export function MomentPick() {
       ? ""
       : ` · ${t("perimeter.known_at_short", { at: instant(perimeter.known_at) })}`;
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="sm" trapFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="sm" width={304} trapFocus>
       <Popover.Target>
         <button
           type="button"
