@@ -73,11 +73,12 @@ Gate::Match Gate::match(const http::Request& request) const {
 }
 
 Result<Caller> Gate::admitted(const RouteDeclaration& route, const http::Request& request) const {
-    if (route.scope != Scope::signed_in) {
+    if (route.scope == Scope::public_) {
         Caller nobody;
         nobody.language = request.language();
         return nobody;
     }
+    if (route.scope == Scope::signed_link) return refuse(RefusalCode::link_expired);  // none is given out yet
     auto session = find_session_(request.cookie(session_cookie));
     if (!session) return refuse(RefusalCode::sign_in_required);
     session->caller.language = language_for(request, session->caller.language);

@@ -1,4 +1,5 @@
-// A line of a case, as words: positional ones first, then `key value` in any order. What nobody asked for is an error.
+// A line of a case, as words: positional ones first, then `key value` in any order. What nobody asked for is
+// an error.
 #pragma once
 #include <optional>
 #include <stdexcept>

@@ -25,7 +25,10 @@ std::filesystem::path new_folder() {
 }  // namespace
 
 World::World(store::TestDatabase::Kind kind)
-    : database_(kind), clock_(*Date::of(2025, 1, 1)), policy_(collections::shipped_policy()), folder_(new_folder()) {
+    : database_(kind),
+      clock_(*Date::of(2025, 1, 1)),
+      policy_(collections::shipped_policy()),
+      folder_(new_folder()) {
     const std::array rooms{store::RoomSchema{"parties", embedded::schema_parties()},
                            store::RoomSchema{"receivables", embedded::schema_receivables()},
                            store::RoomSchema{"collections", embedded::schema_collections()},

@@ -116,7 +116,7 @@ private:
     std::map<std::string, CustomerId> customers_;
     std::map<std::string, ItemId> items_;
     std::map<std::string, StandingId> standings_;  ///< "promise F-001"
-    FactNo before_last_, last_;                    ///< facts of the last writing: after the first, up to the second
+    FactNo before_last_, last_;  ///< facts of the last writing: after the first, up to the second
     std::filesystem::path folder_;
     std::string file_name_;
     std::unique_ptr<imports::Imports> imports_;

@@ -32,11 +32,11 @@ std::string totals_of(const Decision& decision) {
 
 void World::expect(Words& words) {
     static const std::map<std::string, Handler, std::less<>> kinds{
-        {"level", &World::expect_level},         {"promise", &World::expect_promise},
-        {"open", &World::expect_open},           {"ageing", &World::expect_ageing},
-        {"dso", &World::expect_dso},             {"waterfall", &World::expect_waterfall},
-        {"kpi", &World::expect_kpi},             {"behaviour", &World::expect_behaviour},
-        {"load", &World::expect_load},           {"working_day", &World::expect_working_day},
+        {"level", &World::expect_level}, {"promise", &World::expect_promise},
+        {"open", &World::expect_open},   {"ageing", &World::expect_ageing},
+        {"dso", &World::expect_dso},     {"waterfall", &World::expect_waterfall},
+        {"kpi", &World::expect_kpi},     {"behaviour", &World::expect_behaviour},
+        {"load", &World::expect_load},   {"working_day", &World::expect_working_day},
     };
     const std::string what = words.next("what is expected");
     const auto kind = kinds.find(what);
@@ -60,12 +60,14 @@ void World::expect_decision(Words& words, const std::string& outcome) {
     collections::PageNames names(*database_, Language::en, {});
     std::string reasons;
     for (const auto& note : decision.reasons) {
-        reasons += (reasons.empty() ? "" : "; ") + collections::text_of("reason", note, decision.scenario, names);
+        reasons +=
+            (reasons.empty() ? "" : "; ") + collections::text_of("reason", note, decision.scenario, names);
     }
     const std::string got(collections::name_of(decision.outcome));
     const bool no_action = outcome == "nothing" && decision.outcome != Outcome::due;
     const std::string wanted = outcome == "message" ? "due" : outcome;
-    if (!no_action && wanted != got) throw CaseFailure("expected " + wanted + ", got " + got + " (" + reasons + ")");
+    if (!no_action && wanted != got)
+        throw CaseFailure("expected " + wanted + ", got " + got + " (" + reasons + ")");
     if (const auto because = words.value("because"); because && reasons.find(*because) == std::string::npos) {
         throw CaseFailure("expected because \"" + *because + "\", got \"" + reasons + '"');
     }
@@ -80,7 +82,8 @@ void World::check_details(Words& words, const Decision& decision) {
         expect_same("items", *items, got);
     }
     if (const auto total = words.pair("total")) expect_same("total", *total, totals_of(decision));
-    if (const auto step = words.value("step")) expect_same("step", *step, step_name(decision, decision.next_step));
+    if (const auto step = words.value("step"))
+        expect_same("step", *step, step_name(decision, decision.next_step));
     if (const auto day = words.value("earliest")) {
         expect_same("earliest", *day, decision.earliest ? decision.earliest->iso() : "none");
     }
@@ -91,9 +94,11 @@ void World::check_details(Words& words, const Decision& decision) {
         expect_same("scenario", *scenario, decision.scenario ? decision.scenario->code : "none");
     }
     if (const auto kind = words.value("kind")) {
-        expect_same("kind", *kind, decision.kind ? std::string(collections::name_of(*decision.kind)) : "none");
+        expect_same("kind", *kind,
+                    decision.kind ? std::string(collections::name_of(*decision.kind)) : "none");
     }
-    if (const auto mode = words.value("mode")) expect_same("mode", *mode, std::string(collections::name_of(decision.mode)));
+    if (const auto mode = words.value("mode"))
+        expect_same("mode", *mode, std::string(collections::name_of(decision.mode)));
     if (const auto priority = words.value("priority")) {
         expect_same("priority", *priority, std::to_string(decision.priority.total));
     }
@@ -110,9 +115,12 @@ void World::check_details(Words& words, const Decision& decision) {
 void World::expect_level(Words& words) {
     const auto run = decide(customer_named(words.next("a customer")));
     const Decision& decision = run.decisions.rows.front();
-    if (const auto step = words.value("by_time")) expect_same("by time", *step, step_name(decision, decision.level_by_time));
-    if (const auto step = words.value("done")) expect_same("done", *step, step_name(decision, decision.level_done));
-    if (const auto step = words.value("next")) expect_same("next", *step, step_name(decision, decision.next_step));
+    if (const auto step = words.value("by_time"))
+        expect_same("by time", *step, step_name(decision, decision.level_by_time));
+    if (const auto step = words.value("done"))
+        expect_same("done", *step, step_name(decision, decision.level_done));
+    if (const auto step = words.value("next"))
+        expect_same("next", *step, step_name(decision, decision.next_step));
     if (const auto day = words.value("earliest")) {
         expect_same("earliest", *day, decision.earliest ? decision.earliest->iso() : "none");
     }
@@ -134,11 +142,13 @@ void World::expect_promise(Words& words) {
     if (!standing) return expect_same("promise", wanted, "cancelled");
     collections::read_account(run, standing->account, account);
     for (const auto& promise : account.promises) {
-        if (promise.id == found->second) return expect_same("promise", wanted, std::string(name_of(promise.result.state)));
+        if (promise.id == found->second)
+            return expect_same("promise", wanted, std::string(name_of(promise.result.state)));
     }
     std::vector<StandingView> parts{*standing};
     const auto terms = collections::promise_terms(run, standing->account);
-    expect_same("promise", wanted, std::string(name_of(collections::promise_result(book, parts, terms, run.moment).state)));
+    expect_same("promise", wanted,
+                std::string(name_of(collections::promise_result(book, parts, terms, run.moment).state)));
 }
 
 /// `expect open F-001 600.00 at D known D`
@@ -159,7 +169,8 @@ void World::expect_working_day(Words& words) {
     const std::string wanted = words.next("yes or no");
     const auto set = holiday_set_of(words.value("in").value_or(""));
     words.finish();
-    expect_same("working day", wanted, WorkingDays(set.value_or(HolidaySet::weekends)).works(day) ? "yes" : "no");
+    expect_same("working day", wanted,
+                WorkingDays(set.value_or(HolidaySet::weekends)).works(day) ? "yes" : "no");
 }
 
 }  // namespace countback::cases

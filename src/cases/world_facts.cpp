@@ -83,7 +83,8 @@ void World::take_back(Words& words) {
     write([&](Writing& writing) -> Result<void> {
         const auto live = live_allocations(writing.book(), item.row, known_now);
         if (live.empty()) throw CaseFailure("nothing to take back");
-        countback::take_back(writing, item.row, live.front().allocation, amount_of(amount, item.currency), day);
+        countback::take_back(writing, item.row, live.front().allocation, amount_of(amount, item.currency),
+                             day);
         return {};
     });
 }
@@ -138,8 +139,9 @@ void World::standing(Words& words, StandingKind kind) {
     for (const std::string& name : comma_list(target)) {
         if (is_item(name)) standing.items.push_back(item_named(name));
     }
-    standing.customer = standing.items.empty() ? customer_named(target)
-                                               : ledger_->book().customer(view_of(comma_list(target).front()).account);
+    standing.customer = standing.items.empty()
+                            ? customer_named(target)
+                            : ledger_->book().customer(view_of(comma_list(target).front()).account);
     standing.from = words.date("from").value_or(clock_.today());
     standing.to = words.date("by");
     if (const auto until = words.date("until")) standing.to = until;
@@ -180,9 +182,11 @@ void World::choose(Words& words) {
     const std::string target = words.value("for").value_or("");
     words.finish();
     if (is_item(target)) {
-        granted(collections_->choose_for_item(Perimeter::whole(), {{}, "case"}, item_named(target), scenario));
+        granted(
+            collections_->choose_for_item(Perimeter::whole(), {{}, "case"}, item_named(target), scenario));
     } else {
-        granted(collections_->choose_for_customer(Perimeter::whole(), {{}, "case"}, customer_named(target), scenario));
+        granted(collections_->choose_for_customer(Perimeter::whole(), {{}, "case"}, customer_named(target),
+                                                  scenario));
     }
 }
 

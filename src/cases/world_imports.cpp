@@ -50,7 +50,8 @@ void World::import(Words& words) {
     request.scope.kind = about.proposal.kind;
     const auto preview = granted(imports_->preview(case_sender(), request));
     before_last_ = ledger_->book().last_fact();
-    report_ = std::make_unique<imports::LoadReport>(granted(imports_->apply(case_sender(), preview->id, accepted)));
+    report_ =
+        std::make_unique<imports::LoadReport>(granted(imports_->apply(case_sender(), preview->id, accepted)));
     last_ = ledger_->book().last_fact();
     remember_imported();
 }
@@ -61,7 +62,8 @@ void World::remember_imported() {
     const auto connection = database_->lease();
     for (const Entity& entity : parties::entities(*connection)) {
         entities_[entity.code] = entity.id;
-        parties::each_customer(*connection, entity.id, [&](const Customer& one) { customers_[one.code] = one.id; });
+        parties::each_customer(*connection, entity.id,
+                               [&](const Customer& one) { customers_[one.code] = one.id; });
     }
     constexpr store::Sql numbers{"cases_item_numbers", "select item_id, number from item_fact"};
     connection->each(numbers, {}, [&](const store::Row& row) {
@@ -79,9 +81,12 @@ void World::undo_load(Words& words) {
 void World::expect_load(Words& words) {
     if (!report_) throw CaseFailure("nothing was loaded");
     const imports::LoadRecord& load = report_->load;
-    const std::array all{std::pair{"lines", load.counts.lines},         std::pair{"new", load.counts.new_items},
-                         std::pair{"changed", load.counts.changed},     std::pair{"unchanged", load.counts.unchanged},
-                         std::pair{"cleared", load.counts.cleared},     std::pair{"refused", load.counts.refused},
+    const std::array all{std::pair{"lines", load.counts.lines},
+                         std::pair{"new", load.counts.new_items},
+                         std::pair{"changed", load.counts.changed},
+                         std::pair{"unchanged", load.counts.unchanged},
+                         std::pair{"cleared", load.counts.cleared},
+                         std::pair{"refused", load.counts.refused},
                          std::pair{"new_customers", load.counts.new_customers},
                          std::pair{"differences", load.differences}};
     for (const auto& [name, count] : all) {

@@ -47,21 +47,23 @@ void World::expect_ageing(Words& words) {
     const Ageing ageing = measure_ageing(Perimeter::whole(), ledger_->book(), query, options);
     const AgeingRow* row = row_of(ageing.totals, currency);
     const AgeingAmounts amounts = row ? row->amounts : AgeingAmounts{};
-    constexpr std::array<std::string_view, ageing_column_count> names{"not_due", "d1_30", "d31_60", "d61_90", "d91_120",
-                                                                      "d120_plus", "unapplied"};
+    constexpr std::array<std::string_view, ageing_column_count> names{
+        "not_due", "d1_30", "d31_60", "d61_90", "d91_120", "d120_plus", "unapplied"};
     for (std::size_t column = 0; column < names.size(); ++column) {
         if (const auto wanted = words.value(names[column])) {
             expect_same(names[column], *wanted, decimal(amounts.column[column], currency));
         }
     }
-    if (const auto wanted = words.value("overdue")) expect_same("overdue", *wanted, decimal(amounts.overdue(), currency));
+    if (const auto wanted = words.value("overdue"))
+        expect_same("overdue", *wanted, decimal(amounts.overdue(), currency));
     if (const auto wanted = words.value("outstanding")) {
         expect_same("outstanding", *wanted, decimal(amounts.outstanding(), currency));
     }
     words.finish();
 }
 
-/// `expect dso 60.02 at D [countback] [window 3] [of ACME] [short_history] [more_than] [best_possible 12.00] [delinquent 33.00]`
+/// `expect dso 60.02 at D [countback] [window 3] [of ACME] [short_history] [more_than] [best_possible 12.00]
+/// [delinquent 33.00]`
 void World::expect_dso(Words& words) {
     const std::string wanted = words.next("days");
     const Currency currency = currency_word(words);
@@ -75,10 +77,13 @@ void World::expect_dso(Words& words) {
     const DsoRow* row = row_of(measure.totals, currency);
     const DsoRow dso = row ? *row : DsoRow{};
     expect_same("dso", wanted, dso.figure.days ? dso.figure.days->rounded().text() : "n/a");
-    if (words.flag("short_history")) expect_same("short history", "yes", dso.figure.short_history ? "yes" : "no");
+    if (words.flag("short_history"))
+        expect_same("short history", "yes", dso.figure.short_history ? "yes" : "no");
     if (words.flag("more_than")) expect_same("more than", "yes", dso.figure.more_than ? "yes" : "no");
-    if (const auto days = words.value("best_possible")) expect_same("best possible", *days, days_text(dso.best_possible));
-    if (const auto days = words.value("delinquent")) expect_same("delinquent", *days, days_text(dso.average_days_delinquent));
+    if (const auto days = words.value("best_possible"))
+        expect_same("best possible", *days, days_text(dso.best_possible));
+    if (const auto days = words.value("delinquent"))
+        expect_same("delinquent", *days, days_text(dso.average_days_delinquent));
     words.finish();
 }
 
@@ -108,7 +113,8 @@ void World::expect_waterfall(Words& words) {
     words.finish();
 }
 
-/// `expect kpi at D late_rate 0.5000 collection_rate 0.7500 cei 0.9800 qualification_rate 0.4000 at_risk_rate 0.1000`
+/// `expect kpi at D late_rate 0.5000 collection_rate 0.7500 cei 0.9800 qualification_rate 0.4000 at_risk_rate
+/// 0.1000`
 void World::expect_kpi(Words& words) {
     const Currency currency = currency_word(words);
     MeasureQuery query;
@@ -140,13 +146,16 @@ void World::expect_behaviour(Words& words) {
     if (!account) throw CaseFailure("no such account");
     const AccountBehaviour found = account_behaviour(book, *account, moment);
     const Behaviour& behaviour = found.behaviour;
-    if (const auto days = words.value("weighted")) expect_same("weighted", *days, days_text(behaviour.weighted_delay));
+    if (const auto days = words.value("weighted"))
+        expect_same("weighted", *days, days_text(behaviour.weighted_delay));
     if (const auto days = words.value("plain")) expect_same("plain", *days, days_text(behaviour.plain_delay));
-    if (const auto days = words.value("duration")) expect_same("duration", *days, days_text(behaviour.weighted_duration));
+    if (const auto days = words.value("duration"))
+        expect_same("duration", *days, days_text(behaviour.weighted_duration));
     if (const auto days = words.value("open_included")) {
         expect_same("open included", *days, days_text(behaviour.open_included_delay));
     }
-    if (const auto profile = words.value("profile")) expect_same("profile", *profile, std::string(name_of(found.profile)));
+    if (const auto profile = words.value("profile"))
+        expect_same("profile", *profile, std::string(name_of(found.profile)));
     words.finish();
 }
 

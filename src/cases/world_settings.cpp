@@ -12,7 +12,8 @@ int number_of_text(std::string_view text) {
     int number = 0;
     if (text.starts_with('+')) text.remove_prefix(1);
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) throw CaseFailure("not a number: " + std::string(text));
+    if (error != std::errc() || end != text.data() + text.size())
+        throw CaseFailure("not a number: " + std::string(text));
     return number;
 }
 
@@ -148,24 +149,29 @@ void World::customer(Words& words) {
     const auto scenario = words.value("scenario");
     std::vector<std::pair<Attribute, std::int64_t>> attributes{{Attribute::entity, customer.entity.value}};
     const auto label = [&](const char* name, LabelKind kind, Attribute attribute) {
-        if (const auto text = words.value(name)) attributes.emplace_back(attribute, label_of(kind, *text).value);
+        if (const auto text = words.value(name))
+            attributes.emplace_back(attribute, label_of(kind, *text).value);
     };
     label("segment", LabelKind::segment, Attribute::segment);
     label("collector", LabelKind::collector, Attribute::collector);
     label("risk_class", LabelKind::risk_class, Attribute::risk_class);
     if (!customer.country.empty()) attributes.emplace_back(Attribute::country, letters_of(customer.country));
     if (!customer.legal_id.empty()) {
-        attributes.emplace_back(Attribute::legal_identity, static_cast<std::int64_t>(std::hash<std::string>{}(customer.legal_id) >> 1));
+        attributes.emplace_back(Attribute::legal_identity,
+                                static_cast<std::int64_t>(std::hash<std::string>{}(customer.legal_id) >> 1));
     }
     if (words.flag("no_contact")) attributes.emplace_back(Attribute::no_contact, 1);
     words.finish();
     write([&](Writing& writing) -> Result<void> {
         const CustomerId id = parties::add_customers(writing.connection(), std::span(&customer, 1));
         customers_[customer.code] = id;
-        for (const auto& [attribute, value] : attributes) writing.add(AttributeFact{{}, id, attribute, value, clock_.today()});
+        for (const auto& [attribute, value] : attributes)
+            writing.add(AttributeFact{{}, id, attribute, value, clock_.today()});
         return {};
     });
-    if (scenario) granted(collections_->choose_for_customer(Perimeter::whole(), {{}, "case"}, customers_[customer.code], *scenario));
+    if (scenario)
+        granted(collections_->choose_for_customer(Perimeter::whole(), {{}, "case"}, customers_[customer.code],
+                                                  *scenario));
 }
 
 }  // namespace countback::cases

@@ -32,7 +32,9 @@ void read_items(const Run& run, Account& account) {
 }
 
 void read_attributes(const Run& run, Account& account) {
-    const auto read = [&](Attribute attribute) { return run.book.attribute(account.row, attribute, run.moment); };
+    const auto read = [&](Attribute attribute) {
+        return run.book.attribute(account.row, attribute, run.moment);
+    };
     account.segment = LabelId{read(Attribute::segment)};
     account.risk_class = LabelId{read(Attribute::risk_class)};
     account.country = read(Attribute::country);
@@ -62,7 +64,10 @@ void read_promises(const Run& run, Account& account) {
     }
     for (const auto& [id, parts] : promises) {
         AccountPromise promise{promise_result(run.book, parts, promise_terms(run, account.row), run.moment),
-                               parts.front().from, parts.front().to.value_or(parts.front().from), id, {}};
+                               parts.front().from,
+                               parts.front().to.value_or(parts.front().from),
+                               id,
+                               {}};
         for (const StandingView& part : parts) {
             if (part.item) promise.items.push_back(*part.item);
         }

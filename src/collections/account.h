@@ -15,9 +15,9 @@ struct Run {
     const Policy& policy;
     const DunningState& state;
     Moment moment;
-    bool whole = false;  ///< keep every suppressor tried and every item's state
-    std::unordered_map<EntityId, Date> last_load;       ///< latest as-of date of an entity's loads
-    std::unordered_map<std::int64_t, Date> insolvent;   ///< legal identity → first day of proceedings
+    bool whole = false;                                ///< keep every suppressor tried and every item's state
+    std::unordered_map<EntityId, Date> last_load;      ///< latest as-of date of an entity's loads
+    std::unordered_map<std::int64_t, Date> insolvent;  ///< legal identity → first day of proceedings
     Date today() const { return moment.as_of; }
 };
 
@@ -50,7 +50,7 @@ struct Account {
     std::vector<Money> credits;       ///< unapplied, > 0, per currency
     std::vector<StandingView> standings;
     std::vector<AccountPromise> promises;
-    std::vector<Date> contacts;       ///< up to today, ascending
+    std::vector<Date> contacts;  ///< up to today, ascending
 
     bool overdue(const AccountItem& one, Date today) const { return one.item.due < today; }
 };

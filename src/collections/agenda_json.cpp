@@ -13,7 +13,8 @@ namespace {
 json::array money_json(const std::vector<Money>& sums) {
     json::array array;
     for (const Money& sum : sums) {
-        array.emplace_back(json::object{{"currency", sum.currency.code()}, {"amount", decimal(sum.minor, sum.currency)}});
+        array.emplace_back(
+            json::object{{"currency", sum.currency.code()}, {"amount", decimal(sum.minor, sum.currency)}});
     }
     return array;
 }
@@ -38,9 +39,9 @@ json::object priority_json(const Decision& decision, PageNames& names) {
     for (const Grade& grade : decision.priority.grades) {
         if (grade.name.empty()) continue;
         grades.emplace_back(json::object{{"name", grade.name},
-                          {"grade", grade.grade},
-                          {"weight", grade.weight},
-                          {"why", text_of("grade", grade.why, decision.scenario, names)}});
+                                         {"grade", grade.grade},
+                                         {"weight", grade.weight},
+                                         {"why", text_of("grade", grade.why, decision.scenario, names)}});
     }
     return {{"total", decision.priority.total}, {"grades", std::move(grades)}};
 }
@@ -61,7 +62,8 @@ json::array changes_json(const Decision& decision, PageNames& names) {
 
 json::array path_json(const Decision& decision, PageNames& names) {
     json::array array;
-    for (const Note& note : decision.path) array.emplace_back(text_of("path", note, decision.scenario, names));
+    for (const Note& note : decision.path)
+        array.emplace_back(text_of("path", note, decision.scenario, names));
     if (decision.scenario) array.emplace_back(name_of(*decision.scenario, names.language()));
     return array;
 }
@@ -72,13 +74,15 @@ std::string_view name_of_scope(HoldScope scope) {
 }
 
 json::object hold_json(const Hold& hold, const Decision& decision, PageNames& names) {
-    const bool told = hold.holds && locale::has_text(names.language(), "collections.reason." + std::string(hold.note.code));
+    const bool told =
+        hold.holds && locale::has_text(names.language(), "collections.reason." + std::string(hold.note.code));
     return {{"code", hold.note.code},
             {"text", text_of(told ? "reason" : "suppressor", hold.note, decision.scenario, names)},
             {"scope", name_of_scope(hold.scope)},
             {"holds", hold.holds},
             {"until", date_json(hold.until)},
-            {"author", hold.note.standing ? json::value(names.author(FactNo{hold.note.standing.value})) : json::value(nullptr)}};
+            {"author", hold.note.standing ? json::value(names.author(FactNo{hold.note.standing.value}))
+                                          : json::value(nullptr)}};
 }
 
 json::array items_json(const Decision& decision, const DecidedRun& run, PageNames& names) {
@@ -89,15 +93,17 @@ json::array items_json(const Decision& decision, const DecidedRun& run, PageName
         const auto view = row ? run.book.view(*row, moment.known_at) : std::nullopt;
         if (!view) continue;
         array.emplace_back(json::object{{"state", name_of(outcome.state)},
-                         {"item", item_row_json(run.book, *view, moment, names)},
-                         {"reasons", notes_json(outcome.reasons, decision.scenario, names)}});
+                                        {"item", item_row_json(run.book, *view, moment, names)},
+                                        {"reasons", notes_json(outcome.reasons, decision.scenario, names)}});
     }
     return array;
 }
 
 }  // namespace
 
-json::value date_json(std::optional<Date> date) { return date ? json::value(date->iso()) : json::value(nullptr); }
+json::value date_json(std::optional<Date> date) {
+    return date ? json::value(date->iso()) : json::value(nullptr);
+}
 
 json::value step_name_json(const Decision& decision, std::optional<std::size_t> step, Language language) {
     if (!step || !decision.scenario) return nullptr;

@@ -19,7 +19,8 @@ Result<std::set<Outcome>> outcomes_of(const http::Request& request) {
     std::set<Outcome> wanted;
     for (const std::string_view name : split(*text, ',')) {
         const auto all = {Outcome::due, Outcome::waiting, Outcome::suppressed, Outcome::nothing};
-        const auto found = std::find_if(all.begin(), all.end(), [&](Outcome one) { return name_of(one) == name; });
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&](Outcome one) { return name_of(one) == name; });
         if (found == all.end()) {
             return refuse(RefusalCode::field_invalid, {{"field", "outcome"}, {"reason", std::string(name)}});
         }
@@ -34,7 +35,8 @@ json::array scenario_counts(const std::vector<const Decision*>& rows, Language l
         if (row->scenario) ++counts[name_of(*row->scenario, language)];
     }
     json::array array;
-    for (const auto& [name, count] : counts) array.emplace_back(json::object{{"scenario", name}, {"count", count}});
+    for (const auto& [name, count] : counts)
+        array.emplace_back(json::object{{"scenario", name}, {"count", count}});
     return array;
 }
 
@@ -44,8 +46,8 @@ Cursor place_of(const Decision& row) {
     return {{-(due + row.priority.total), {}}, row.customer.value};
 }
 
-json::object agenda_json(const DecidedRun& run, const std::vector<const Decision*>& rows, const PageQuery& page,
-                         PageNames& names) {
+json::object agenda_json(const DecidedRun& run, const std::vector<const Decision*>& rows,
+                         const PageQuery& page, PageNames& names) {
     std::vector<Cursor> keys;
     for (const Decision* row : rows) keys.push_back(place_of(*row));
     const PageOfRows shown_rows = page_of(keys, page.page);
@@ -80,7 +82,8 @@ void flatten(json::object& row) {
     std::string amounts;
     for (const json::value& sum : row.at("overdue").as_array()) {
         if (!amounts.empty()) amounts += " + ";
-        amounts += std::string(sum.at("amount").as_string()) + ' ' + std::string(sum.at("currency").as_string());
+        amounts +=
+            std::string(sum.at("amount").as_string()) + ' ' + std::string(sum.at("currency").as_string());
     }
     row["overdue"] = amounts;
     const json::array& reasons = row.at("reasons").as_array();

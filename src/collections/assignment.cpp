@@ -22,7 +22,8 @@ bool matches(const AssignmentRule& rule, const Account& account, const std::vect
 }
 
 /// The rule that stands, or none.
-const AssignmentRule* best_rule(const Policy& policy, const Account& account, const std::vector<Money>& overdue) {
+const AssignmentRule* best_rule(const Policy& policy, const Account& account,
+                                const std::vector<Money>& overdue) {
     const AssignmentRule* best = nullptr;
     for (const AssignmentRule& rule : policy.rules) {
         if (best && rule.rank > best->rank) continue;
@@ -68,7 +69,8 @@ int chosen(const Run& run, const Account& account, ItemId leader, const std::vec
 
 }  // namespace
 
-Assignment assign_scenario(const Run& run, const Account& account, ItemId leader, const std::vector<Money>& overdue) {
+Assignment assign_scenario(const Run& run, const Account& account, ItemId leader,
+                           const std::vector<Money>& overdue) {
     Assignment assignment;
     assignment.number = chosen(run, account, leader, overdue, assignment.path);
     assignment.scenario = run.policy.scenario(assignment.number);

@@ -10,7 +10,9 @@ namespace countback::collections {
 
 namespace {
 
-json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value text_or_null(const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 json::object identity_json(const MeasureRequest& request, AccountRow account, PageNames& names) {
     const Customer& customer = names.customer(request.book.customer(account));
@@ -48,7 +50,8 @@ json::array contacts_json(CustomerId customer, PageNames& names) {
 /// LED-5: the three parts, from the ageing's own totals.
 json::array balances_json(const MeasureRequest& request, const RateTable& rates) {
     json::array array;
-    for (const AgeingRow& row : measure_ageing(request.perimeter, request.book, request.query, {}, rates).totals) {
+    for (const AgeingRow& row :
+         measure_ageing(request.perimeter, request.book, request.query, {}, rates).totals) {
         const auto amount = [&](std::int64_t minor) { return decimal(minor, row.key.currency); };
         array.emplace_back(json::object{{"currency", row.key.currency.code()},
                                         {"outstanding", amount(row.amounts.outstanding())},
@@ -67,7 +70,8 @@ std::int64_t open_items(const MeasureRequest& request, AccountRow account) {
     return count;
 }
 
-json::array standings_json(const Pages& pages, const MeasureRequest& request, AccountRow account, PageNames& names) {
+json::array standings_json(const Pages& pages, const MeasureRequest& request, AccountRow account,
+                           PageNames& names) {
     const auto state = pages.service.state();
     const auto policy = pages.service.policy();
     const Run run = make_run(request.book, *policy, *state, request.query.moment);
@@ -90,7 +94,8 @@ json::value decision_row_json(const Pages& pages, const MeasureRequest& request,
 Answer customer_page(const Pages& pages, const access::Caller& caller, const http::Request& http_request) {
     const auto id = path_id(http_request, "id");
     if (!id) return tl::unexpected(id.error());
-    auto request = read_measure_request(caller, http_request, pages.service.ledger().book(), pages.service.today());
+    auto request =
+        read_measure_request(caller, http_request, pages.service.ledger().book(), pages.service.today());
     if (!request) return tl::unexpected(request.error());
     const CustomerId customer{*id};
     const auto account = request->book.account(customer);

@@ -45,12 +45,14 @@ std::optional<Date> oldest_due(const PageQuery& page, const AgeingRow& row) {
     return oldest;
 }
 
-std::map<Key, DsoRow> dso_of(const PageQuery& page, const MeasureServices& measures, std::vector<CustomerId> customers) {
+std::map<Key, DsoRow> dso_of(const PageQuery& page, const MeasureServices& measures,
+                             std::vector<CustomerId> customers) {
     MeasureQuery query = page.request.query;
     query.by = By::customer;
     query.selection.customers = std::move(customers);
     std::map<Key, DsoRow> found;
-    for (DsoRow& row : measure_dso(page.request.perimeter, page.request.book, query, {}, measures.table()).rows) {
+    for (DsoRow& row :
+         measure_dso(page.request.perimeter, page.request.book, query, {}, measures.table()).rows) {
         found.insert_or_assign({row.key.id, row.key.currency}, row);
     }
     return found;
@@ -155,8 +157,10 @@ json::object row_json(const PageQuery& page, const AgeingRow& row, const Shown& 
     object["dso_more_than"] = dso != shown.dso.end() && dso->second.figure.more_than;
     object["weighted_delay"] = days_json(behaviour.behaviour.weighted_delay);
     object["profile"] = name_of(behaviour.profile);
-    object["collector"] = names.label_json(LabelId{book.attribute(account, Attribute::collector, page.moment())});
-    object["next_step"] = decision ? step_name_json(*decision, decision->next_step, names.language()) : json::value(nullptr);
+    object["collector"] =
+        names.label_json(LabelId{book.attribute(account, Attribute::collector, page.moment())});
+    object["next_step"] =
+        decision ? step_name_json(*decision, decision->next_step, names.language()) : json::value(nullptr);
     object["next_step_date"] = decision ? date_json(decision->earliest) : json::value(nullptr);
     return object;
 }
@@ -191,7 +195,10 @@ const std::vector<ExportColumn> customer_columns{{"code"},
                                                  {"next_step_date", formats::CellKind::date}};
 
 json::object empty_list(const PageQuery& page) {
-    return {{"as_of", page.moment().as_of.iso()}, {"rows", json::array()}, {"next", nullptr}, {"count", 0},
+    return {{"as_of", page.moment().as_of.iso()},
+            {"rows", json::array()},
+            {"next", nullptr},
+            {"count", 0},
             {"totals", json::array()}};
 }
 
@@ -212,7 +219,8 @@ Answer customers_page(const Pages& pages, const access::Caller& caller, const ht
     const PageOfRows shown_rows = page_of(*keys, page->page);
     const Shown shown = read_shown(pages, *page, rows, shown_rows.places);
     json::array array;
-    for (const std::size_t place : shown_rows.places) array.push_back(row_json(*page, rows[place], shown, names));
+    for (const std::size_t place : shown_rows.places)
+        array.push_back(row_json(*page, rows[place], shown, names));
     json::object answer = empty_list(*page);
     answer["rows"] = std::move(array);
     if (shown_rows.next) answer["next"] = shown_rows.next->text();

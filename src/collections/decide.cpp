@@ -17,7 +17,9 @@ namespace {
 /// COL-2. Oldest due; of equal due dates the older issue, then the lower id.
 const AccountItem* leader_of(const Account& account) {
     const AccountItem* leader = nullptr;
-    const auto key = [](const AccountItem& one) { return std::tuple(one.item.due, one.item.issue, one.item.id); };
+    const auto key = [](const AccountItem& one) {
+        return std::tuple(one.item.due, one.item.issue, one.item.id);
+    };
     for (const AccountItem& one : account.debits) {
         if (one.chased > 0 && (!leader || key(one) < key(*leader))) leader = &one;
     }
@@ -36,8 +38,8 @@ std::vector<StepDone> done_on(const Run& run, int scenario, ItemId leader) {
 
 Timing timing_of(const Run& run, const Account& account, const Decision& decision) {
     const auto done = done_on(run, decision.scenario->number, decision.leader->item);
-    TimingInput input{decision.leader->issue, decision.leader->due, done, std::nullopt,
-                      run.today(), run.policy.min_gap_days, run.policy.new_leader_by_age};
+    TimingInput input{decision.leader->issue,  decision.leader->due,        done, std::nullopt, run.today(),
+                      run.policy.min_gap_days, run.policy.new_leader_by_age};
     if (!account.contacts.empty()) input.last_contact = account.contacts.back();
     return step_timing(*decision.scenario, input, account.days);
 }
@@ -45,14 +47,17 @@ Timing timing_of(const Run& run, const Account& account, const Decision& decisio
 /// What the step asks for: what is overdue; of a pre-reminder, what its own day has come for.
 std::vector<AskedItem> asked_of(const Run& run, const Account& account, const Decision& decision) {
     const Leader& leader = *decision.leader;
-    const int ahead = std::max(0, -nominal_offset(*decision.scenario, *decision.next_step, leader.issue, leader.due));
+    const int ahead =
+        std::max(0, -nominal_offset(*decision.scenario, *decision.next_step, leader.issue, leader.due));
     std::vector<AskedItem> asked;
     for (const AccountItem& one : account.debits) {
         if (one.chased == 0) continue;
         const bool its_day = ahead > 0 ? one.item.due <= run.today() + ahead : one.item.due < run.today();
-        if (its_day || one.item.id == leader.item) asked.push_back({one.item.id, one.item.currency, one.chased});
+        if (its_day || one.item.id == leader.item)
+            asked.push_back({one.item.id, one.item.currency, one.chased});
     }
-    std::sort(asked.begin(), asked.end(), [](const AskedItem& a, const AskedItem& b) { return a.item < b.item; });
+    std::sort(asked.begin(), asked.end(),
+              [](const AskedItem& a, const AskedItem& b) { return a.item < b.item; });
     return asked;
 }
 
@@ -70,12 +75,16 @@ Mode mode_of(const Policy& policy, const Step& step, const std::vector<AskedItem
 AgendaKind kind_of(const Step& step, Mode mode) {
     if (mode != Mode::manual) return AgendaKind::confirm;
     switch (step.channel) {
-        case Channel::call: return AgendaKind::call;
+        case Channel::call:
+            return AgendaKind::call;
         case Channel::letter:
-        case Channel::registered_letter: return AgendaKind::letter;
+        case Channel::registered_letter:
+            return AgendaKind::letter;
         case Channel::task:
-        case Channel::hand_over: return AgendaKind::task;
-        default: return AgendaKind::email;
+        case Channel::hand_over:
+            return AgendaKind::task;
+        default:
+            return AgendaKind::email;
     }
 }
 
@@ -87,7 +96,8 @@ const AccountPromise* broken_promise(const Account& account) {
         if (state != PromiseState::broken && state != PromiseState::partly_kept) continue;
         if (!latest || latest->result.deadline < promise.result.deadline) latest = &promise;
     }
-    if (!latest || account.contacts.empty() || account.contacts.back() <= latest->result.deadline) return latest;
+    if (!latest || account.contacts.empty() || account.contacts.back() <= latest->result.deadline)
+        return latest;
     return nullptr;
 }
 
@@ -104,8 +114,10 @@ public:
         hold_by_standings(run_, account_);
         hold_by_credit(run_, account_);
         decide_outcome();
-        const std::optional<Date> due = decision_.leader ? std::optional(decision_.leader->due) : std::nullopt;
-        if (!account_.debits.empty()) decision_.priority = priority_of(run_, account_, decision_.overdue, due);
+        const std::optional<Date> due =
+            decision_.leader ? std::optional(decision_.leader->due) : std::nullopt;
+        if (!account_.debits.empty())
+            decision_.priority = priority_of(run_, account_, decision_.overdue, due);
         mark_promises();
         if (run_.whole) explain_whole(run_, account_, holds_, decision_);
         return std::move(decision_);
@@ -114,7 +126,8 @@ public:
 private:
     void sum_overdue() {
         for (const AccountItem& one : account_.debits) {
-            if (account_.overdue(one, run_.today())) add_money(decision_.overdue, {one.open, one.item.currency});
+            if (account_.overdue(one, run_.today()))
+                add_money(decision_.overdue, {one.open, one.item.currency});
         }
     }
 
@@ -122,13 +135,15 @@ private:
         if (account_.debits.empty()) return explain_nothing("no_open_item", decision_);
         const AccountItem* leader = leader_of(account_);
         if (!leader) return explain_all_held(account_, decision_);
-        decision_.leader = Leader{leader->item.id, leader->item.issue, leader->item.due, leader->item.currency};
+        decision_.leader =
+            Leader{leader->item.id, leader->item.issue, leader->item.due, leader->item.currency};
         if (!choose_scenario()) return;
         if (!time_steps()) return;
         holds_ = customer_holds(run_, account_);
         if (!decision_.next_step) return explain_nothing("scenario_ended", decision_);
         decision_.asked = asked_of(run_, account_, decision_);
-        if (*decision_.earliest > run_.today() && holds_.empty()) return explain_waiting(run_, timing_, decision_);
+        if (*decision_.earliest > run_.today() && holds_.empty())
+            return explain_waiting(run_, timing_, decision_);
         for (Hold& hold : message_holds(run_, account_, *decision_.step(), decision_.asked)) {
             holds_.push_back(std::move(hold));
         }
@@ -157,14 +172,17 @@ private:
         if (!timing_.earliest) return true;
         // A day gone by is due on the next day that is worked.
         const bool gone = *timing_.earliest <= run_.today();
-        decision_.earliest = gone && !account_.days.works(run_.today()) ? account_.days.on_or_after(run_.today())
-                                                                       : *timing_.earliest;
+        decision_.earliest = gone && !account_.days.works(run_.today())
+                                 ? account_.days.on_or_after(run_.today())
+                                 : *timing_.earliest;
         return true;
     }
 
     void suppress_unreadable(std::string what, std::string value) {
         Hold hold{{"unreadable", {{"what", std::move(what)}, {"value", std::move(value)}}, {}, {}},
-                  HoldScope::customer, true, std::nullopt};
+                  HoldScope::customer,
+                  true,
+                  std::nullopt};
         holds_.push_back(std::move(hold));
         explain_held(holds_, decision_);
     }
@@ -218,7 +236,8 @@ Decision decide_one(const Run& run, AccountRow row, Account& account) {
 
 }  // namespace
 
-Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query, const Dunning& dunning) {
+Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query,
+                 const Dunning& dunning) {
     Run run = make_run(book, dunning.policy, dunning.state, query.moment);
     run.whole = query.whole;
     Decisions decisions{query.moment.as_of, query.moment.known_at, {}, {}};

@@ -1,12 +1,14 @@
-// COL-1: whom to chase today. A pure function: preview, dry run, nightly run, simulator and tests call the same.
+// COL-1: whom to chase today. A pure function: preview, dry run, nightly run, simulator and tests call the
+// same.
 //
 // For each account (one customer of one entity, all currencies):
-//   1 standings hold items back (COL-6); 2 unapplied credit holds currencies back; 3 the leader is the oldest-due
-//   debit item nothing excludes (COL-2); 4 the scenario is chosen (COL-5); 5 the next step and its earliest day
-//   (COL-3, COL-4); 6 what holds the customer or this message; 7 the outcome: due, waiting, suppressed, nothing.
+//   1 standings hold items back (COL-6); 2 unapplied credit holds currencies back; 3 the leader is the
+//   oldest-due debit item nothing excludes (COL-2); 4 the scenario is chosen (COL-5); 5 the next step and its
+//   earliest day (COL-3, COL-4); 6 what holds the customer or this message; 7 the outcome: due, waiting,
+//   suppressed, nothing.
 // A broken promise that nobody followed up puts the account on the agenda whatever its step (PRO-1).
-// Example: F-1 due 14 Feb 2025, standard scenario, nothing done, today Mon 17 Feb: due, "Friendly reminder" by
-// e-mail to be confirmed, asking for F-1. Source: handbook §6.
+// Example: F-1 due 14 Feb 2025, standard scenario, nothing done, today Mon 17 Feb: due, "Friendly reminder"
+// by e-mail to be confirmed, asking for F-1. Source: handbook §6.
 #pragma once
 #include "collections/policy.h"
 
@@ -26,6 +28,7 @@ struct Dunning {
 
 /// Every account that the perimeter admits; highest priority first, the due ones before the others.
 /// The result's scenarios point into `dunning.policy`.
-Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query, const Dunning& dunning);
+Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query,
+                 const Dunning& dunning);
 
 }  // namespace countback::collections

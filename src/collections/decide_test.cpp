@@ -1,4 +1,5 @@
-// COL-1 to COL-6 on random ledgers: every item has a state, never more is asked than is open, one customer never touches another.
+// COL-1 to COL-6 on random ledgers: every item has a state, never more is asked than is open, one customer
+// never touches another.
 #include "collections/decide.h"
 
 #include <gtest/gtest.h>
@@ -31,8 +32,9 @@ struct RandomBook {
         const Date issue = today - *rc::gen::inRange(0, 200);
         const std::int64_t amount = *rc::gen::inRange(1, 100'000);
         const bool credit = *rc::gen::inRange(0, 6) == 0;
-        const ItemId item = book.item({customer, credit ? -amount : amount, issue, issue + *rc::gen::inRange(0, 60),
-                                       credit ? ItemType::payment : ItemType::invoice});
+        const ItemId item =
+            book.item({customer, credit ? -amount : amount, issue, issue + *rc::gen::inRange(0, 60),
+                       credit ? ItemType::payment : ItemType::invoice});
         ++items;
         const int lot = *rc::gen::inRange(0, 8);
         if (lot == 0) book.settle(item, amount, issue + 1);
@@ -55,7 +57,8 @@ RC_GTEST_PROP(Decide, Col11EveryCustomerHasOneOutcomeAndEveryItemAState, ()) {
     const Snapshot book = random.book.snapshot();
     const Policy policy = shipped_policy();
     const DunningState state;
-    const Decisions decisions = decide(Perimeter::whole(), book, {{}, {today, known_now}, true}, {policy, state});
+    const Decisions decisions =
+        decide(Perimeter::whole(), book, {{}, {today, known_now}, true}, {policy, state});
     RC_ASSERT(decisions.rows.size() == random.customers.size());
     for (const Decision& decision : decisions.rows) {
         std::int64_t open = 0;
@@ -65,7 +68,8 @@ RC_GTEST_PROP(Decide, Col11EveryCustomerHasOneOutcomeAndEveryItemAState, ()) {
         RC_ASSERT(static_cast<std::int64_t>(decision.items.size()) == open);
         RC_ASSERT(!decision.reasons.empty());
         RC_ASSERT(decision.tried.size() >= 17U);
-        if (decision.outcome == Outcome::due && decision.next_step_due) RC_ASSERT(*decision.earliest <= today);
+        if (decision.outcome == Outcome::due && decision.next_step_due)
+            RC_ASSERT(*decision.earliest <= today);
         if (decision.outcome == Outcome::waiting) RC_ASSERT(*decision.earliest > today);
     }
 }
@@ -75,7 +79,8 @@ RC_GTEST_PROP(Decide, Col6NeverAsksForMoreThanIsOpenAndUndisputed, ()) {
     const Snapshot book = random.book.snapshot();
     const Policy policy = shipped_policy();
     const DunningState state;
-    for (const Decision& decision : decide(Perimeter::whole(), book, {{}, {today, known_now}, false}, {policy, state}).rows) {
+    for (const Decision& decision :
+         decide(Perimeter::whole(), book, {{}, {today, known_now}, false}, {policy, state}).rows) {
         for (const AskedItem& asked : decision.asked) {
             const ItemView item = *book.view(*book.item(asked.item), known_now);
             RC_ASSERT(asked.amount > 0);
@@ -121,7 +126,8 @@ TEST(Decide, AccStaysInsideThePerimeter) {
     const Policy policy = shipped_policy();
     const DunningState state;
     const Perimeter perimeter{false, true, {EntityId{1}}, {}};
-    const Decisions decisions = decide(perimeter, small.snapshot(), {{}, {today, known_now}, false}, {policy, state});
+    const Decisions decisions =
+        decide(perimeter, small.snapshot(), {{}, {today, known_now}, false}, {policy, state});
     ASSERT_EQ(decisions.rows.size(), 1U);
     EXPECT_EQ(decisions.rows[0].customer, ours);
 }

@@ -10,8 +10,8 @@ namespace {
 
 void read_steps(store::Connection& connection, std::int64_t known, DunningState& state) {
     connection.each(steps_after, {known}, [&](const store::Row& row) {
-        StepDone done{std::string(row.text(4)), Date(static_cast<std::int32_t>(row.integer(5))), row.integer(6) != 0,
-                      row.integer(7) != 0};
+        StepDone done{std::string(row.text(4)), Date(static_cast<std::int32_t>(row.integer(5))),
+                      row.integer(6) != 0, row.integer(7) != 0};
         if (done.contact) {
             auto& contacts = state.contacts[CustomerId{row.integer(1)}];
             contacts.insert(std::upper_bound(contacts.begin(), contacts.end(), done.day), done.day);
@@ -41,7 +41,8 @@ std::shared_ptr<const DunningState> DunningMemory::state() {
     const auto connection = database_.lease();
     const std::int64_t last = store::last_allotted(*connection, row_numbers);
     if (last == known_) return published_.get();
-    auto next = known_ < 0 ? std::make_shared<DunningState>() : std::make_shared<DunningState>(*published_.get());
+    auto next =
+        known_ < 0 ? std::make_shared<DunningState>() : std::make_shared<DunningState>(*published_.get());
     read_steps(*connection, std::max<std::int64_t>(known_, 0), *next);
     read_choices(*connection, std::max<std::int64_t>(known_, 0), *next);
     known_ = last;

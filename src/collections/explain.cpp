@@ -14,9 +14,12 @@ Note note(std::string_view code, Data data = {}) { return {code, std::move(data)
 
 std::string_view code_of(TimingTerm term) {
     switch (term) {
-        case TimingTerm::offset: return "timed_by_offset";
-        case TimingTerm::step_before: return "timed_by_step_before";
-        case TimingTerm::gap: return "timed_by_gap";
+        case TimingTerm::offset:
+            return "timed_by_offset";
+        case TimingTerm::step_before:
+            return "timed_by_step_before";
+        case TimingTerm::gap:
+            return "timed_by_gap";
     }
     return "timed_by_offset";
 }
@@ -61,7 +64,8 @@ void add_items(const std::vector<AccountItem>& items, Date today, Decision& deci
     }
 }
 
-void add_tried(std::string_view code, const Account& account, const std::vector<Hold>& holds, Decision& decision) {
+void add_tried(std::string_view code, const Account& account, const std::vector<Hold>& holds,
+               Decision& decision) {
     const std::size_t before = decision.tried.size();
     for (const Hold& hold : holds) {
         if (hold.note.code == code) decision.tried.push_back(hold);
@@ -71,7 +75,8 @@ void add_tried(std::string_view code, const Account& account, const std::vector<
             if (hold.note.code == code) decision.tried.push_back(hold);
         }
     }
-    if (decision.tried.size() == before) decision.tried.push_back({note(code), HoldScope::customer, false, {}});
+    if (decision.tried.size() == before)
+        decision.tried.push_back({note(code), HoldScope::customer, false, {}});
 }
 
 }  // namespace
@@ -130,11 +135,12 @@ void explain_broken(const AccountPromise& promise, Decision& decision) {
     decision.would_change.push_back(std::move(broken));
 }
 
-void explain_whole(const Run& run, const Account& account, const std::vector<Hold>& holds, Decision& decision) {
+void explain_whole(const Run& run, const Account& account, const std::vector<Hold>& holds,
+                   Decision& decision) {
     for (const std::string_view code : suppressor_codes) add_tried(code, account, holds, decision);
     const bool worked = account.days.works(run.today());
-    decision.tried.push_back({note("not_a_working_day", {{"date", run.today().iso()}}), HoldScope::customer, !worked,
-                              std::nullopt});
+    decision.tried.push_back({note("not_a_working_day", {{"date", run.today().iso()}}), HoldScope::customer,
+                              !worked, std::nullopt});
     add_items(account.debits, run.today(), decision);
     add_items(account.others, run.today(), decision);
 }

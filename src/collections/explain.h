@@ -16,6 +16,7 @@ void explain_due(const Account& account, const Timing& timing, Decision& decisio
 /// A broken promise nobody followed up: on the agenda, whatever the step.
 void explain_broken(const AccountPromise& promise, Decision& decision);
 /// Every suppressor tried, and the state of every item.
-void explain_whole(const Run& run, const Account& account, const std::vector<Hold>& holds, Decision& decision);
+void explain_whole(const Run& run, const Account& account, const std::vector<Hold>& holds,
+                   Decision& decision);
 
 }  // namespace countback::collections

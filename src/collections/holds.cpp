@@ -35,7 +35,8 @@ std::optional<Hold> hold_of(const Run& run, const StandingView& standing, const 
         return hold(code, scope_of(standing), standing.to);
     };
     switch (standing.kind) {
-        case StandingKind::promise: return std::nullopt;  // by its state, below
+        case StandingKind::promise:
+            return std::nullopt;  // by its state, below
         case StandingKind::processing: {
             const Date until = standing.to.value_or(standing.from + run.policy.follow_up_days);
             if (run.today() < standing.from || run.today() > until) return std::nullopt;
@@ -43,12 +44,18 @@ std::optional<Hold> hold_of(const Run& run, const StandingView& standing, const 
         }
         case StandingKind::insolvency:
             return item.issue < standing.from ? while_it_holds("insolvency") : std::nullopt;
-        case StandingKind::plan: return said_of(standing, item) ? while_it_holds("plan_running") : std::nullopt;
-        case StandingKind::dispute: return said_of(standing, item) ? while_it_holds("dispute_open") : std::nullopt;
-        case StandingKind::proposal: return said_of(standing, item) ? while_it_holds("proposal_open") : std::nullopt;
-        case StandingKind::litigation: return while_it_holds("litigation");
-        case StandingKind::payment_in_progress: return while_it_holds("payment_in_progress");
-        case StandingKind::stop: return while_it_holds("stop");
+        case StandingKind::plan:
+            return said_of(standing, item) ? while_it_holds("plan_running") : std::nullopt;
+        case StandingKind::dispute:
+            return said_of(standing, item) ? while_it_holds("dispute_open") : std::nullopt;
+        case StandingKind::proposal:
+            return said_of(standing, item) ? while_it_holds("proposal_open") : std::nullopt;
+        case StandingKind::litigation:
+            return while_it_holds("litigation");
+        case StandingKind::payment_in_progress:
+            return while_it_holds("payment_in_progress");
+        case StandingKind::stop:
+            return while_it_holds("stop");
     }
     return while_it_holds("unreadable");
 }
@@ -68,7 +75,8 @@ void hold_by(const Run& run, const StandingView& standing, AccountItem& one) {
 void hold_by_promise(const AccountPromise& promise, AccountItem& one) {
     const PromiseState state = promise.result.state;
     if (state != PromiseState::pending && state != PromiseState::awaiting_data) return;
-    const bool named = std::find(promise.items.begin(), promise.items.end(), one.item.row) != promise.items.end();
+    const bool named =
+        std::find(promise.items.begin(), promise.items.end(), one.item.row) != promise.items.end();
     if (!promise.items.empty() ? !named : one.item.issue > promise.made) return;
     const bool pending = state == PromiseState::pending;
     Hold made = hold(pending ? "promise_running" : "promise_awaiting_data",
@@ -83,7 +91,8 @@ void hold_by_promise(const AccountPromise& promise, AccountItem& one) {
 
 void hold_by_group(const Run& run, const Account& account, AccountItem& one) {
     const auto found = run.insolvent.find(account.legal_identity);
-    if (account.legal_identity == 0 || found == run.insolvent.end() || one.item.issue >= found->second) return;
+    if (account.legal_identity == 0 || found == run.insolvent.end() || one.item.issue >= found->second)
+        return;
     const auto own = [](const Hold& held) { return held.note.code == "insolvency"; };
     if (std::any_of(one.holds.begin(), one.holds.end(), own)) return;
     one.chased = 0;
@@ -93,7 +102,8 @@ void hold_by_group(const Run& run, const Account& account, AccountItem& one) {
 
 std::optional<Hold> stale(const Run& run, const Account& account) {
     const auto load = run.last_load.find(account.entity);
-    if (load == run.last_load.end() || run.today() - load->second <= run.policy.stale_after_days) return std::nullopt;
+    if (load == run.last_load.end() || run.today() - load->second <= run.policy.stale_after_days)
+        return std::nullopt;
     Hold made = hold("stale_data", HoldScope::customer, std::nullopt);
     made.note.data.emplace_back("as_of", load->second.iso());
     made.note.data.emplace_back("days", std::to_string(run.today() - load->second));
@@ -131,7 +141,8 @@ std::optional<Hold> covered(const Account& account, const std::vector<Money>& as
         if (!credit || *credit < sum.minor) return std::nullopt;
     }
     Hold made = hold("unapplied_credit", HoldScope::customer, std::nullopt);
-    made.note.data.emplace_back("credit", text_of({*amount_for(account.credits, asked.front().currency), asked.front().currency}));
+    made.note.data.emplace_back(
+        "credit", text_of({*amount_for(account.credits, asked.front().currency), asked.front().currency}));
     made.note.data.emplace_back("asked", text_of(asked.front()));
     return made;
 }
@@ -167,7 +178,8 @@ void hold_by_credit(const Run& run, Account& account) {
         }
         if (asked.minor == 0 || credit.minor < asked.minor) continue;
         for (AccountItem& one : account.debits) {
-            if (one.item.currency != credit.currency || one.item.due >= run.today() || one.chased == 0) continue;
+            if (one.item.currency != credit.currency || one.item.due >= run.today() || one.chased == 0)
+                continue;
             Hold made = hold("unapplied_credit", HoldScope::customer, std::nullopt);
             made.note.data.emplace_back("credit", text_of(credit));
             made.note.data.emplace_back("asked", text_of(asked));

@@ -1,11 +1,11 @@
 // COL-6: what holds a reminder back. Each suppressor has a scope, a reason and, where one is known, an end.
 //
-// On items: open dispute (whole, or the disputed part), promise not yet due + grace or waiting for data, plan,
-// payment in progress, litigation, proposal, processing until its follow-up day (STA-1), stop, insolvency for what
-// was issued before it opened (LAW-4; through the legal identity: the group). On currencies: unapplied credit > 0
-// and ≥ what the message would ask for. On the customer: below the minimum amount, stale data, no valid recipient,
-// contact cap, a day that is not worked in his country. Unreadable means suppressed. Taking one item out never
-// silences the rest: an item's hold touches that item only.
+// On items: open dispute (whole, or the disputed part), promise not yet due + grace or waiting for data,
+// plan, payment in progress, litigation, proposal, processing until its follow-up day (STA-1), stop,
+// insolvency for what was issued before it opened (LAW-4; through the legal identity: the group). On
+// currencies: unapplied credit > 0 and ≥ what the message would ask for. On the customer: below the minimum
+// amount, stale data, no valid recipient, contact cap, a day that is not worked in his country. Unreadable
+// means suppressed. Taking one item out never silences the rest: an item's hold touches that item only.
 // Example: F-1 of 100 is disputed for 40 and F-2 of 50 is promised: a reminder asks for 60 of F-1.
 // Source: handbook §6.
 #pragma once
@@ -15,9 +15,11 @@ namespace countback::collections {
 
 /// The names of all suppressors, in the order they are shown.
 inline constexpr std::array<std::string_view, 16> suppressor_codes{
-    "dispute_open",     "promise_running", "promise_awaiting_data", "plan_running",  "payment_in_progress",
-    "litigation",       "proposal_open",   "processing",            "stop",          "insolvency",
-    "unapplied_credit", "below_minimum",   "stale_data",            "no_recipient",  "contact_cap",
+    "dispute_open",  "promise_running",     "promise_awaiting_data",
+    "plan_running",  "payment_in_progress", "litigation",
+    "proposal_open", "processing",          "stop",
+    "insolvency",    "unapplied_credit",    "below_minimum",
+    "stale_data",    "no_recipient",        "contact_cap",
     "unreadable"};
 
 /// Applies the standings: fills each debit's `holds` and lowers its `chased`.

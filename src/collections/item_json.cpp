@@ -14,7 +14,8 @@ json::array flags_json(const Snapshot& book, const ItemView& item, Moment moment
     if (item.version.value != item.id.value) flags.emplace_back("changed");
     if (item.issue > moment.as_of) flags.emplace_back("future");
     bool estimated = false;
-    book.each_allocation(item.row, moment.known_at, [&](const AllocationView& one) { estimated |= one.estimated; });
+    book.each_allocation(item.row, moment.known_at,
+                         [&](const AllocationView& one) { estimated |= one.estimated; });
     if (estimated) flags.emplace_back("estimated_clearing");
     return flags;
 }

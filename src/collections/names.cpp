@@ -4,8 +4,8 @@
 namespace countback::collections {
 
 std::string_view name_of(Channel channel) {
-    constexpr std::array<std::string_view, 8> names{"email", "interactive_email", "sms",  "letter",
-                                                    "registered_letter", "call", "task", "hand_over"};
+    constexpr std::array<std::string_view, 8> names{
+        "email", "interactive_email", "sms", "letter", "registered_letter", "call", "task", "hand_over"};
     return names[static_cast<std::size_t>(channel)];
 }
 
@@ -21,8 +21,9 @@ std::string_view name_of(Outcome outcome) {
 
 std::string_view name_of(AgendaKind kind) {
     constexpr std::array<std::string_view, 11> names{
-        "call",  "email", "letter", "task",         "confirm", "promise_due", "promise_broken", "dispute_to_answer",
-        "reply", "alert", "credit_review"};
+        "call",    "email",       "letter",         "task",
+        "confirm", "promise_due", "promise_broken", "dispute_to_answer",
+        "reply",   "alert",       "credit_review"};
     return names[static_cast<std::size_t>(kind)];
 }
 

@@ -1,4 +1,5 @@
-// The texts behind the ids of one answer, with those that only collections shows: reasons, authors, languages.
+// The texts behind the ids of one answer, with those that only collections shows: reasons, authors,
+// languages.
 #pragma once
 #include <boost/json.hpp>
 #include <functional>

@@ -22,8 +22,8 @@ void read_sort(std::string text, PageQuery& page) {
 
 }  // namespace
 
-Result<PageQuery> read_page_query(const access::Caller& caller, const http::Request& request, const Snapshot& book,
-                                  Date today) {
+Result<PageQuery> read_page_query(const access::Caller& caller, const http::Request& request,
+                                  const Snapshot& book, Date today) {
     auto measured = read_measure_request(caller, request, book, today);
     if (!measured) return tl::unexpected(measured.error());
     PageQuery page;
@@ -52,7 +52,8 @@ bool narrow_to(std::string_view text, ListNames& names, Selection& selection) {
     std::vector<CustomerId> found = parties::search_customers(names.connection(), text, search_limit);
     const auto& asked = selection.customers;
     if (!asked.empty()) {
-        std::erase_if(found, [&](CustomerId id) { return std::find(asked.begin(), asked.end(), id) == asked.end(); });
+        std::erase_if(
+            found, [&](CustomerId id) { return std::find(asked.begin(), asked.end(), id) == asked.end(); });
     }
     selection.customers = std::move(found);
     return !selection.customers.empty();

@@ -21,8 +21,8 @@ struct PageQuery {
 };
 
 /// Refuses field_invalid, moment_unknown. `date` is another name of `as_of` (the agenda's).
-Result<PageQuery> read_page_query(const access::Caller& caller, const http::Request& request, const Snapshot& book,
-                                  Date today);
+Result<PageQuery> read_page_query(const access::Caller& caller, const http::Request& request,
+                                  const Snapshot& book, Date today);
 
 using Answer = Result<http::Response>;
 

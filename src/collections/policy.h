@@ -16,7 +16,7 @@ struct AssignmentRule {
     int scenario = 0;
     LabelId segment, risk_class;
     std::optional<Profile> payer;  ///< KPI-4
-    std::int64_t country = 0;  ///< two_letters(); 0 = any
+    std::int64_t country = 0;      ///< two_letters(); 0 = any
     EntityId entity;
     std::optional<Money> overdue_from;  ///< overdue of that currency at least
 };
@@ -36,15 +36,15 @@ struct Policy {
     std::vector<std::pair<EntityId, int>> entity_defaults;
     std::vector<AssignmentRule> rules;
 
-    int min_gap_days = 7;             ///< COL-3, between two contacts with a customer
-    bool new_leader_by_age = false;   ///< COL-2: a new leader starts at the step that fits its age
-    int promise_grace_days = 3;       ///< PRO-1, working days
-    int follow_up_days = 7;           ///< STA-1, how long "processing" holds without a date
-    int stale_after_days = 7;         ///< COL-6, age of the entity's last load
-    int contact_cap = 4;              ///< COL-6, contacts in `contact_cap_days`
+    int min_gap_days = 7;            ///< COL-3, between two contacts with a customer
+    bool new_leader_by_age = false;  ///< COL-2: a new leader starts at the step that fits its age
+    int promise_grace_days = 3;      ///< PRO-1, working days
+    int follow_up_days = 7;          ///< STA-1, how long "processing" holds without a date
+    int stale_after_days = 7;        ///< COL-6, age of the entity's last load
+    int contact_cap = 4;             ///< COL-6, contacts in `contact_cap_days`
     int contact_cap_days = 30;
-    std::vector<Money> floors;        ///< COL-6, below it nothing is asked; a currency not listed has none
-    std::vector<Money> ceilings;      ///< COL-8, above it a person decides; a currency not listed has none
+    std::vector<Money> floors;    ///< COL-6, below it nothing is asked; a currency not listed has none
+    std::vector<Money> ceilings;  ///< COL-8, above it a person decides; a currency not listed has none
     PriorityRules priority;
 
     const Scenario* scenario(int number) const;

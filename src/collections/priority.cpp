@@ -23,8 +23,9 @@ Grade amount_grade(const PriorityRules& rules, const std::vector<Money>& overdue
         const int level = reached(rules.amount_units, sum.minor / sum.currency.minor_per_unit() / scale);
         if (level < grade.grade || sum.minor == 0) continue;
         grade.grade = level;
-        grade.why = why("overdue_amount",
-                        {{"amount", decimal(sum.minor, sum.currency) + ' ' + std::string(sum.currency.code())}});
+        grade.why =
+            why("overdue_amount",
+                {{"amount", decimal(sum.minor, sum.currency) + ' ' + std::string(sum.currency.code())}});
     }
     return grade;
 }
@@ -35,11 +36,12 @@ Grade age_grade(const PriorityRules& rules, std::optional<Date> due, Date today)
 }
 
 Grade promise_grade(const PriorityRules& rules, const Account& account, Date today) {
-    const auto broken = std::count_if(account.promises.begin(), account.promises.end(), [&](const auto& promise) {
-        const PromiseState state = promise.result.state;
-        return (state == PromiseState::broken || state == PromiseState::partly_kept) &&
-               promise.result.deadline > today - 365;
-    });
+    const auto broken =
+        std::count_if(account.promises.begin(), account.promises.end(), [&](const auto& promise) {
+            const PromiseState state = promise.result.state;
+            return (state == PromiseState::broken || state == PromiseState::partly_kept) &&
+                   promise.result.deadline > today - 365;
+        });
     constexpr std::array grades{0, 5, 7, 9};
     return {"broken_promises", grades[static_cast<std::size_t>(std::min<std::ptrdiff_t>(broken, 3))],
             rules.broken_promises, why("broken_promises", {{"count", std::to_string(broken)}})};
@@ -54,8 +56,9 @@ Grade risk_grade(const PriorityRules& rules, const Account& account) {
 
 Grade payment_grade(const PriorityRules& rules, std::optional<Profile> payer) {
     constexpr std::array grades{0, 1, 3, 6, 8, 4, 9};
-    constexpr std::array<std::string_view, 7> names{"payer_early",   "payer_on_time", "payer_slow",     "payer_very_slow",
-                                                    "payer_chronic", "payer_new",     "payer_insolvent"};
+    constexpr std::array<std::string_view, 7> names{"payer_early",     "payer_on_time", "payer_slow",
+                                                    "payer_very_slow", "payer_chronic", "payer_new",
+                                                    "payer_insolvent"};
     if (!payer) return {"payment_probability", 0, rules.payment, why("payer_unknown")};
     const auto place = static_cast<std::size_t>(*payer);
     return {"payment_probability", grades[place], rules.payment, why(names[place])};

@@ -11,7 +11,8 @@ namespace {
 
 /// Credit notes lower what was promised; a write-off gives up the rest and pays nothing.
 bool lowers(const Snapshot& book, const AllocationView& allocation, FactNo known_at) {
-    if (allocation.cause == ClearingCause::credit_note || allocation.cause == ClearingCause::write_off) return true;
+    if (allocation.cause == ClearingCause::credit_note || allocation.cause == ClearingCause::write_off)
+        return true;
     if (!allocation.counter) return false;
     const auto counter = book.view(*allocation.counter, known_at);
     return counter && counter->type == ItemType::credit_note;
@@ -71,13 +72,13 @@ PromiseState judged(const PromiseResult& result, const PromiseTerms& terms, Date
 }  // namespace
 
 std::string_view name_of(PromiseState state) {
-    constexpr std::array<std::string_view, 6> names{"pending", "awaiting_data", "kept",
-                                                    "partly_kept", "broken", "cancelled"};
+    constexpr std::array<std::string_view, 6> names{"pending",     "awaiting_data", "kept",
+                                                    "partly_kept", "broken",        "cancelled"};
     return names[static_cast<std::size_t>(state)];
 }
 
-PromiseResult promise_result(const Snapshot& book, std::span<const StandingView> parts, const PromiseTerms& terms,
-                             Moment moment) {
+PromiseResult promise_result(const Snapshot& book, std::span<const StandingView> parts,
+                             const PromiseTerms& terms, Moment moment) {
     ensure(!parts.empty(), "a promise has a part");
     const Date made = parts.front().from;
     const Date promised = parts.front().to.value_or(made);
@@ -96,7 +97,8 @@ PromiseResult promise_result(const Snapshot& book, std::span<const StandingView>
     std::int64_t amount = 0;
     for (const StandingView& part : parts) amount += part.amount.value_or(0);
     result.promised = std::max<std::int64_t>(0, (amount > 0 ? amount : whole) - lowered);
-    result.received += unapplied_payments(book, parts.front().account, result.currency, window, moment.known_at);
+    result.received +=
+        unapplied_payments(book, parts.front().account, result.currency, window, moment.known_at);
     result.state = judged(result, terms, moment.as_of);
     return result;
 }

@@ -1,4 +1,5 @@
-// Named SQL of collections: one text for both databases. Rows of its tables share one numbering, "collections".
+// Named SQL of collections: one text for both databases. Rows of its tables share one numbering,
+// "collections".
 #pragma once
 #include "store/database.h"
 
@@ -8,28 +9,31 @@ using store::Sql;
 
 inline constexpr std::string_view row_numbers = "collections";
 
-constexpr Sql add_step_done{
-    "collections_add_step_done",
-    "insert into step_done (row_no, customer_id, scenario, leader_id, step, done_day, skipped, contact, user_id,"
-    " recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+constexpr Sql add_step_done{"collections_add_step_done",
+                            "insert into step_done (row_no, customer_id, scenario, leader_id, step, "
+                            "done_day, skipped, contact, user_id,"
+                            " recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 constexpr Sql add_step_reason{"collections_add_step_reason",
                               "insert into step_done_text (row_no, reason) values ($1, $2)"};
 constexpr Sql steps_after{"collections_steps_after",
                           "select row_no, customer_id, scenario, leader_id, step, done_day, skipped, contact"
                           " from step_done where row_no > $1 order by row_no"};
-constexpr Sql add_item_scenario{
-    "collections_add_item_scenario",
-    "insert into item_scenario (row_no, item_id, scenario, user_id, recorded_at) values ($1, $2, $3, $4, $5)"};
-constexpr Sql item_scenarios_after{"collections_item_scenarios_after",
-                                   "select item_id, scenario from item_scenario where row_no > $1 order by row_no"};
-constexpr Sql add_standing_group{"collections_add_standing_group",
-                                 "insert into standing_group (row_no, standing_id, first_id) values ($1, $2, $3)"};
+constexpr Sql add_item_scenario{"collections_add_item_scenario",
+                                "insert into item_scenario (row_no, item_id, scenario, user_id, recorded_at) "
+                                "values ($1, $2, $3, $4, $5)"};
+constexpr Sql item_scenarios_after{
+    "collections_item_scenarios_after",
+    "select item_id, scenario from item_scenario where row_no > $1 order by row_no"};
+constexpr Sql add_standing_group{
+    "collections_add_standing_group",
+    "insert into standing_group (row_no, standing_id, first_id) values ($1, $2, $3)"};
 constexpr Sql standing_groups_after{
     "collections_standing_groups_after",
     "select standing_id, first_id from standing_group where row_no > $1 order by row_no"};
 
 constexpr Sql item_number{"collections_item_number",
                           "select number from item_fact where item_id = $1 order by fact_no desc limit 1"};
-constexpr Sql standing_reason{"collections_standing_reason", "select reason from standing_text where fact_no = $1"};
+constexpr Sql standing_reason{"collections_standing_reason",
+                              "select reason from standing_text where fact_no = $1"};
 
 }  // namespace countback::collections

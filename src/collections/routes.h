@@ -8,6 +8,7 @@
 namespace countback::collections {
 
 /// `service`, `measures` and what `user_name` reads live as long as the gate.
-void declare_routes(access::Gate& gate, Collections& service, const MeasureServices& measures, UserName user_name);
+void declare_routes(access::Gate& gate, Collections& service, const MeasureServices& measures,
+                    UserName user_name);
 
 }  // namespace countback::collections

@@ -12,20 +12,21 @@ struct Marked {
     const Step* step = nullptr;
 };
 
-void append_step(store::Connection& connection, const Author& author, const StepMark& mark, const Marked& marked,
-                 Instant now) {
+void append_step(store::Connection& connection, const Author& author, const StepMark& mark,
+                 const Marked& marked, Instant now) {
     const std::int64_t row = store::allot(connection, row_numbers, 1);
     const bool skipped = mark.what == StepMark::What::skipped;
     const bool contact = !skipped && is_contact(marked.step->channel);
-    connection.run(add_step_done, {row, mark.customer.value, marked.scenario, marked.leader.value, marked.step->code,
-                                   static_cast<std::int64_t>(mark.day.days()), skipped ? 1 : 0, contact ? 1 : 0,
-                                   author.user.value, now.micros});
+    connection.run(add_step_done, {row, mark.customer.value, marked.scenario, marked.leader.value,
+                                   marked.step->code, static_cast<std::int64_t>(mark.day.days()),
+                                   skipped ? 1 : 0, contact ? 1 : 0, author.user.value, now.micros});
     if (!mark.reason.empty()) connection.run(add_step_reason, {row, mark.reason});
 }
 
 }  // namespace
 
-Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& book, CustomerId customer, Date today) {
+Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& book, CustomerId customer,
+                                    Date today) {
     const auto account = book.account(customer);
     const Selection everything;
     if (!account || !book.admits(perimeter, everything, {today, known_now}, *account)) {
@@ -41,8 +42,10 @@ DecidedRun Collections::decide(const Perimeter& perimeter, const DecideQuery& qu
 }
 
 Result<void> Collections::mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark) {
-    if (mark.day > today()) return refuse(RefusalCode::field_invalid, {{"field", "day"}, {"reason", mark.day.iso()}});
-    if (mark.what == StepMark::What::skipped && mark.reason.empty()) return refuse(RefusalCode::reason_missing);
+    if (mark.day > today())
+        return refuse(RefusalCode::field_invalid, {{"field", "day"}, {"reason", mark.day.iso()}});
+    if (mark.what == StepMark::What::skipped && mark.reason.empty())
+        return refuse(RefusalCode::reason_missing);
     const auto written = ledger_.write(author, [&](Writing& writing) -> Result<void> {
         const auto account = admitted_account(perimeter, writing.book(), mark.customer, today());
         if (!account) return tl::unexpected(account.error());
@@ -56,7 +59,8 @@ Result<void> Collections::mark_step(const Perimeter& perimeter, const Author& au
             return refuse(RefusalCode::not_found, {{"what", "step"}});
         }
         append_step(writing.connection(), author, mark,
-                    {decision->scenario->number, decision->leader->item, decision->step()}, ledger_.clock().now());
+                    {decision->scenario->number, decision->leader->item, decision->step()},
+                    ledger_.clock().now());
         return {};
     });
     if (!written) return tl::unexpected(written.error());
@@ -69,8 +73,8 @@ Result<int> Collections::number_of(std::string_view scenario) const {
     return refuse(RefusalCode::field_invalid, {{"field", "scenario"}, {"reason", std::string(scenario)}});
 }
 
-Result<void> Collections::choose_for_customer(const Perimeter& perimeter, const Author& author, CustomerId customer,
-                                              std::string_view scenario) {
+Result<void> Collections::choose_for_customer(const Perimeter& perimeter, const Author& author,
+                                              CustomerId customer, std::string_view scenario) {
     const auto number = number_of(scenario);
     if (!number) return tl::unexpected(number.error());
     const auto written = ledger_.write(author, [&](Writing& writing) -> Result<void> {
@@ -91,7 +95,8 @@ Result<void> Collections::choose_for_item(const Perimeter& perimeter, const Auth
         const auto row = writing.book().item(item);
         const auto view = row ? writing.book().view(*row, known_now) : std::nullopt;
         if (!view) return refuse(RefusalCode::not_found, {{"what", "item"}});
-        const auto account = admitted_account(perimeter, writing.book(), writing.book().customer(view->account), today());
+        const auto account =
+            admitted_account(perimeter, writing.book(), writing.book().customer(view->account), today());
         if (!account) return tl::unexpected(account.error());
         const std::int64_t number_of_row = store::allot(writing.connection(), row_numbers, 1);
         writing.connection().run(add_item_scenario, {number_of_row, item.value, *number, author.user.value,

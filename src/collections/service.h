@@ -50,8 +50,8 @@ public:
     /// COL-1, a dry run.
     DecidedRun decide(const Perimeter& perimeter, const DecideQuery& query);
 
-    /// Notes the next step of the customer's leader as done or skipped. Refuses not_found (no such customer, or
-    /// no step is due or coming), reason_missing, field_invalid (a day to come).
+    /// Notes the next step of the customer's leader as done or skipped. Refuses not_found (no such customer,
+    /// or no step is due or coming), reason_missing, field_invalid (a day to come).
     Result<void> mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark);
 
     /// COL-5. `scenario` empty takes the choice back. Refuses not_found, field_invalid.
@@ -60,12 +60,13 @@ public:
     Result<void> choose_for_item(const Perimeter& perimeter, const Author& author, ItemId item,
                                  std::string_view scenario);
 
-    /// The first standing's id. Refuses not_found, field_missing (to, cause, items), field_invalid, date_in_past,
-    /// reason_missing, item_settled, currency_mismatch, amount_not_positive, amount_above_open.
+    /// The first standing's id. Refuses not_found, field_missing (to, cause, items), field_invalid,
+    /// date_in_past, reason_missing, item_settled, currency_mismatch, amount_not_positive, amount_above_open.
     Result<StandingId> record(const Perimeter& perimeter, const Author& author, const NewStanding& standing);
     /// Ends the standing and those recorded with it, from today on; a promise is cancelled.
     /// Refuses not_found, standing_ended, reason_missing.
-    Result<void> end(const Perimeter& perimeter, const Author& author, StandingId standing, const std::string& reason);
+    Result<void> end(const Perimeter& perimeter, const Author& author, StandingId standing,
+                     const std::string& reason);
 
     Ledger& ledger() { return ledger_; }
     std::shared_ptr<const Policy> policy() const { return policy_; }
@@ -81,6 +82,7 @@ private:
 };
 
 /// The customer's account when the perimeter admits it today; else not_found, as if there were none.
-Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& book, CustomerId customer, Date today);
+Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& book, CustomerId customer,
+                                    Date today);
 
 }  // namespace countback::collections

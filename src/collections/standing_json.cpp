@@ -40,7 +40,8 @@ json::value cause_json(const StandingView& standing, PageNames& names) {
 
 json::value promise_state_json(const Run& run, const StandingGroup& group) {
     if (group.first().kind != StandingKind::promise) return nullptr;
-    const auto result = promise_result(run.book, group.parts, promise_terms(run, group.first().account), run.moment);
+    const auto result =
+        promise_result(run.book, group.parts, promise_terms(run, group.first().account), run.moment);
     return json::value(name_of(result.state));
 }
 
@@ -51,7 +52,8 @@ std::vector<StandingGroup> standing_groups(const Run& run, AccountRow account) {
     run.book.each_standing(account, run.moment.known_at, [&](const StandingView& standing) {
         const auto joined = run.state.groups.find(standing.id);
         const StandingId id = joined == run.state.groups.end() ? standing.id : joined->second;
-        const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& one) { return one.id == id; });
+        const auto same =
+            std::find_if(groups.begin(), groups.end(), [&](const auto& one) { return one.id == id; });
         if (same == groups.end()) {
             groups.push_back({id, {standing}});
         } else {

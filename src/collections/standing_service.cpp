@@ -15,7 +15,9 @@ struct OpenItem {
 };
 
 Result<void> check_fields(const NewStanding& standing, Date today) {
-    const auto missing = [](const char* field) { return refuse(RefusalCode::field_missing, {{"field", field}}); };
+    const auto missing = [](const char* field) {
+        return refuse(RefusalCode::field_missing, {{"field", field}});
+    };
     if (standing.kind == StandingKind::promise) {
         if (!standing.to) return missing("to");
         if (*standing.to < today) return refuse(RefusalCode::date_in_past, {{"date", standing.to->iso()}});
@@ -31,7 +33,8 @@ Result<void> check_fields(const NewStanding& standing, Date today) {
 }
 
 /// The items it names, oldest due first; each an open one of the account.
-Result<std::vector<OpenItem>> named_items(Writing& writing, const NewStanding& standing, AccountRow account, Date today) {
+Result<std::vector<OpenItem>> named_items(Writing& writing, const NewStanding& standing, AccountRow account,
+                                          Date today) {
     std::vector<OpenItem> items;
     for (const ItemId id : standing.items) {
         const auto row = writing.book().item(id);
@@ -55,8 +58,9 @@ Result<std::int64_t> read_amount(const std::string& text, const std::vector<Open
     std::int64_t open = 0;
     for (const OpenItem& one : items) {
         if (one.item.currency != currency) {
-            return refuse(RefusalCode::currency_mismatch, {{"currency", std::string(one.item.currency.code())},
-                                                           {"other", std::string(currency.code())}});
+            return refuse(RefusalCode::currency_mismatch,
+                          {{"currency", std::string(one.item.currency.code())},
+                           {"other", std::string(currency.code())}});
         }
         open += one.open;
     }
@@ -111,7 +115,8 @@ void join_later(Writing& writing, const std::vector<StandingId>& ids) {
 }
 
 /// The counter-fact that ends a standing from `today` on; what never held before today is taken back.
-StandingFact ending_of(const Snapshot& book, const StandingView& standing, Date today, const std::string& reason) {
+StandingFact ending_of(const Snapshot& book, const StandingView& standing, Date today,
+                       const std::string& reason) {
     StandingFact fact;
     fact.standing = standing.id;
     fact.customer = book.customer(standing.account);
@@ -132,8 +137,10 @@ StandingFact ending_of(const Snapshot& book, const StandingView& standing, Date 
 
 }  // namespace
 
-Result<StandingId> Collections::record(const Perimeter& perimeter, const Author& author, const NewStanding& standing) {
-    if (const auto checked = check_fields(standing, today()); !checked) return tl::unexpected(checked.error());
+Result<StandingId> Collections::record(const Perimeter& perimeter, const Author& author,
+                                       const NewStanding& standing) {
+    if (const auto checked = check_fields(standing, today()); !checked)
+        return tl::unexpected(checked.error());
     StandingId first;
     const auto written = ledger_.write(author, [&](Writing& writing) -> Result<void> {
         const auto account = admitted_account(perimeter, writing.book(), standing.customer, today());
@@ -147,7 +154,8 @@ Result<StandingId> Collections::record(const Perimeter& perimeter, const Author&
             amount = *read;
         }
         LabelId cause;
-        if (standing.cause) cause = parties::label_of(writing.connection(), LabelKind::dispute_cause, *standing.cause);
+        if (standing.cause)
+            cause = parties::label_of(writing.connection(), LabelKind::dispute_cause, *standing.cause);
         const auto ids = add_standings(writing, fact_of(standing, cause), *items, amount);
         join_later(writing, ids);
         writing.then([&first, id = ids.front()](const Numbers& numbers) -> Result<void> {

@@ -28,7 +28,8 @@ Result<NewStanding> read_standing(const http::Request& request) {
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     NewStanding standing;
-    standing.kind = recordable[body.choice("kind", {"promise", "dispute", "stop", "processing", "plan", "litigation"})];
+    standing.kind =
+        recordable[body.choice("kind", {"promise", "dispute", "stop", "processing", "plan", "litigation"})];
     standing.customer = CustomerId{body.id("customer")};
     for (const std::int64_t id : body.ids("items")) standing.items.push_back(ItemId{id});
     standing.amount = body.optional_text("amount", {1, 40});
@@ -80,7 +81,8 @@ std::vector<StandingGroup> groups_of(const Run& run, const access::Caller& calle
 Cursor sort_key(const StandingGroup& group, std::string_view sort) {
     const StandingView& first = group.first();
     if (sort == "from") return {{first.from.days(), {}}, group.id.value};
-    if (sort == "to") return {{first.to ? first.to->days() : std::numeric_limits<std::int32_t>::max(), {}}, group.id.value};
+    if (sort == "to")
+        return {{first.to ? first.to->days() : std::numeric_limits<std::int32_t>::max(), {}}, group.id.value};
     return {{-group.id.value, {}}, group.id.value};
 }
 

@@ -15,8 +15,9 @@ constexpr std::size_t act_on_max = 10;
 constexpr std::size_t promises_max = 50;
 
 /// The kinds that are built, zeros included.
-constexpr std::array kinds{AgendaKind::call,    AgendaKind::email,       AgendaKind::letter,         AgendaKind::task,
-                           AgendaKind::confirm, AgendaKind::promise_due, AgendaKind::promise_broken, AgendaKind::dispute_to_answer};
+constexpr std::array kinds{
+    AgendaKind::call,    AgendaKind::email,       AgendaKind::letter,         AgendaKind::task,
+    AgendaKind::confirm, AgendaKind::promise_due, AgendaKind::promise_broken, AgendaKind::dispute_to_answer};
 
 /// Disputes whose follow-up day has come: its own date, else so many days after it was opened (STA-1).
 std::int64_t disputes_to_answer(const Run& run, const MeasureRequest& request) {
@@ -50,8 +51,10 @@ json::array promises_json(const Run& run, const MeasureRequest& request, PageNam
     run.book.each_account(request.perimeter, request.query.selection, run.moment, [&](AccountRow account) {
         for (const StandingGroup& group : standing_groups(run, account)) {
             const StandingView& promise = group.first();
-            if (promise.kind != StandingKind::promise || !promise.to || array.size() >= promises_max) continue;
-            if (*promise.to >= monday && *promise.to < monday + 7) array.push_back(standing_json(run, group, names));
+            if (promise.kind != StandingKind::promise || !promise.to || array.size() >= promises_max)
+                continue;
+            if (*promise.to >= monday && *promise.to < monday + 7)
+                array.push_back(standing_json(run, group, names));
         }
     });
     return array;
@@ -81,7 +84,8 @@ json::array act_on_json(const Decisions& decisions, PageNames& names) {
 }  // namespace
 
 Answer today_page(const Pages& pages, const access::Caller& caller, const http::Request& http_request) {
-    auto request = read_measure_request(caller, http_request, pages.service.ledger().book(), pages.service.today());
+    auto request =
+        read_measure_request(caller, http_request, pages.service.ledger().book(), pages.service.today());
     if (!request) return tl::unexpected(request.error());
     request->query.by = By::currency;
     DecideQuery query{request->query.selection, request->query.moment, false};
@@ -93,19 +97,21 @@ Answer today_page(const Pages& pages, const access::Caller& caller, const http::
     if (!ageing) return tl::unexpected(ageing.error());
     auto dso = answers.dso({}, {});
     if (!dso) return tl::unexpected(dso.error());
-    const json::value known_at = request->known_at ? json::value(request->known_at->rfc3339()) : json::value(nullptr);
+    const json::value known_at =
+        request->known_at ? json::value(request->known_at->rfc3339()) : json::value(nullptr);
     const json::value rate_date = ageing->at("rate_table_date");
-    return http::json_answer(json::object{{"as_of", request->query.moment.as_of.iso()},
-                                          {"known_at", known_at},
-                                          {"rate_table_date", rate_date},
-                                          {"agenda", agenda_json(decided.decisions, disputes_to_answer(run, *request))},
-                                          {"collected", collected_json(pages, *request)},
-                                          {"dso", std::move(*dso)},
-                                          {"trend", answers.dso_trend({}, 12)},
-                                          {"waterfall", answers.dso_waterfall({})},
-                                          {"ageing", std::move(*ageing)},
-                                          {"promises", promises_json(run, *request, names)},
-                                          {"customers_to_act_on", act_on_json(decided.decisions, names)}});
+    return http::json_answer(
+        json::object{{"as_of", request->query.moment.as_of.iso()},
+                     {"known_at", known_at},
+                     {"rate_table_date", rate_date},
+                     {"agenda", agenda_json(decided.decisions, disputes_to_answer(run, *request))},
+                     {"collected", collected_json(pages, *request)},
+                     {"dso", std::move(*dso)},
+                     {"trend", answers.dso_trend({}, 12)},
+                     {"waterfall", answers.dso_waterfall({})},
+                     {"ageing", std::move(*ageing)},
+                     {"promises", promises_json(run, *request, names)},
+                     {"customers_to_act_on", act_on_json(decided.decisions, names)}});
 }
 
 }  // namespace countback::collections

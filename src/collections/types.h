@@ -17,7 +17,16 @@
 namespace countback::collections {
 
 /// COL-8. How a step reaches the customer.
-enum class Channel : std::uint8_t { email, interactive_email, sms, letter, registered_letter, call, task, hand_over };
+enum class Channel : std::uint8_t {
+    email,
+    interactive_email,
+    sms,
+    letter,
+    registered_letter,
+    call,
+    task,
+    hand_over
+};
 /// COL-8. Who sets it off: a person, the product after a person's yes, the product alone.
 enum class Mode : std::uint8_t { manual, confirm, automatic };
 
@@ -25,7 +34,9 @@ std::string_view name_of(Channel channel);  ///< `registered_letter`
 std::string_view name_of(Mode mode);
 
 /// Whether a step of this channel speaks to the customer. A task and a hand-over are done among ourselves.
-constexpr bool is_contact(Channel channel) { return channel != Channel::task && channel != Channel::hand_over; }
+constexpr bool is_contact(Channel channel) {
+    return channel != Channel::task && channel != Channel::hand_over;
+}
 /// Whether the product needs an address of the customer to do it by itself.
 constexpr bool needs_recipient(Channel channel) { return channel <= Channel::registered_letter; }
 
@@ -42,8 +53,8 @@ struct Step {
     Channel channel = Channel::email;
     Mode mode = Mode::confirm;
     Trigger trigger;
-    int repeat_days = 0;  ///< > 0: comes again after so many days
-    int repeat_cap = 1;   ///< how often it is done at most
+    int repeat_days = 0;        ///< > 0: comes again after so many days
+    int repeat_cap = 1;         ///< how often it is done at most
     std::vector<Money> floors;  ///< below it the step waits; a currency not listed takes the policy's
 };
 
@@ -93,8 +104,8 @@ struct DunningState {
         }
     };
     std::unordered_map<LeaderKey, std::vector<StepDone>, LeaderHash> done;  ///< each in the order it was done
-    std::unordered_map<CustomerId, std::vector<Date>> contacts;            ///< ascending
-    std::unordered_map<ItemId, int> item_scenarios;                        ///< COL-5 item override
+    std::unordered_map<CustomerId, std::vector<Date>> contacts;             ///< ascending
+    std::unordered_map<ItemId, int> item_scenarios;                         ///< COL-5 item override
     /// Standings recorded in one go (one promise for several items): each to the first of them.
     std::unordered_map<StandingId, StandingId> groups;
 };
@@ -104,7 +115,17 @@ std::string_view name_of(Outcome outcome);
 
 /// COL-10. What the agenda shows the row as.
 enum class AgendaKind : std::uint8_t {
-    call, email, letter, task, confirm, promise_due, promise_broken, dispute_to_answer, reply, alert, credit_review
+    call,
+    email,
+    letter,
+    task,
+    confirm,
+    promise_due,
+    promise_broken,
+    dispute_to_answer,
+    reply,
+    alert,
+    credit_review
 };
 std::string_view name_of(AgendaKind kind);
 
@@ -155,12 +176,12 @@ struct Decision {
     std::vector<AskedItem> asked;        ///< what the step would ask for
     std::optional<std::size_t> level_by_time, level_done, next_step;  ///< places in the scenario's steps
     std::optional<Date> earliest;
-    Mode mode = Mode::manual;   ///< of the step when due, after the ceiling
+    Mode mode = Mode::manual;    ///< of the step when due, after the ceiling
     bool next_step_due = false;  ///< the next step is due today; a broken promise is due without one
     Priority priority;
     std::vector<Note> reasons, would_change, path;
-    std::vector<Hold> tried;          ///< every suppressor, only when asked for in whole
-    std::vector<ItemOutcome> items;   ///< only when asked for in whole
+    std::vector<Hold> tried;         ///< every suppressor, only when asked for in whole
+    std::vector<ItemOutcome> items;  ///< only when asked for in whole
 
     const Step* step() const { return next_step && scenario ? &scenario->steps[*next_step] : nullptr; }
 };

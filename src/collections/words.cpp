@@ -41,7 +41,8 @@ std::string text_of(std::string_view family, const Note& note, const Scenario* s
 json::object note_json(const Note& note, const Scenario* scenario, PageNames& names) {
     json::object data;
     for (const auto& [key, value] : readable(note, scenario, names)) data[key] = value;
-    return {{"code", note.code}, {"text", text_of("reason", note, scenario, names)}, {"data", std::move(data)}};
+    return {
+        {"code", note.code}, {"text", text_of("reason", note, scenario, names)}, {"data", std::move(data)}};
 }
 
 }  // namespace countback::collections

@@ -8,7 +8,8 @@ namespace countback::collections {
 const std::string& name_of(const Step& step, Language language);
 const std::string& name_of(const Scenario& scenario, Language language);
 
-/// The text of `collections.<family>.<code>`; an item's note begins with its number. `decision` names the steps.
+/// The text of `collections.<family>.<code>`; an item's note begins with its number. `decision` names the
+/// steps.
 std::string text_of(std::string_view family, const Note& note, const Scenario* scenario, PageNames& names);
 
 /// `{code, text, data}` of a reason.

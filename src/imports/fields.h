@@ -15,15 +15,17 @@ enum class ImportKind : std::uint8_t { items, customers, contacts, allocations }
 std::string_view name_of(ImportKind kind);
 std::optional<ImportKind> parse_kind(std::string_view name);
 
-#define COUNTBACK_IMPORT_FIELDS(FIELD)                                                                      \
-    FIELD(entity)                                                                                           \
-    FIELD(customer_code) FIELD(customer_name) FIELD(number) FIELD(type) FIELD(issue_date) FIELD(due_date)   \
-        FIELD(terms) FIELD(amount) FIELD(debit) FIELD(credit) FIELD(currency) FIELD(source_id)              \
-            FIELD(instalment) FIELD(remaining) FIELD(cleared_date) FIELD(vat_amount) FIELD(order_reference) \
-                FIELD(document_link) FIELD(collector) FIELD(segment) FIELD(risk_class) FIELD(legal_id)      \
-                    FIELD(country) FIELD(language) FIELD(email) FIELD(phone) FIELD(address)                 \
-                        FIELD(contact_name) FIELD(contact_function) FIELD(counter_number)                   \
-                            FIELD(counter_source_id) FIELD(date) FIELD(cause)
+#define COUNTBACK_IMPORT_FIELDS(FIELD)                                                                     \
+    FIELD(entity)                                                                                          \
+    FIELD(customer_code)                                                                                   \
+    FIELD(customer_name)                                                                                   \
+    FIELD(number) FIELD(type) FIELD(issue_date) FIELD(due_date) FIELD(terms) FIELD(amount) FIELD(debit)    \
+        FIELD(credit) FIELD(currency) FIELD(source_id) FIELD(instalment) FIELD(remaining)                  \
+            FIELD(cleared_date) FIELD(vat_amount) FIELD(order_reference) FIELD(document_link)              \
+                FIELD(collector) FIELD(segment) FIELD(risk_class) FIELD(legal_id) FIELD(country)           \
+                    FIELD(language) FIELD(email) FIELD(phone) FIELD(address) FIELD(contact_name)           \
+                        FIELD(contact_function) FIELD(counter_number) FIELD(counter_source_id) FIELD(date) \
+                            FIELD(cause)
 
 enum class Field : std::uint8_t {
 #define FIELD(name) name,

@@ -1,105 +1,8 @@
-// IMP-1 … IMP-6 through the service, on a database of its own: files in, facts out.
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <fstream>
-
-#include "imports/service.h"
+// IMP-1, IMP-2, LED-8 through the service: lines, keys, formats, parties, allocations.
+#include "imports/test_desk.h"
 #include "parties/directory.h"
-#include "receivables/schemas.h"
 
-namespace countback::embedded {
-std::span<const File> schema_imports();
-}
-
-using namespace countback;
-using namespace countback::imports;
-
-namespace {
-
-const std::string header =
-    "entity,customer_code,customer_name,number,issue_date,due_date,amount,currency,remaining,cleared_date\n";
-
-class ImportsTest : public testing::Test {
-protected:
-    void SetUp() override {
-        char name[] = "/tmp/countback-imports-XXXXXX";
-        folder_ = ::mkdtemp(name);
-        database_ = store::Database::open((folder_ / "t.db").string());
-        migrate_receivables(*database_);
-        const store::RoomSchema rooms[] = {{"imports", embedded::schema_imports()}};
-        database_->migrate(rooms);
-        ledger_ = std::make_unique<Ledger>(*database_, clock_);
-        imports_ = std::make_unique<Imports>(*ledger_, folder_ / "uploads");
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
-    std::filesystem::path put(const std::string& text) {
-        const auto path = folder_ / ("f" + std::to_string(++files_) + ".csv");
-        std::ofstream(path, std::ios::binary) << text;
-        return path;
-    }
-    Result<std::shared_ptr<const Preview>> preview_file(const std::filesystem::path& path, LoadScope scope,
-                                                        const char* mapping = nullptr) {
-        PreviewRequest request;
-        request.path = path;
-        request.file_name = path.filename().string();
-        if (mapping != nullptr) {
-            request.mapping = parse_mapping(mapping).value();
-        } else {
-            auto about = imports_->inspect(path, request.file_name, {});
-            if (!about) return tl::unexpected(about.error());
-            request.mapping = about->proposal.mapping;
-            scope.kind = about->proposal.kind;
-        }
-        if (scope.as_of == Date{}) scope.as_of = clock_.today();
-        request.scope = scope;
-        return imports_->preview(sender_, std::move(request));
-    }
-    Result<std::shared_ptr<const Preview>> preview(const std::string& text, LoadScope scope = {}) {
-        return preview_file(put(text), scope);
-    }
-    Result<LoadReport> accept(const std::shared_ptr<const Preview>& preview) {
-        std::set<std::string> all;
-        for (const Note& question : preview->plan->questions) all.insert(question.code);
-        return imports_->apply(sender_, preview->id, all);
-    }
-    LoadReport load(const std::string& text, LoadScope scope = {}) {
-        return accept(preview(text, scope).value()).value();
-    }
-    static LoadScope stock(const char* day) {
-        LoadScope scope;
-        scope.mode = LoadMode::stock;
-        scope.as_of = *Date::parse_iso(day);
-        return scope;
-    }
-    std::int64_t outstanding(const char* day) const {
-        const Snapshot book = ledger_->book();
-        const Moment moment{*Date::parse_iso(day), known_now};
-        std::int64_t sum = 0;
-        book.each_account(Perimeter::whole(), {}, moment, [&](AccountRow account) {
-            book.each_item(account, known_now, [&](const ItemView& item) { sum += book.open(item, moment); });
-        });
-        return sum;
-    }
-
-    std::filesystem::path folder_;
-    FakeClock clock_{*Date::parse_iso("2026-03-31")};
-    std::unique_ptr<store::Database> database_;
-    std::unique_ptr<Ledger> ledger_;
-    std::unique_ptr<Imports> imports_;
-    Sender sender_{Perimeter::whole(), UserId{1}, "Ann", "test", Language::en};
-    int files_ = 0;
-};
-
-std::vector<std::pair<std::int64_t, RefusalCode>> refused(const Preview& preview) {
-    std::vector<std::pair<std::int64_t, RefusalCode>> lines;
-    for (const RefusedLine& line : preview.plan->file->refused)
-        lines.emplace_back(line.line, line.refusal.code);
-    return lines;
-}
-
-}  // namespace
+namespace countback::imports::test {
 
 TEST_F(ImportsTest, IMP_1_good_lines_go_in_and_bad_ones_say_why) {
     const auto seen = preview(header +
@@ -206,112 +109,6 @@ TEST_F(ImportsTest, IMP_2_what_a_file_leaves_open_is_asked) {
     EXPECT_EQ(ledger_->book().item_count(), 0U);
 }
 
-TEST_F(ImportsTest, IMP_3_a_full_file_clears_what_it_no_longer_has) {
-    load(header +
-         "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,2026-02-14,50.00,EUR,,\nFR,C1,,"
-         "A1,2026-01-15,2026-02-14,-50.00,EUR,,\n"
-         "FR,C2,,F3,2026-01-15,2026-02-14,70.00,EUR,,\nDE,C3,,F4,2026-01-15,2026-02-14,80.00,EUR,,\n");
-    const auto seen =
-        preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,60.00,\n", stock("2026-03-15")).value();
-    EXPECT_EQ(seen->plan->counts.cleared, 3);
-    EXPECT_EQ(seen->plan->counts.changed, 1);
-    ASSERT_EQ(seen->plan->questions.size(), 1U);
-    EXPECT_EQ(seen->plan->questions[0].code, "guard_would_clear");
-    EXPECT_EQ(imports_->apply(sender_, seen->id, {}).error().code, RefusalCode::question_unanswered);
-    const LoadReport report = accept(seen).value();
-    EXPECT_EQ(report.load.differences, 0);
-    EXPECT_EQ(outstanding("2026-03-14"), 10000 + 7000 + 8000);
-    EXPECT_EQ(outstanding("2026-03-15"), 6000 + 8000);
-    std::int64_t offsets = 0, unknown = 0;
-    const Snapshot book = ledger_->book();
-    for (std::uint32_t row = 0; row < book.item_count(); ++row) {
-        book.each_allocation(ItemRow{row}, known_now, [&](const AllocationView& allocation) {
-            EXPECT_TRUE(allocation.estimated);
-            ++(allocation.cause == ClearingCause::offset ? offsets : unknown);
-        });
-    }
-    EXPECT_EQ(offsets, 2);
-    EXPECT_EQ(unknown, 2);
-    EXPECT_EQ(
-        preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\n", stock("2026-03-01")).error().code,
-        RefusalCode::stock_file_older);
-    // F3 comes back, F1 is whole again.
-    accept(preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,100.00,\nFR,C2,,F3,2026-01-15,2026-"
-                            "02-14,70.00,EUR,,\n",
-                   stock("2026-03-20"))
-               .value())
-        .value();
-    EXPECT_EQ(outstanding("2026-03-19"), 6000 + 8000);
-    EXPECT_EQ(outstanding("2026-03-20"), 10000 + 7000 + 8000);
-}
-
-TEST_F(ImportsTest, IMP_3_a_refused_line_protects_what_it_names) {
-    load(header +
-         "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,2026-02-14,50.00,EUR,,\nFR,C2,,"
-         "F3,2026-01-15,2026-02-14,70.00,EUR,,\n");
-    const auto by_item =
-        preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,1OO,EUR,,\n", stock("2026-03-15")).value();
-    EXPECT_EQ(by_item->plan->counts.cleared, 2);
-    const auto by_customer =
-        preview(header + "FR,C1,,,2026-01-15,2026-02-14,100,EUR,,\n", stock("2026-03-15")).value();
-    EXPECT_EQ(by_customer->plan->counts.cleared, 1);
-    const auto by_entity = preview(header + "FR,,,F9,,2026-02-14,100,EUR,,\n", stock("2026-03-15")).value();
-    EXPECT_EQ(by_entity->plan->counts.cleared, 0);
-}
-
-TEST_F(ImportsTest, IMP_4_the_same_file_twice_changes_nothing_and_a_load_can_be_undone) {
-    const std::string text = header +
-                             "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,A1,2026-01-15,2026-02-14,-"
-                             "20.00,EUR,,2026-02-20\n";
-    const LoadReport first = load(text);
-    EXPECT_FALSE(first.undo_refusal);
-    const FactNo before = ledger_->book().last_fact();
-    const auto again = preview(text).value();
-    EXPECT_EQ(again->plan->counts.unchanged, 2);
-    EXPECT_EQ(accept(again).error().code, RefusalCode::load_already_applied);
-    EXPECT_EQ(ledger_->book().last_fact(), before);
-
-    const LoadReport second = load(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,2026-03-01\n");
-    EXPECT_EQ(second.load.counts.cleared, 1);
-    EXPECT_EQ(outstanding("2026-03-31"), 0);
-    EXPECT_EQ(imports_->undo(sender_, first.load.id, "wrong file").error().code,
-              RefusalCode::load_not_undoable);
-    EXPECT_TRUE(imports_->undo(sender_, second.load.id, "wrong file").value().load.undone);
-    EXPECT_EQ(outstanding("2026-03-31"), 10000);
-    EXPECT_EQ(outstanding("2026-02-19"), 8000);
-}
-
-TEST_F(ImportsTest, IMP_4_an_undone_load_can_be_loaded_again) {
-    const std::string text =
-        header +
-        "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,A1,2026-01-15,2026-02-14,-20.00,EUR,,\n";
-    imports_->undo(sender_, load(text).load.id, "test").value();
-    EXPECT_EQ(outstanding("2026-03-31"), 0);
-    const LoadReport again = load(text);
-    EXPECT_EQ(again.load.counts.new_items, 2);
-    EXPECT_EQ(outstanding("2026-03-31"), 8000);
-}
-
-TEST_F(ImportsTest, IMP_4_a_preview_of_an_older_ledger_is_refused) {
-    const auto seen = preview(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\n").value();
-    load(header + "FR,C1,,F2,2026-01-15,2026-02-14,100.00,EUR,,\n");
-    EXPECT_EQ(accept(seen).error().code, RefusalCode::preview_stale);
-    EXPECT_EQ(imports_->apply(sender_, 999, {}).error().code, RefusalCode::not_found);
-    Sender other = sender_;
-    other.user = UserId{2};
-    EXPECT_EQ(imports_->apply(other, seen->id, {"new_entities"}).error().code, RefusalCode::not_found);
-}
-
-TEST_F(ImportsTest, IMP_6_the_reconciliation_tells_what_is_missing) {
-    const LoadReport report =
-        load(header + "FR,C1,,F1,2026-01-15,2026-02-14,100.00,EUR,,\nFR,C1,,F2,2026-01-15,,30.00,EUR,,\n");
-    ASSERT_EQ(report.reconciliation.size(), 2U);
-    EXPECT_EQ(report.reconciliation[0].in_file, 13000);
-    EXPECT_EQ(report.reconciliation[0].in_ledger, 10000);
-    EXPECT_EQ(report.reconciliation[1].customer_code, "C1");
-    EXPECT_EQ(report.load.differences, 1);
-}
-
 TEST_F(ImportsTest, LED_8_a_missing_due_date_comes_from_the_terms) {
     load(
         "entity,customer_code,number,issue_date,due_date,terms,amount,currency\nFR,C1,F1,2026-01-15,,45 "
@@ -362,6 +159,8 @@ TEST_F(ImportsTest, mappings_say_what_is_wrong_with_them) {
     EXPECT_EQ(parse_mapping("[]").error().code, RefusalCode::mapping_invalid);
     EXPECT_EQ(parse_mapping(R"({"colour":"x"})").error().code, RefusalCode::mapping_field_unknown);
     EXPECT_EQ(parse_mapping(R"({"amount":{"constant":1}})").error().code, RefusalCode::mapping_invalid);
+    EXPECT_EQ(parse_mapping(R"({"delimiter":"a"})").error().code, RefusalCode::mapping_invalid);
+    EXPECT_EQ(parse_mapping(R"({"decimal":";"})").error().code, RefusalCode::mapping_invalid);
     const auto path = put("a,b\nx,y\n");
     EXPECT_EQ(preview_file(path, {}, R"({"customer_code":"zz"})").error().code,
               RefusalCode::mapping_column_unknown);
@@ -373,3 +172,5 @@ TEST_F(ImportsTest, mappings_say_what_is_wrong_with_them) {
             .value();
     EXPECT_EQ(to_json(parse_mapping(to_json(mapping)).value()), to_json(mapping));
 }
+
+}  // namespace countback::imports::test

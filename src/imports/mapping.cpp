@@ -28,6 +28,10 @@ Result<bool> take_option(Mapping& mapping, std::string_view name, const json::va
     } else if (name == "decimal" || name == "delimiter") {
         const std::string mark = text == "\\t" || text == "tab" ? "\t" : text;
         if (mark.size() != 1) return invalid(std::string(name) + " is one character");
+        const bool is_mark = mark[0] > ' ' || mark[0] == '\t';
+        const bool is_word = fold(mark) == ascii_lower(mark) || mark[0] == '"';
+        if ((!is_mark || is_word) && name == "delimiter")
+            return invalid("delimiter is a mark such as ; or tab");
         if (name == "decimal" && mark != "." && mark != ",") return invalid("decimal is . or ,");
         (name == "decimal" ? mapping.formats.decimal : mapping.formats.delimiter) = mark[0];
     } else if (name == "date_format") {

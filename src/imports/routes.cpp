@@ -30,18 +30,14 @@ Result<Response> upload(Imports& service, const Caller& caller, const Request& r
     return http::json_answer(file_json(*about, caller.language), 201);
 }
 
-// Overrides of the detection, the user's word against the file's.
-void read_formats(http::BodyReader& reader, formats::FormatChoice& choice) {
-    const http::json::object* formats = reader.optional_object("formats");
-    if (formats == nullptr) return;
-    http::BodyReader inner(*formats);
-    if (const auto encoding = inner.optional_text("encoding")) choice.encoding = *encoding;
-    if (const auto delimiter = inner.optional_text("delimiter")) choice.delimiter = delimiter->front();
-    if (const auto decimal = inner.optional_text("decimal")) choice.decimal = decimal->front();
-    if (const auto layout = inner.optional_text("date_format")) choice.date_format = *layout;
-    if (const auto sheet = inner.optional_text("sheet")) choice.sheet = *sheet;
-    if (const auto line = inner.optional_id("header_line")) choice.header_line = *line;
-    if (inner.refusal()) reader.refuse_field("formats", "invalid");
+// Overrides of the detection are options of the mapping, and checked as such.
+http::json::object with_formats(http::json::object mapping, const http::json::object* formats) {
+    if (formats == nullptr) return mapping;
+    for (const auto& entry : *formats) {
+        const std::int64_t* number = entry.value().if_int64();
+        mapping[entry.key()] = number != nullptr ? http::json::value(std::to_string(*number)) : entry.value();
+    }
+    return mapping;
 }
 
 Result<Response> preview(Imports& service, const Clock& clock, const Caller& caller, const Request& request) {
@@ -58,10 +54,10 @@ Result<Response> preview(Imports& service, const Clock& clock, const Caller& cal
     const http::json::object* mapping_object = reader.optional_object("mapping");
     if (mapping_object == nullptr) reader.refuse_field("mapping", "missing");
     if (reader.refusal()) return tl::unexpected(*reader.refusal());
-    auto mapping = parse_mapping(http::json::serialize(*mapping_object));
-    if (!mapping) return tl::unexpected(mapping.error());
-    read_formats(reader, mapping->formats);
+    const auto options = with_formats(*mapping_object, reader.optional_object("formats"));
     if (reader.refusal()) return tl::unexpected(*reader.refusal());
+    auto mapping = parse_mapping(http::json::serialize(options));
+    if (!mapping) return tl::unexpected(mapping.error());
     auto wanted = service.uploaded(sender_of(caller), file);
     if (!wanted) return tl::unexpected(wanted.error());
     wanted->mapping = std::move(*mapping);

@@ -64,12 +64,21 @@ Result<LoadReport> Imports::apply(const Sender& sender, std::int64_t preview_id,
     const std::unique_lock turn(loading_, std::try_to_lock);
     const FolderTurn folder_turn(folder_);
     if (!turn.owns_lock() || !folder_turn.held()) return refuse(RefusalCode::load_in_progress);
+    // Written before the load, so that a full disk refuses it while nothing has changed.
+    const std::filesystem::path waiting =
+        folder_ / ("preview-" + std::to_string(preview_id) + "-refused.csv");
+    if (auto written = write_refusal_file(*preview, sender.language, waiting); !written) {
+        return tl::unexpected(written.error());
+    }
     Applied applied;
     const auto load = write_load(sender, *preview, applied);
-    if (!load) return tl::unexpected(load.error());
+    std::error_code no_file;  // none was written when no line was refused
+    if (!load) {
+        std::filesystem::remove(waiting, no_file);
+        return tl::unexpected(load.error());
+    }
+    std::filesystem::rename(waiting, refusal_path(folder_, *load), no_file);
     keep_reconciliation(*preview, applied);
-    if (auto written = write_refusal_file(*preview, sender.language, refusal_path(folder_, *load)); !written)
-        return tl::unexpected(written.error());
     const std::lock_guard lock(previews_mutex_);
     previews_.erase(preview_id);
     return report(*load);
@@ -90,6 +99,10 @@ Result<LoadId> Imports::write_load(const Sender& sender, const Preview& preview,
         return {};
     });
     if (!written) return tl::unexpected(written.error());
+    if (!applied.load) {
+        return refuse(RefusalCode::nothing_to_load, {{"file", preview.request.file_name},
+                                                     {"refused", std::to_string(plan.counts.refused)}});
+    }
     return applied.load;
 }
 

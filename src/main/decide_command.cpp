@@ -28,7 +28,8 @@ struct DecideWish {
 Date date_of(const DecideWish& wish, const Clock& clock) {
     if (wish.date.empty()) return clock.today();
     const auto date = Date::parse_iso(wish.date);
-    if (!date) throw CommandRefused({RefusalCode::field_invalid, {{"field", "--date"}, {"reason", wish.date}}});
+    if (!date)
+        throw CommandRefused({RefusalCode::field_invalid, {{"field", "--date"}, {"reason", wish.date}}});
     return *date;
 }
 
@@ -76,8 +77,10 @@ formats::Cells cells_of(const Decision& decision, PageNames& names) {
                          customer.name,
                          std::string(collections::name_of(decision.outcome)),
                          step_of(decision, names.language())};
-    if (decision.earliest) cells.emplace_back(*decision.earliest);
-    else cells.emplace_back();
+    if (decision.earliest)
+        cells.emplace_back(*decision.earliest);
+    else
+        cells.emplace_back();
     cells.emplace_back(amounts_of(decision));
     cells.emplace_back(first_reason(decision, names));
     return cells;
@@ -85,7 +88,8 @@ formats::Cells cells_of(const Decision& decision, PageNames& names) {
 
 void print_csv(const std::vector<const Decision*>& rows, PageNames& names) {
     formats::Table table;
-    for (const char* title : {"priority", "entity", "customer", "name", "outcome", "next_step", "earliest_date", "overdue", "reason"}) {
+    for (const char* title : {"priority", "entity", "customer", "name", "outcome", "next_step",
+                              "earliest_date", "overdue", "reason"}) {
         table.columns.push_back({title, formats::CellKind::text});
     }
     table.columns[0].kind = formats::CellKind::integer;
@@ -96,7 +100,8 @@ void print_csv(const std::vector<const Decision*>& rows, PageNames& names) {
     formats::write_csv({"decide", {table}}, {}, [](std::string_view text) { fmt::print("{}", text); });
 }
 
-void print_json(const DecidedRun& run, const std::vector<const Decision*>& rows, const DecideWish& wish, PageNames& names) {
+void print_json(const DecidedRun& run, const std::vector<const Decision*>& rows, const DecideWish& wish,
+                PageNames& names) {
     boost::json::array array;
     for (const Decision* row : rows) {
         array.push_back(wish.why ? collections::decision_json(*row, run, names)
@@ -117,19 +122,23 @@ void print_why(const Decision& decision, PageNames& names) {
     for (const auto& note : decision.would_change) say("change", note);
     for (const auto& note : decision.path) say("path", note);
     for (const auto& grade : decision.priority.grades) {
-        if (grade.grade > 0) fmt::print("      {} x {}  {}\n", grade.weight, grade.grade,
-                                        collections::text_of("grade", grade.why, decision.scenario, names));
+        if (grade.grade > 0)
+            fmt::print("      {} x {}  {}\n", grade.weight, grade.grade,
+                       collections::text_of("grade", grade.why, decision.scenario, names));
     }
 }
 
-void print_table(const DecidedRun& run, const std::vector<const Decision*>& rows, const DecideWish& wish, PageNames& names) {
+void print_table(const DecidedRun& run, const std::vector<const Decision*>& rows, const DecideWish& wish,
+                 PageNames& names) {
     const auto& counts = run.decisions.counts;
-    fmt::print("{}  due {}, waiting {}, suppressed {}, nothing {}  (dry run: nothing is sent)\n", run.decisions.date.iso(),
-               counts.of(Outcome::due), counts.of(Outcome::waiting), counts.of(Outcome::suppressed), counts.of(Outcome::nothing));
+    fmt::print("{}  due {}, waiting {}, suppressed {}, nothing {}  (dry run: nothing is sent)\n",
+               run.decisions.date.iso(), counts.of(Outcome::due), counts.of(Outcome::waiting),
+               counts.of(Outcome::suppressed), counts.of(Outcome::nothing));
     for (const Decision* row : rows) {
         const Customer& customer = names.customer(row->customer);
-        fmt::print("{:>4}  {:<10} {:<28.28} {:<10} {:<22.22} {:>22}  {}\n", row->priority.total, customer.code, customer.name,
-                   collections::name_of(row->outcome), step_of(*row, names.language()), amounts_of(*row),
+        fmt::print("{:>4}  {:<10} {:<28.28} {:<10} {:<22.22} {:>22}  {}\n", row->priority.total,
+                   customer.code, customer.name, collections::name_of(row->outcome),
+                   step_of(*row, names.language()), amounts_of(*row),
                    row->earliest ? row->earliest->iso() : "");
         if (wish.why) print_why(*row, names);
     }

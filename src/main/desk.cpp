@@ -3,6 +3,7 @@
 #include "access/routes.h"
 #include "collections/routes.h"
 #include "imports/routes.h"
+#include "main/standings_told.h"
 #include "measures/routes.h"
 
 #ifdef COUNTBACK_WEB
@@ -49,6 +50,7 @@ Desk::Desk(Company& company)
                 [&users = company.users()](UserId user) { return users.name_of(user); }},
       gate_([&users = company.users()](std::string_view token) { return users.session(token); },
             [this](const Request& request) { return assets_.answer(request); }) {
+    measures_.indicators.judge_promise = promise_judge(collections_);
     declare_operation_routes();
     declare_room_routes();
 }
@@ -58,7 +60,7 @@ void Desk::declare_room_routes() {
     access::declare_routes(gate_, company_.users(),
                            [this](const Caller& caller) { return facts_.answer(caller); });
     declare_measure_routes(gate_, measures_);
-    declare_item_routes(gate_, measures_);
+    declare_item_routes(gate_, measures_, item_standings(collections_, measures_.user_name));
     imports::declare_routes(gate_, imports_, company_.clock());
     collections::declare_routes(gate_, collections_, measures_, measures_.user_name);
 }

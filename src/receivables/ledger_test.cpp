@@ -362,5 +362,18 @@ TEST_P(LedgerOn, ACC2_TheChainOfFactsShowsAnEdit) {
     EXPECT_EQ(verify_chain(*company.database).broken_at, FactNo{item.value});
 }
 
+// ACC-3: a person's data stand outside the facts and the chain.
+TEST_P(LedgerOn, ACC3_ErasingANameLeavesFiguresAndChain) {
+    Company company(GetParam());
+    const ItemId item = company.add(company.invoice(10'000, day("2026-03-01"), day("2026-03-31")));
+    Customer blank;
+    blank.id = company.customer;
+    const auto connection = company.database->lease();
+    parties::update_customer(*connection, blank);
+    EXPECT_EQ(parties::customer(*connection, company.customer)->name, "");
+    EXPECT_FALSE(verify_chain(*company.database).broken_at);
+    EXPECT_EQ(company.open(item, {day("2026-03-05")}), 10'000);
+}
+
 }  // namespace
 }  // namespace countback
