@@ -97,9 +97,13 @@ void read_proceedings(Run& run) {
 
 }  // namespace
 
+WorkingDays working_days_of(const Snapshot& book, AccountRow row, Moment moment) {
+    return WorkingDays(holidays_of(book.attribute(row, Attribute::country, moment)));
+}
+
 PromiseTerms promise_terms(const Run& run, AccountRow row) {
-    const std::int64_t country = run.book.attribute(row, Attribute::country, run.moment);
-    PromiseTerms terms{WorkingDays(holidays_of(country)), run.policy.promise_grace_days, std::nullopt};
+    PromiseTerms terms{working_days_of(run.book, row, run.moment), run.policy.promise_grace_days,
+                       std::nullopt};
     const auto load = run.last_load.find(run.book.entity(row));
     if (load != run.last_load.end()) terms.last_load = load->second;
     return terms;

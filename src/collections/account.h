@@ -61,6 +61,9 @@ Run make_run(const Snapshot& book, const Policy& policy, const DunningState& sta
 /// Reads one account; `account` is reused from one to the next.
 void read_account(const Run& run, AccountRow row, Account& account);
 
+/// Of the customer's country; weekends alone where it has no rules here.
+WorkingDays working_days_of(const Snapshot& book, AccountRow row, Moment moment);
+
 /// PRO-1's terms for an account: its working days, the grace, its entity's last load.
 PromiseTerms promise_terms(const Run& run, AccountRow row);
 

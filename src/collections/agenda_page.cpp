@@ -7,6 +7,7 @@
 #include "collections/page_query.h"
 #include "collections/pages.h"
 #include "collections/words.h"
+#include "parties/directory.h"
 
 namespace countback::collections {
 
@@ -27,6 +28,23 @@ Result<std::set<Outcome>> outcomes_of(const http::Request& request) {
         wanted.insert(*found);
     }
     return wanted;
+}
+
+/// `scope=mine`: the accounts whose collector bears the caller's name. False when there are none.
+Result<bool> narrow_to_scope(const access::Caller& caller, const http::Request& request, ListNames& names,
+                             Selection& selection) {
+    http::QueryReader query(request);
+    const bool mine = query.choice("scope", {"all", "mine"}) == 1;
+    if (query.refusal()) return tl::unexpected(*query.refusal());
+    if (!mine) return true;
+    std::vector<LabelId> own;
+    for (const Label& label : parties::labels(names.connection(), LabelKind::collector)) {
+        const auto& asked = selection.collectors;
+        const bool wanted = asked.empty() || std::find(asked.begin(), asked.end(), label.id) != asked.end();
+        if (wanted && fold(label.text) == fold(caller.name)) own.push_back(label.id);
+    }
+    selection.collectors = own;
+    return !own.empty();
 }
 
 json::array scenario_counts(const std::vector<const Decision*>& rows, Language language) {
@@ -108,7 +126,9 @@ Answer agenda_page(const Pages& pages, const access::Caller& caller, const http:
     DecideQuery query{page->selection(), page->moment(), false};
     DecidedRun run;
     run.decisions.date = page->moment().as_of;
-    if (narrow_to(page->search, names, query.selection)) {
+    const auto some = narrow_to_scope(caller, request, names, query.selection);
+    if (!some) return tl::unexpected(some.error());
+    if (*some && narrow_to(page->search, names, query.selection)) {
         run = pages.service.decide(caller.perimeter, query);
     }
     std::vector<const Decision*> rows;

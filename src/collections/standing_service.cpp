@@ -14,6 +14,15 @@ struct OpenItem {
     std::int64_t open = 0;
 };
 
+/// A cause is a code, `missing_document`: the words for it are the pages' (DIS-1).
+bool is_code(const std::string& text) {
+    const auto fits = [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
+    };
+    return !text.empty() && text.front() >= 'a' && text.front() <= 'z' &&
+           std::all_of(text.begin(), text.end(), fits);
+}
+
 Result<void> check_fields(const NewStanding& standing, Date today) {
     const auto missing = [](const char* field) {
         return refuse(RefusalCode::field_missing, {{"field", field}});
@@ -25,6 +34,9 @@ Result<void> check_fields(const NewStanding& standing, Date today) {
         return refuse(RefusalCode::reason_missing);
     }
     if (standing.kind == StandingKind::dispute && !standing.cause) return missing("cause");
+    if (standing.cause && !is_code(*standing.cause)) {
+        return refuse(RefusalCode::field_invalid, {{"field", "cause"}, {"reason", *standing.cause}});
+    }
     if (standing.amount && standing.items.empty()) return missing("items");
     if (standing.to && *standing.to < standing.from) {
         return refuse(RefusalCode::field_invalid, {{"field", "to"}, {"reason", standing.to->iso()}});

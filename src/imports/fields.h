@@ -15,6 +15,7 @@ enum class ImportKind : std::uint8_t { items, customers, contacts, allocations }
 std::string_view name_of(ImportKind kind);
 std::optional<ImportKind> parse_kind(std::string_view name);
 
+// clang-format off
 #define COUNTBACK_IMPORT_FIELDS(FIELD)                                                                     \
     FIELD(entity)                                                                                          \
     FIELD(customer_code)                                                                                   \
@@ -26,6 +27,7 @@ std::optional<ImportKind> parse_kind(std::string_view name);
                     FIELD(language) FIELD(email) FIELD(phone) FIELD(address) FIELD(contact_name)           \
                         FIELD(contact_function) FIELD(counter_number) FIELD(counter_source_id) FIELD(date) \
                             FIELD(cause)
+// clang-format on
 
 enum class Field : std::uint8_t {
 #define FIELD(name) name,
