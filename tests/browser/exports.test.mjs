@@ -21,10 +21,12 @@ async function download(name) {
   return { name: file.suggestedFilename(), path: await file.path() };
 }
 
-/** Rows of a CSV; these exports quote only where they must. */
+/** Rows of a CSV without line breaks in its cells; the delimiter is the one of its heads. */
 function csv_rows(text) {
   const rows = text.replace(/^\ufeff/, '').trim().split(/\r?\n/);
-  return rows.map((row) => [...row.matchAll(/(?:^|[;,])(?:"((?:[^"]|"")*)"|([^;,"]*))/g)].map((cell) => cell[1] ?? cell[2]));
+  const delimiter = rows[0].includes(';') ? ';' : ',';
+  const cell = new RegExp(`(?:^|${delimiter})(?:"((?:[^"]|"")*)"|([^"${delimiter}]*))`, 'g');
+  return rows.map((row) => [...row.matchAll(cell)].map((found) => found[1] ?? found[2]));
 }
 
 /** A part of a package, found by the directory at its end. */
