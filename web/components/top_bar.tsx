@@ -71,7 +71,7 @@ function LanguageButton() {
       type="button"
       className={page["iconButton"]}
       onClick={() => void change()}
-      aria-label={t("desk.other_language")}
+      aria-label={`${next.toUpperCase()} – ${t("desk.other_language")}`}
       title={t("desk.other_language")}
       lang={next}
     >

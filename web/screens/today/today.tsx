@@ -60,7 +60,7 @@ function AgendaCard({ today }: { today: TodayAnswer }) {
 }
 
 function CashCard({ today }: { today: TodayAnswer }) {
-  const { t, money, month } = useWords();
+  const { t, month } = useWords();
   const { row, control } = useCurrencyChoice(today.collected);
   if (row === undefined) return <Empty title={t("today.cash")} text={t("figure.nothing_text")} />;
   const share = Math.max(0, Math.min(1, drawnShare(row.collected, row.collectable)));
@@ -83,9 +83,13 @@ function CashCard({ today }: { today: TodayAnswer }) {
         </div>
         <dl className={styles["pairs"]}>
           <dt>{t("today.goal")}</dt>
-          <dd className="number">{money(row.collectable, row.currency)}</dd>
+          <dd className="number">
+            <Amount value={row.collectable} />
+          </dd>
           <dt>{t("today.remaining")}</dt>
-          <dd className="number">{money(row.remaining, row.currency)}</dd>
+          <dd className="number">
+            <Amount value={row.remaining} />
+          </dd>
           <dt>{t("kpi.collection_rate")}</dt>
           <dd className="number">
             <KpiFigure value={row.rate} />
