@@ -78,12 +78,8 @@ private:
         }
         for (const ItemFile::RefusedAmount& refused : file_.refused_amounts) {
             if (!in_scope(refused.customer)) continue;
-            ItemLine line;
-            line.amount = refused.amount;
-            line.issue = refused.issue;
-            line.cleared = refused.cleared;
-            line.remaining = refused.remaining;
-            of_file(refused.customer, refused.currency).in_file += open_in_file(line, moment_.as_of);
+            of_file(refused.customer, refused.currency).in_file +=
+                open_in_file(line_of(refused), moment_.as_of);
         }
     }
 
@@ -155,6 +151,17 @@ private:
 std::vector<ReconciliationRow> reconcile(const Snapshot& book, const Plan& plan, const Applied& applied) {
     if (plan.scope.kind != ImportKind::items) return {};
     return Reconciliation(book, plan, applied).run();
+}
+
+ItemLine line_of(const ItemFile::RefusedAmount& refused) {
+    ItemLine line;
+    line.customer = refused.customer;
+    line.currency = refused.currency;
+    line.amount = refused.amount;
+    line.issue = refused.issue;
+    line.cleared = refused.cleared;
+    line.remaining = refused.remaining;
+    return line;
 }
 
 }  // namespace countback::imports

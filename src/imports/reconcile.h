@@ -23,4 +23,7 @@ struct ReconciliationRow {
 /// Every entity and currency, then the customers that differ (at most 500). `book` is the one after the load.
 std::vector<ReconciliationRow> reconcile(const Snapshot& book, const Plan& plan, const Applied& applied);
 
+/// What a refused line says, where it could be read: the file's control total holds it too.
+ItemLine line_of(const ItemFile::RefusedAmount& refused);
+
 }  // namespace countback::imports

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "imports/plan.h"
+#include "imports/reconcile.h"
 
 namespace countback::imports {
 namespace {
@@ -27,6 +28,10 @@ public:
 
     void run() {
         for (const ItemLine& line : file_.lines) total_of(line).in_file += open_of_line(line);
+        for (const ItemFile::RefusedAmount& refused : file_.refused_amounts) {
+            const ItemLine line = line_of(refused);
+            total_of(line).in_file += open_of_line(line);
+        }
         add_what_was();
         add_what_is_new();
         add_what_changes();
