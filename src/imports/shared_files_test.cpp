@@ -98,7 +98,7 @@ TEST_F(SharedFiles, IMP_2_a_file_without_entity_name_or_currency_takes_constants
 TEST_F(SharedFiles, generated_books_go_in_with_the_mapping_proposed) {
     const auto source = shared("perf/gen/gen.cpp");
     if (!std::filesystem::exists(source)) GTEST_SKIP() << "no shared files";
-    const std::string build = "c++ -O1 -std=c++20 '" + source.string() + "' -o '" +
+    const std::string build = "g++-12 -O1 -std=c++20 '" + source.string() + "' -o '" +
                               (folder_ / "gen").string() + "' && '" + (folder_ / "gen").string() +
                               "' 1000 '" + folder_.string() + "' > /dev/null";
     ASSERT_EQ(std::system(build.c_str()), 0);
