@@ -1,9 +1,8 @@
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "demo/load.h"
 #include "receivables/schemas.h"
+#include "store/test_database.h"
 
 namespace countback::demo {
 namespace {
@@ -31,27 +30,21 @@ TEST(Demo, HasTheSizeItPromisesAndOnlyTestAddresses) {
 }
 
 TEST(Demo, LoadsIntoAnEmptyLedgerOnlyOnce) {
-    std::string name = (std::filesystem::temp_directory_path() / "countback-demo-XXXXXX").string();
-    const std::filesystem::path folder = mkdtemp(name.data());
-    {
-        const auto database = store::Database::open((folder / "ledger.db").string());
-        migrate_receivables(*database);
-        const FakeClock clock(today);
-        Ledger ledger(*database, clock);
-        const auto loaded = load(ledger, generate(today), today);
-        ASSERT_TRUE(loaded) << name_of(loaded.error().code);
-        std::int64_t open_items = 0;
-        const Snapshot book = ledger.book();
-        book.each_account(Perimeter::whole(), {}, {today}, [&](AccountRow account) {
-            book.each_item(account, known_now, [&](const ItemView& item) {
-                open_items += book.open(item, {today}) != 0 ? 1 : 0;
-            });
-        });
-        EXPECT_GT(open_items, 800);
-        EXPECT_LT(open_items, 5'000);
-        EXPECT_FALSE(load(ledger, generate(today), today));
-    }
-    std::filesystem::remove_all(folder);
+    store::TestDatabase database;
+    migrate_receivables(*database);
+    const FakeClock clock(today);
+    Ledger ledger(*database, clock);
+    const auto loaded = load(ledger, generate(today), today);
+    ASSERT_TRUE(loaded) << name_of(loaded.error().code);
+    std::int64_t open_items = 0;
+    const Snapshot book = ledger.book();
+    book.each_account(Perimeter::whole(), {}, {today}, [&](AccountRow account) {
+        book.each_item(account, known_now,
+                       [&](const ItemView& item) { open_items += book.open(item, {today}) != 0 ? 1 : 0; });
+    });
+    EXPECT_GT(open_items, 800);
+    EXPECT_LT(open_items, 5'000);
+    EXPECT_FALSE(load(ledger, generate(today), today));
 }
 
 }  // namespace

@@ -5,12 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "imports/service.h"
-#include "receivables/schemas.h"
-
-namespace countback::embedded {
-std::span<const File> schema_imports();
-}
+#include "imports/test_desk.h"
 
 using namespace countback;
 using namespace countback::imports;
@@ -25,19 +20,9 @@ std::filesystem::path shared(const std::string& name) {
     return root / name;
 }
 
-class SharedFiles : public testing::Test {
+class SharedFiles : public test::ImportsTest {
 protected:
-    void SetUp() override {
-        char name[] = "/tmp/countback-shared-XXXXXX";
-        folder_ = ::mkdtemp(name);
-        database_ = store::Database::open((folder_ / "t.db").string());
-        migrate_receivables(*database_);
-        const store::RoomSchema rooms[] = {{"imports", embedded::schema_imports()}};
-        database_->migrate(rooms);
-        ledger_ = std::make_unique<Ledger>(*database_, clock_);
-        imports_ = std::make_unique<Imports>(*ledger_, folder_ / "uploads");
-    }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
+    SharedFiles() { clock_.set(*Date::parse_iso("2026-06-30")); }
 
     std::shared_ptr<const Preview> preview(const std::filesystem::path& path,
                                            const std::map<Field, std::string>& constants = {}) {
@@ -50,18 +35,7 @@ protected:
         request.scope.as_of = clock_.today();
         return imports_->preview(sender_, std::move(request)).value();
     }
-    LoadReport accept(const Preview& preview) {
-        std::set<std::string> all;
-        for (const Note& question : preview.plan->questions) all.insert(question.code);
-        return imports_->apply(sender_, preview.id, all).value();
-    }
-
-    std::filesystem::path folder_;
-    FakeClock clock_{*Date::parse_iso("2026-06-30")};
-    std::unique_ptr<store::Database> database_;
-    std::unique_ptr<Ledger> ledger_;
-    std::unique_ptr<Imports> imports_;
-    Sender sender_{Perimeter::whole(), UserId{1}, "Ann", "test", Language::en};
+    LoadReport accepted(const std::shared_ptr<const Preview>& preview) { return accept(preview).value(); }
 };
 
 }  // namespace
@@ -76,7 +50,7 @@ TEST_F(SharedFiles, IMP_1_the_food_company_ledger_goes_in_with_each_repeated_lin
         ASSERT_EQ(line.refusal.code, RefusalCode::duplicate_line);
         ASSERT_LT(std::stoll(line.refusal.data[0].second), line.line);
     }
-    const LoadReport report = accept(*seen);
+    const LoadReport report = accepted(seen);
     EXPECT_EQ(report.load.differences, 0);
     EXPECT_TRUE(report.load.reconciled);
     EXPECT_EQ(ledger_->book().item_count(), 49'553U);
@@ -92,7 +66,7 @@ TEST_F(SharedFiles, IMP_2_a_file_without_entity_name_or_currency_takes_constants
     EXPECT_EQ(seen->plan->counts.new_items, 2'466);
     EXPECT_EQ(seen->plan->counts.refused, 0);
     EXPECT_EQ(seen->formats.order, formats::DateOrder::month_first);
-    EXPECT_EQ(accept(*seen).load.differences, 0);
+    EXPECT_EQ(accepted(seen).load.differences, 0);
 }
 
 TEST_F(SharedFiles, generated_books_go_in_with_the_mapping_proposed) {
@@ -102,14 +76,14 @@ TEST_F(SharedFiles, generated_books_go_in_with_the_mapping_proposed) {
                               (folder_ / "gen").string() + "' && '" + (folder_ / "gen").string() +
                               "' 1000 '" + folder_.string() + "' > /dev/null";
     ASSERT_EQ(std::system(build.c_str()), 0);
-    EXPECT_EQ(accept(*preview(folder_ / "customers.csv")).load.counts.refused, 0);
+    EXPECT_EQ(accepted(preview(folder_ / "customers.csv")).load.counts.refused, 0);
     const auto documents = preview(folder_ / "documents.csv");
     EXPECT_EQ(documents->plan->counts.refused, 0);
-    EXPECT_EQ(accept(*documents).load.differences, 0);
+    EXPECT_EQ(accepted(documents).load.differences, 0);
     const auto allocations = preview(folder_ / "allocations.csv");
     EXPECT_EQ(allocations->plan->counts.refused, 0);
     EXPECT_EQ(allocations->plan->counts.new_items, allocations->plan->counts.lines);
-    EXPECT_GT(accept(*allocations).load.id.value, 0);
+    EXPECT_GT(accepted(allocations).load.id.value, 0);
     const Snapshot book = ledger_->book();
     std::int64_t expected = 0;
     for (const char* name : {"documents.csv", "allocations.csv"}) {

@@ -9,6 +9,7 @@
 
 #include "imports/service.h"
 #include "receivables/schemas.h"
+#include "store/test_database.h"
 
 namespace countback::embedded {
 std::span<const File> schema_imports();
@@ -22,17 +23,12 @@ inline const std::string header =
 class ImportsTest : public testing::Test {
 protected:
     void SetUp() override {
-        char name[] = "/tmp/countback-imports-XXXXXX";
-        folder_ = ::mkdtemp(name);
-        database_ = store::Database::open((folder_ / "t.db").string());
         migrate_receivables(*database_);
         const store::RoomSchema rooms[] = {{"imports", embedded::schema_imports()}};
         database_->migrate(rooms);
         ledger_ = std::make_unique<Ledger>(*database_, clock_);
         imports_ = std::make_unique<Imports>(*ledger_, folder_ / "uploads");
     }
-    void TearDown() override { std::filesystem::remove_all(folder_); }
-
     std::filesystem::path put(const std::string& text) {
         const auto path = folder_ / ("f" + std::to_string(++files_) + ".csv");
         std::ofstream(path, std::ios::binary) << text;
@@ -82,9 +78,9 @@ protected:
         return sum;
     }
 
-    std::filesystem::path folder_;
+    store::TestDatabase database_;
+    const std::filesystem::path folder_ = database_.folder();
     FakeClock clock_{*Date::parse_iso("2026-03-31")};
-    std::unique_ptr<store::Database> database_;
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Imports> imports_;
     Sender sender_{Perimeter::whole(), UserId{1}, "Ann", "test", Language::en};

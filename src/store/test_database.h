@@ -41,6 +41,8 @@ public:
     TestDatabase(const TestDatabase&) = delete;
     TestDatabase& operator=(const TestDatabase&) = delete;
 
+    /// A folder of the test's own, gone with the database.
+    const std::filesystem::path& folder() const { return folder_; }
     Database& operator*() { return *database_; }
     Database* operator->() { return database_.get(); }
 

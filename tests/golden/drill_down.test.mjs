@@ -7,24 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { binary, start_desk } from '../http/desk.mjs';
+import { mapping } from './highradius_mapping.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const shared = process.env.COUNTBACK_SHARED ?? join(root, '..', 'shared');
 const ledger = join(shared, 'data', 'receivables', 'highradius_ledger_original_layout.csv');
 const skip = !existsSync(ledger) && 'the shared data is absent';
 const as_of = 'as_of=2020-03-31';
-
-const mapping = {
-  entity: 'business_code',
-  customer_code: 'cust_number',
-  customer_name: 'name_customer',
-  number: 'invoice_id',
-  issue_date: 'posting_date',
-  due_date: 'due_in_date',
-  cleared_date: 'clear_date',
-  amount: 'total_open_amount',
-  currency: 'invoice_currency',
-};
 
 const data = mkdtempSync(join(tmpdir(), 'countback-drill-'));
 let desk;

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { mapping } from './highradius_mapping.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const shared = process.env.COUNTBACK_SHARED ?? join(root, '..', 'shared');
@@ -13,19 +14,6 @@ const ledger = join(shared, 'data', 'receivables', 'highradius_ledger_original_l
 const built = ['build/test/countback', 'build/release/countback', 'build/dev/countback'].map((path) => join(root, path));
 const binary = process.env.COUNTBACK_BINARY ?? built.find((path) => existsSync(path));
 const skip = !existsSync(ledger) && 'the shared data is absent';
-
-const mapping = {
-  entity: 'business_code',
-  customer_code: 'cust_number',
-  customer_name: 'name_customer',
-  number: 'invoice_id',
-  issue_date: 'posting_date',
-  due_date: 'due_in_date',
-  cleared_date: 'clear_date',
-  amount: 'total_open_amount',
-  currency: 'invoice_currency',
-  terms: 'cust_payment_terms',
-};
 
 const folder = mkdtempSync(join(tmpdir(), 'countback-golden-'));
 const database = join(folder, 'raw.db');
