@@ -2,25 +2,9 @@
 
 #include <algorithm>
 
+#include "measures/item_answers.h"
+
 namespace countback::collections {
-
-namespace {
-
-json::array flags_json(const Snapshot& book, const ItemView& item, Moment moment) {
-    json::array flags;
-    if ((item.flags & item_flag::due_before_issue) != 0) flags.emplace_back("due_before_issue");
-    if ((item.flags & item_flag::negative_invoice) != 0) flags.emplace_back("negative_invoice");
-    if ((item.flags & item_flag::due_from_terms) != 0) flags.emplace_back("derived_due_date");
-    if (item.version.value != item.id.value) flags.emplace_back("changed");
-    if (item.issue > moment.as_of) flags.emplace_back("future");
-    bool estimated = false;
-    book.each_allocation(item.row, moment.known_at,
-                         [&](const AllocationView& one) { estimated |= one.estimated; });
-    if (estimated) flags.emplace_back("estimated_clearing");
-    return flags;
-}
-
-}  // namespace
 
 json::object item_row_json(const Snapshot& book, const ItemView& item, Moment moment, PageNames& names) {
     const std::int64_t open = book.open(item, moment);
@@ -37,7 +21,7 @@ json::object item_row_json(const Snapshot& book, const ItemView& item, Moment mo
             {"open", decimal(open, item.currency)},
             {"currency", item.currency.code()},
             {"reason", reason ? json::value(name_of(*reason)) : json::value(nullptr)},
-            {"flags", flags_json(book, item, moment)}};
+            {"flags", item_flags_json(book, item, moment)}};
 }
 
 }  // namespace countback::collections

@@ -10,21 +10,6 @@ constexpr std::size_t sort_text_bytes_max = 120;
 
 bool overdue(const ListedItem& listed, Date as_of) { return listed.open > 0 && listed.item.due < as_of; }
 
-json::array flags_json(const Snapshot& book, const ItemView& item, Moment moment) {
-    json::array flags;
-    if ((item.flags & item_flag::due_before_issue) != 0) flags.emplace_back("due_before_issue");
-    if ((item.flags & item_flag::negative_invoice) != 0) flags.emplace_back("negative_invoice");
-    if ((item.flags & item_flag::due_from_terms) != 0) flags.emplace_back("derived_due_date");
-    if (item.version.value != item.id.value) flags.emplace_back("changed");
-    if (item.issue > moment.as_of) flags.emplace_back("future");
-    bool estimated = false;
-    book.each_allocation(item.row, moment.known_at, [&](const AllocationView& one) {
-        estimated = estimated || (one.estimated && one.effective <= moment.as_of);
-    });
-    if (estimated) flags.emplace_back("estimated_clearing");
-    return flags;
-}
-
 /// Rows that convert take their rounded amounts; the residual goes to the largest.
 void convert(ShownItems& items, const Conversion& conversion) {
     std::vector<std::size_t> places;
@@ -74,6 +59,21 @@ std::optional<std::int64_t> sort_number(const ShownItem& row, Date as_of, const 
 }
 
 }  // namespace
+
+json::array item_flags_json(const Snapshot& book, const ItemView& item, Moment moment) {
+    json::array flags;
+    if ((item.flags & item_flag::due_before_issue) != 0) flags.emplace_back("due_before_issue");
+    if ((item.flags & item_flag::negative_invoice) != 0) flags.emplace_back("negative_invoice");
+    if ((item.flags & item_flag::due_from_terms) != 0) flags.emplace_back("derived_due_date");
+    if (item.version.value != item.id.value) flags.emplace_back("changed");
+    if (item.issue > moment.as_of) flags.emplace_back("future");
+    bool estimated = false;
+    book.each_allocation(item.row, moment.known_at, [&](const AllocationView& one) {
+        estimated = estimated || (one.estimated && one.effective <= moment.as_of);
+    });
+    if (estimated) flags.emplace_back("estimated_clearing");
+    return flags;
+}
 
 ShownItems shown_items(const MeasureRequest& request, const ItemFilter& filter, const RateTable& rates) {
     ShownItems items;
@@ -134,7 +134,7 @@ json::object item_row_json(const MeasureRequest& request, const ShownItem& row, 
             {"open", decimal(row.counted, row.currency)},
             {"currency", row.currency.code()},
             {"reason", reason ? json::value(name_of(*reason)) : json::value(nullptr)},
-            {"flags", flags_json(book, item, moment)}};
+            {"flags", item_flags_json(book, item, moment)}};
 }
 
 json::object item_totals_json(const ShownItems::Total& total) {

@@ -29,6 +29,8 @@ ShownItems shown_items(const MeasureRequest& request, const ItemFilter& filter, 
 Result<std::vector<Cursor>> item_sort_keys(const ShownItems& items, const MeasureRequest& request,
                                            const std::string& sort, ListNames& names);
 
+/// What marks an item at the moment, as the contract names it: due_before_issue, changed, estimated_clearing…
+json::array item_flags_json(const Snapshot& book, const ItemView& item, Moment moment);
 json::object item_row_json(const MeasureRequest& request, const ShownItem& item, ListNames& names);
 json::object item_totals_json(const ShownItems::Total& total);
 
