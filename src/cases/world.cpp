@@ -73,6 +73,7 @@ const std::map<std::string, World::Handler, std::less<>>& World::handlers() {
         {"end", &World::end},
         {"done", &World::done},
         {"skip", &World::skip},
+        {"unmark", &World::unmark},
         {"choose", &World::choose},
         {"run", &World::run},
         {"file", &World::file},

@@ -68,6 +68,7 @@ private:
     void done(Words& words) { mark(words, collections::StepMark::What::done); }
     void skip(Words& words) { mark(words, collections::StepMark::What::skipped); }
     void mark(Words& words, collections::StepMark::What what);
+    void unmark(Words& words);
     void choose(Words& words);
     void run(Words& words) { words.finish(); }
     // files
@@ -115,6 +116,7 @@ private:
     std::map<std::string, EntityId> entities_;
     std::map<std::string, CustomerId> customers_;
     std::map<std::string, ItemId> items_;
+    std::map<CustomerId, std::int64_t> marks_;     ///< the last one on each
     std::map<std::string, StandingId> standings_;  ///< "promise F-001"
     FactNo before_last_, last_;  ///< facts of the last writing: after the first, up to the second
     std::filesystem::path folder_;

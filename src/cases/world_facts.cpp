@@ -173,7 +173,14 @@ void World::mark(Words& words, collections::StepMark::What what) {
     mark.what = what;
     mark.day = words.date("on").value_or(clock_.today());
     mark.reason = words.rest();
-    granted(collections_->mark_step(Perimeter::whole(), {{}, "case"}, mark));
+    marks_[mark.customer] = granted(collections_->mark_step(Perimeter::whole(), {{}, "case"}, mark));
+}
+
+/// `unmark ACME`: the last mark on the customer is taken back.
+void World::unmark(Words& words) {
+    const CustomerId customer = customer_named(words.next("a customer"));
+    words.finish();
+    granted(collections_->take_back_mark(Perimeter::whole(), {{}, "case"}, customer, marks_[customer]));
 }
 
 /// `choose careful for F-001`, `choose careful for ACME`

@@ -75,6 +75,8 @@ json::object agenda_json(const DecidedRun& run, const std::vector<const Decision
     }
     return {{"date", run.decisions.date.iso()},
             {"dry_run", true},
+            {"working_day", run.decisions.works(run.decisions.date)},
+            {"next_working_day", run.decisions.next_working_day().iso()},
             {"scenario_counts", scenario_counts(rows, names.language())},
             {"counts", counts_json(run.decisions.counts)},
             {"rows", std::move(shown)},

@@ -66,7 +66,8 @@ Mode mode_of(const Policy& policy, const Step& step, const std::vector<AskedItem
     if (!needs_recipient(step.channel)) return Mode::manual;
     if (step.mode != Mode::automatic) return step.mode;
     for (const Money& sum : sums_of(asked)) {
-        const auto ceiling = amount_for(policy.ceilings, sum.currency);
+        const auto own = amount_for(step.ceilings, sum.currency);
+        const auto ceiling = own ? own : amount_for(policy.ceilings, sum.currency);
         if (ceiling && sum.minor > *ceiling) return Mode::confirm;
     }
     return Mode::automatic;
@@ -170,10 +171,11 @@ private:
             return false;
         }
         if (!timing_.earliest) return true;
-        // A day gone by is due on the next day that is worked.
+        // A day gone by is due on the next day that is permitted.
+        const Step& step = *decision_.step();
         const bool gone = *timing_.earliest <= run_.today();
-        decision_.earliest = gone && !account_.days.works(run_.today())
-                                 ? account_.days.on_or_after(run_.today())
+        decision_.earliest = gone && !permitted(step, account_.days, run_.today())
+                                 ? permitted_on_or_after(step, account_.days, run_.today())
                                  : *timing_.earliest;
         return true;
     }
@@ -236,15 +238,31 @@ Decision decide_one(const Run& run, AccountRow row, Account& account) {
 
 }  // namespace
 
+bool Decisions::works(Date day) const {
+    if (calendars == 0) return WorkingDays(HolidaySet::weekends).works(day);
+    for (unsigned set = 0; set < 32; ++set) {
+        const bool followed = (calendars >> set & 1U) != 0;
+        if (followed && WorkingDays(static_cast<HolidaySet>(set)).works(day)) return true;
+    }
+    return false;
+}
+
+Date Decisions::next_working_day() const {
+    Date day = date + 1;
+    while (!works(day)) day = day + 1;
+    return day;
+}
+
 Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query,
                  const Dunning& dunning) {
     Run run = make_run(book, dunning.policy, dunning.state, query.moment);
     run.whole = query.whole;
-    Decisions decisions{query.moment.as_of, query.moment.known_at, {}, {}};
+    Decisions decisions{query.moment.as_of, query.moment.known_at, {}, {}, 0};
     Account account;
     book.each_account(perimeter, query.selection, query.moment, [&](AccountRow row) {
         decisions.rows.push_back(decide_one(run, row, account));
         ++decisions.counts.by_outcome[static_cast<std::size_t>(decisions.rows.back().outcome)];
+        decisions.calendars |= 1U << static_cast<unsigned>(account.days.set());
     });
     const auto key = [](const Decision& one) {
         return std::tuple(one.outcome != Outcome::due, -one.priority.total, one.customer);

@@ -11,12 +11,30 @@ namespace {
 void read_steps(store::Connection& connection, std::int64_t known, DunningState& state) {
     connection.each(steps_after, {known}, [&](const store::Row& row) {
         StepDone done{std::string(row.text(4)), Date(static_cast<std::int32_t>(row.integer(5))),
-                      row.integer(6) != 0, row.integer(7) != 0};
+                      row.integer(6) != 0, row.integer(7) != 0, row.integer(0)};
         if (done.contact) {
             auto& contacts = state.contacts[CustomerId{row.integer(1)}];
             contacts.insert(std::upper_bound(contacts.begin(), contacts.end(), done.day), done.day);
         }
         state.done[{static_cast<int>(row.integer(2)), ItemId{row.integer(3)}}].push_back(std::move(done));
+    });
+}
+
+/// A mark taken back was never made: the step is open again and the contact did not happen.
+void read_taken_back(store::Connection& connection, std::int64_t known, DunningState& state) {
+    connection.each(taken_back_after, {known}, [&](const store::Row& row) {
+        const auto found = state.done.find({static_cast<int>(row.integer(2)), ItemId{row.integer(3)}});
+        if (found == state.done.end()) return;
+        auto& steps = found->second;
+        const auto step = std::find_if(steps.begin(), steps.end(),
+                                       [&](const StepDone& one) { return one.mark == row.integer(0); });
+        if (step == steps.end()) return;
+        if (step->contact) {
+            auto& contacts = state.contacts[CustomerId{row.integer(1)}];
+            const auto contact = std::find(contacts.begin(), contacts.end(), step->day);
+            if (contact != contacts.end()) contacts.erase(contact);
+        }
+        steps.erase(step);
     });
 }
 
@@ -44,6 +62,7 @@ std::shared_ptr<const DunningState> DunningMemory::state() {
     auto next =
         known_ < 0 ? std::make_shared<DunningState>() : std::make_shared<DunningState>(*published_.get());
     read_steps(*connection, std::max<std::int64_t>(known_, 0), *next);
+    read_taken_back(*connection, std::max<std::int64_t>(known_, 0), *next);
     read_choices(*connection, std::max<std::int64_t>(known_, 0), *next);
     known_ = last;
     published_.set(next);

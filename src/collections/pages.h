@@ -21,6 +21,8 @@ Answer decision_page(const Pages& pages, const access::Caller& caller, const htt
 Answer standings_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer add_standing_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer end_standing_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer mark_step_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer take_back_mark_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer customers_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer customer_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer today_page(const Pages& pages, const access::Caller& caller, const http::Request& request);

@@ -18,6 +18,16 @@ constexpr Sql add_step_reason{"collections_add_step_reason",
 constexpr Sql steps_after{"collections_steps_after",
                           "select row_no, customer_id, scenario, leader_id, step, done_day, skipped, contact"
                           " from step_done where row_no > $1 order by row_no"};
+constexpr Sql step_of_mark{"collections_step_of_mark",
+                           "select customer_id, user_id, recorded_at, (select count(*) from step_taken_back b"
+                           " where b.mark = $1) from step_done where row_no = $1"};
+constexpr Sql add_taken_back{
+    "collections_add_taken_back",
+    "insert into step_taken_back (row_no, mark, user_id, recorded_at) values ($1, $2, $3, $4)"};
+constexpr Sql taken_back_after{
+    "collections_taken_back_after",
+    "select d.row_no, d.customer_id, d.scenario, d.leader_id from step_taken_back b"
+    " join step_done d on d.row_no = b.mark where b.row_no > $1 order by b.row_no"};
 constexpr Sql add_item_scenario{"collections_add_item_scenario",
                                 "insert into item_scenario (row_no, item_id, scenario, user_id, recorded_at) "
                                 "values ($1, $2, $3, $4, $5)"};

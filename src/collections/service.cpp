@@ -12,8 +12,9 @@ struct Marked {
     const Step* step = nullptr;
 };
 
-void append_step(store::Connection& connection, const Author& author, const StepMark& mark,
-                 const Marked& marked, Instant now) {
+/// The mark's number.
+std::int64_t append_step(store::Connection& connection, const Author& author, const StepMark& mark,
+                         const Marked& marked, Instant now) {
     const std::int64_t row = store::allot(connection, row_numbers, 1);
     const bool skipped = mark.what == StepMark::What::skipped;
     const bool contact = !skipped && is_contact(marked.step->channel);
@@ -21,6 +22,7 @@ void append_step(store::Connection& connection, const Author& author, const Step
                                    marked.step->code, static_cast<std::int64_t>(mark.day.days()),
                                    skipped ? 1 : 0, contact ? 1 : 0, author.user.value, now.micros});
     if (!mark.reason.empty()) connection.run(add_step_reason, {row, mark.reason});
+    return row;
 }
 
 }  // namespace
@@ -41,11 +43,13 @@ DecidedRun Collections::decide(const Perimeter& perimeter, const DecideQuery& qu
     return run;
 }
 
-Result<void> Collections::mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark) {
+Result<std::int64_t> Collections::mark_step(const Perimeter& perimeter, const Author& author,
+                                            const StepMark& mark) {
     if (mark.day > today())
         return refuse(RefusalCode::field_invalid, {{"field", "day"}, {"reason", mark.day.iso()}});
     if (mark.what == StepMark::What::skipped && mark.reason.empty())
         return refuse(RefusalCode::reason_missing);
+    std::int64_t number = 0;
     const auto written = ledger_.write(author, [&](Writing& writing) -> Result<void> {
         const auto account = admitted_account(perimeter, writing.book(), mark.customer, today());
         if (!account) return tl::unexpected(account.error());
@@ -58,9 +62,28 @@ Result<void> Collections::mark_step(const Perimeter& perimeter, const Author& au
         if (!decision || !decision->step()) {
             return refuse(RefusalCode::not_found, {{"what", "step"}});
         }
-        append_step(writing.connection(), author, mark,
-                    {decision->scenario->number, decision->leader->item, decision->step()},
-                    ledger_.clock().now());
+        number = append_step(writing.connection(), author, mark,
+                             {decision->scenario->number, decision->leader->item, decision->step()},
+                             ledger_.clock().now());
+        return {};
+    });
+    if (!written) return tl::unexpected(written.error());
+    return number;
+}
+
+Result<void> Collections::take_back_mark(const Perimeter& perimeter, const Author& author,
+                                         CustomerId customer, std::int64_t mark) {
+    const auto written = ledger_.write(author, [&](Writing& writing) -> Result<void> {
+        const auto account = admitted_account(perimeter, writing.book(), customer, today());
+        if (!account) return tl::unexpected(account.error());
+        store::Connection& connection = writing.connection();
+        bool open = false;
+        connection.each(step_of_mark, {mark}, [&](const store::Row& row) {
+            open = row.integer(0) == customer.value && row.integer(3) == 0;
+        });
+        if (!open) return refuse(RefusalCode::not_found, {{"what", "step"}});
+        const std::int64_t row = store::allot(connection, row_numbers, 1);
+        connection.run(add_taken_back, {row, mark, author.user.value, ledger_.clock().now().micros});
         return {};
     });
     if (!written) return tl::unexpected(written.error());

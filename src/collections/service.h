@@ -52,7 +52,11 @@ public:
 
     /// Notes the next step of the customer's leader as done or skipped. Refuses not_found (no such customer,
     /// or no step is due or coming), reason_missing, field_invalid (a day to come).
-    Result<void> mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark);
+    /// Answers the mark's number.
+    Result<std::int64_t> mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark);
+    /// Takes a mark back: the step is open again. Refuses not_found, also for a mark taken back already.
+    Result<void> take_back_mark(const Perimeter& perimeter, const Author& author, CustomerId customer,
+                                std::int64_t mark);
 
     /// COL-5. `scenario` empty takes the choice back. Refuses not_found, field_invalid.
     Result<void> choose_for_customer(const Perimeter& perimeter, const Author& author, CustomerId customer,

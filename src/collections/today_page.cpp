@@ -104,6 +104,8 @@ Answer today_page(const Pages& pages, const access::Caller& caller, const http::
         json::object{{"as_of", request->query.moment.as_of.iso()},
                      {"known_at", known_at},
                      {"rate_table_date", rate_date},
+                     {"working_day", decided.decisions.works(decided.decisions.date)},
+                     {"next_working_day", decided.decisions.next_working_day().iso()},
                      {"agenda", agenda_json(decided.decisions, disputes_to_answer(run, *request))},
                      {"collected", collected_json(pages, *request)},
                      {"dso", std::move(*dso)},

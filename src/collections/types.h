@@ -47,23 +47,50 @@ struct Trigger {
     int days = 0;  ///< negative only before the due date: a pre-reminder
 };
 
+constexpr std::uint8_t monday_to_friday = 0b0011111;
+
 struct Step {
     std::string code;  ///< unique in its scenario; facts keep it
     std::string name_en, name_fr;
     Channel channel = Channel::email;
     Mode mode = Mode::confirm;
     Trigger trigger;
-    int repeat_days = 0;        ///< > 0: comes again after so many days
-    int repeat_cap = 1;         ///< how often it is done at most
-    std::vector<Money> floors;  ///< below it the step waits; a currency not listed takes the policy's
+    int repeat_days = 0;          ///< > 0: comes again after so many days
+    int repeat_cap = 1;           ///< how often it is done at most
+    std::vector<Money> floors;    ///< below it the step waits; a currency not listed takes the policy's
+    std::string template_code{};  ///< of correspondence; empty where no text is sent (call, task)
+    std::vector<std::string> to{}, cc{};       ///< contact functions in order of fallback; the customer's own
+                                               ///< address is the last resort
+    std::vector<Money> ceilings{};             ///< COL-8, above it a person decides; not listed: the policy's
+    std::uint8_t weekdays = monday_to_friday;  ///< bit 0 = Monday … 6 = Sunday; at least one
+    int hour_from = 8, hour_to = 18;           ///< local hours of the entity, [from, to); read by sending
 };
 
+/// A message that asks for nothing: of a new invoice, or thanks for a settled one. No step of the dunning.
+struct Notice {
+    enum class Kind : std::uint8_t { new_invoice, thank_you };
+    std::string code;  ///< unique among the scenario's steps and notices
+    std::string name_en, name_fr;
+    Kind kind = Kind::new_invoice;
+    int days = 0;  ///< ≥ 0, after the issue date, or after the day the item was settled
+    Channel channel = Channel::email;
+    Mode mode = Mode::confirm;
+    std::string template_code{};
+    std::vector<std::string> to{}, cc{};  ///< as of a step
+};
+std::string_view name_of(Notice::Kind kind);
+
 struct Scenario {
+    /// Nobody follows a draft. A retired one is chosen no more; who has it follows it to its end.
+    enum class State : std::uint8_t { draft, active, retired };
     int number = 0;  ///< as facts keep it (Attribute::scenario)
     std::string code;
     std::string name_en, name_fr;
-    std::vector<Step> steps;
+    std::vector<Step> steps{};
+    State state = State::active;
+    std::vector<Notice> notices{};
 };
+std::string_view name_of(Scenario::State state);
 
 /// A named statement with its data; `locale` holds its text. Item and standing are named by id: the pages
 /// replace them by number, author and reason.
@@ -89,6 +116,7 @@ struct StepDone {
     Date day;
     bool skipped = false;
     bool contact = false;
+    std::int64_t mark = 0;  ///< its row: names it when it is taken back
 };
 
 /// What was done so far, as plain data beside the Book (COL-1).
@@ -197,6 +225,12 @@ struct Decisions {
     FactNo known_at;
     std::vector<Decision> rows;
     OutcomeCounts counts;
+    std::uint32_t calendars = 0;  ///< one bit for each HolidaySet that an account of the run follows
+
+    /// Whether the day is worked by at least one account's calendar (all accounts have weekends off).
+    bool works(Date day) const;
+    /// The first day after the run's on which something may be sent.
+    Date next_working_day() const;
 };
 
 }  // namespace countback::collections
