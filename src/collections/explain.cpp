@@ -138,7 +138,8 @@ void explain_broken(const AccountPromise& promise, Decision& decision) {
 void explain_whole(const Run& run, const Account& account, const std::vector<Hold>& holds,
                    Decision& decision) {
     for (const std::string_view code : suppressor_codes) add_tried(code, account, holds, decision);
-    const bool worked = account.days.works(run.today());
+    const Step* step = decision.step();
+    const bool worked = step ? permitted(*step, account.days, run.today()) : account.days.works(run.today());
     decision.tried.push_back({note("not_a_working_day", {{"date", run.today().iso()}}), HoldScope::customer,
                               !worked, std::nullopt});
     add_items(account.debits, run.today(), decision);

@@ -14,6 +14,15 @@ std::string_view name_of(Mode mode) {
     return names[static_cast<std::size_t>(mode)];
 }
 
+std::string_view name_of(Notice::Kind kind) {
+    return kind == Notice::Kind::new_invoice ? "new_invoice" : "thank_you";
+}
+
+std::string_view name_of(Scenario::State state) {
+    constexpr std::array<std::string_view, 3> names{"draft", "active", "retired"};
+    return names[static_cast<std::size_t>(state)];
+}
+
 std::string_view name_of(Outcome outcome) {
     constexpr std::array<std::string_view, 4> names{"due", "waiting", "suppressed", "nothing"};
     return names[static_cast<std::size_t>(outcome)];

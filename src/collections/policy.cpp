@@ -6,8 +6,14 @@ namespace {
 
 Step step(std::string code, std::pair<std::string, std::string> names, Channel channel, Mode mode,
           Trigger trigger) {
-    return {
-        std::move(code), std::move(names.first), std::move(names.second), channel, mode, trigger, 0, 1, {}};
+    Step made;
+    made.code = std::move(code);
+    made.name_en = std::move(names.first);
+    made.name_fr = std::move(names.second);
+    made.channel = channel;
+    made.mode = mode;
+    made.trigger = trigger;
+    return made;
 }
 
 constexpr Trigger due(int days) { return {TriggerBase::due, days}; }

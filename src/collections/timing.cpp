@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ensure.h"
+
 namespace countback::collections {
 
 namespace {
@@ -89,11 +91,13 @@ private:
             later(previous_->day + (offset(k) - offset(previous_->step)), TimingTerm::step_before);
         }
         if (input_.last_contact) later(*input_.last_contact + input_.min_gap_days, TimingTerm::gap);
-        return days_.on_or_after(earliest);
+        return permitted_on_or_after(step, days_, earliest);
     }
 
     bool lapsed(std::size_t k, Date earliest) const {
-        return offset(k) < 0 && std::max(days_.on_or_after(input_.today), earliest) >= input_.due;
+        if (offset(k) >= 0) return false;
+        const Date soonest = permitted_on_or_after(scenario_.steps[k], days_, input_.today);
+        return std::max(soonest, earliest) >= input_.due;
     }
 
     const Scenario& scenario_;
@@ -103,6 +107,17 @@ private:
 };
 
 }  // namespace
+
+bool permitted(const Step& step, const WorkingDays& days, Date day) {
+    const int from_monday = (day.weekday() + 6) % 7;
+    return (step.weekdays >> from_monday & 1) != 0 && !is_public_holiday(days.set(), day);
+}
+
+Date permitted_on_or_after(const Step& step, const WorkingDays& days, Date day) {
+    ensure((step.weekdays & 0b1111111) != 0, "a step has a weekday");
+    while (!permitted(step, days, day)) day = day + 1;
+    return day;
+}
 
 int nominal_offset(const Scenario& scenario, std::size_t k, Date issue, Date due) {
     int days = 0;

@@ -3,10 +3,11 @@
 //   earliest(k) = max(due + off_k, done_p + (off_k − off_p), c + min_gap), then the next permitted day
 //
 // p = the last step done on this leader (none: its term is absent), c = the last contact with the customer on
-// any leader. For "n days after the step before", done_p + n replaces the first two terms. A repeat counts
-// its interval from the last time. A pre-reminder lapses once the item is due. Example: reminder at +3, first
-// at +10; due 14 Feb 2025, the reminder done on 3 Mar (17 days late): first not before max(24 Feb, 3 Mar + 7,
-// 3 Mar + 7) = Monday 10 Mar 2025. Source: handbook §6.
+// any leader. Permitted: one of the step's weekdays, no holiday of the customer's country. For "n days after
+// the step before", done_p + n replaces the first two terms. A repeat counts its interval from the last time.
+// A pre-reminder lapses once the item is due. Example: reminder at +3, first at +10; due 14 Feb 2025, the
+// reminder done on 3 Mar (17 days late): first not before max(24 Feb, 3 Mar + 7, 3 Mar + 7) = Monday 10 Mar
+// 2025. Source: handbook §6.
 #pragma once
 #include <span>
 
@@ -35,6 +36,12 @@ struct Timing {
 };
 
 Timing step_timing(const Scenario& scenario, const TimingInput& input, const WorkingDays& days);
+
+/// Whether the step may be done on that day: one of its weekdays, no holiday of the customer's country.
+/// A step that names Saturday is sent on Saturdays.
+bool permitted(const Step& step, const WorkingDays& days, Date day);
+/// `day` itself when permitted, else the next one that is.
+Date permitted_on_or_after(const Step& step, const WorkingDays& days, Date day);
 
 /// The day of step k relative to the due date, with steps counted from the one before summed up.
 int nominal_offset(const Scenario& scenario, std::size_t k, Date issue, Date due);
