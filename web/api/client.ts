@@ -14,10 +14,12 @@ type AnswerOf<O> = O extends { responses: infer R }
   : never;
 type Gets = { [P in keyof paths as paths[P] extends { get: object } ? P : never]: paths[P]["get"] };
 type Posts = { [P in keyof paths as paths[P] extends { post: object } ? P : never]: paths[P]["post"] };
+type Deletes = { [P in keyof paths as paths[P] extends { delete: object } ? P : never]: paths[P]["delete"] };
 type BodyOf<O> = O extends { requestBody: { content: { "application/json": infer B } } } ? B : undefined;
 
 export type GetPath = keyof Gets;
 export type PostPath = keyof Posts;
+export type DeletePath = keyof Deletes;
 export type GetAnswer<P extends GetPath> = AnswerOf<Gets[P]>;
 export type PostAnswer<P extends PostPath> = AnswerOf<Posts[P]>;
 export type PostBody<P extends PostPath> = BodyOf<Posts[P]>;
@@ -90,7 +92,7 @@ async function refusalFrom(response: Response): Promise<Error> {
 
 async function send(url: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
-  headers.set("Accept", "application/json");
+  if (!headers.has("Accept")) headers.set("Accept", "application/json");
   headers.set("Accept-Language", language);
   if (init.method !== undefined && init.method !== "GET") headers.set("X-Countback-CSRF", csrf);
   const answer = await fetch(url, { ...init, headers, credentials: "same-origin" }).catch(
@@ -131,6 +133,23 @@ export async function post<P extends PostPath>(
     init.headers = { "Content-Type": "application/json" };
   }
   return checked<PostAnswer<P>>(`POST ${path}`, await send(pathWith(path, parts), init));
+}
+
+export async function remove<P extends DeletePath>(path: P, parts: PathParts): Promise<AnswerOf<Deletes[P]>> {
+  return checked(`DELETE ${path}`, await send(pathWith(path, parts), { method: "DELETE" }));
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly content: Blob;
+}
+
+/** A list or a measure as a file, in the language of the desk: a plain link would ask in the browser's. */
+export async function fetchFile(url: string): Promise<ExportedFile> {
+  const answer = await send(url, { headers: { Accept: "*/*" } });
+  const said = answer.headers.get("Content-Disposition") ?? "";
+  const name = /filename="?([^";]+)"?/.exec(said)?.[1] ?? "countback";
+  return { name, content: await answer.blob() };
 }
 
 export async function putLanguage(value: Schemas["Language"]): Promise<void> {

@@ -17,8 +17,8 @@ export interface Column<T> {
   /** Field the server sorts by; absent = not sortable. */
   readonly sort?: string;
   readonly hidden?: boolean;
-  /** Hidden at first on a phone. */
-  readonly wide?: boolean;
+  /** Shown at first only on a window of this many pixels or more; all others can be chosen. */
+  readonly from?: number;
 }
 
 export interface TotalRow {
@@ -47,11 +47,12 @@ export interface DataTableProps<T> {
 
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 const rowHeight = 32;
-const phoneWidth = 600;
+/** Widths of windows from which more columns fit: a desk, a wide desk, a very wide one. */
+export const windowWidths = { desk: 600, wide: 1400, widest: 1700 } as const;
 const phoneColumnMax = 148;
 
 function isPhone(): boolean {
-  return window.innerWidth < phoneWidth;
+  return window.innerWidth < windowWidths.desk;
 }
 
 function widthOf(column: { readonly width: number }): number {
@@ -65,7 +66,7 @@ function useModel<T>({ columns, rows, rowKey }: DataTableProps<T>) {
   );
   const data = useMemo(() => [...rows] as (T & object)[], [rows]);
   const hidden = columns
-    .filter((column) => column.hidden || (isPhone() && column.wide))
+    .filter((column) => column.hidden || window.innerWidth < (column.from ?? 0))
     .map((column) => [column.id, false] as const);
   return useTable({
     features,
@@ -228,6 +229,11 @@ function movedBy(key: string, active: number, last: number): number | undefined 
   return place === undefined ? undefined : Math.max(0, Math.min(last, place));
 }
 
+/** A link or a button in a cell takes the key itself. */
+function isDoor(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.closest("a, button") !== null;
+}
+
 function useTableKeys<T>(props: DataTableProps<T>, model: Model<T>, virtual: Virtual) {
   const [active, setActive] = useState(-1);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -237,9 +243,9 @@ function useTableKeys<T>(props: DataTableProps<T>, model: Model<T>, virtual: Vir
     if (next !== undefined) {
       setActive(next);
       virtual.scrollToIndex(next);
-    } else if (event.key === "Enter" && row !== undefined && !(event.target instanceof HTMLAnchorElement)) {
+    } else if (event.key === "Enter" && row !== undefined && !isDoor(event.target)) {
       props.onOpen?.(row.original);
-    } else if (event.key === " " && row !== undefined && props.selectionSum !== undefined) {
+    } else if (event.key === " " && !isDoor(event.target) && row !== undefined && props.selectionSum !== undefined) {
       row.toggleSelected();
     } else return;
     event.preventDefault();

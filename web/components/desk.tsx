@@ -1,5 +1,5 @@
 // The desk around every screen: navigation, perimeter bar, state of the last load.
-import { lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { useWords } from "../lib/i18n/language";
 import { useMe } from "../lib/me";
@@ -9,9 +9,10 @@ import styles from "./desk.module.css";
 import { places } from "./desk_places";
 import { Icon } from "./icon";
 import { KeyboardHelp } from "./keyboard_help";
+import { NotFound } from "./not_found";
 import { NoticeLine } from "./notice";
 import page from "./page.module.css";
-import { Empty, Waiting } from "./states";
+import { Waiting } from "./states";
 import { TopBar } from "./top_bar";
 
 const Today = lazy(() => import("../screens/today/today"));
@@ -64,16 +65,9 @@ function Side({ open, close }: { open: boolean; close: () => void }) {
   );
 }
 
-function NotFound() {
-  const { t } = useWords();
-  const { href } = usePlace();
-  return (
-    <div className={page["page"]}>
-      <Empty title={t("state.no_page")} text={t("state.no_page_text")}>
-        <Link href={href("/")}>{t("state.to_today")}</Link>
-      </Empty>
-    </div>
-  );
+/** A sheet by its number; an address with anything else leads nowhere. */
+function Numbered({ id, of: Sheet }: { id: string; of: ComponentType<{ id: number }> }) {
+  return /^[1-9]\d{0,15}$/.test(id) ? <Sheet id={Number(id)} /> : <NotFound />;
 }
 
 function Screens() {
@@ -88,16 +82,18 @@ function Screens() {
       <Route path="/agenda" component={Agenda} />
       <Route path="/agenda/one" component={OneByOne} />
       <Route path="/customers" component={Customers} />
-      <Route path="/customers/:id">{({ id }) => <CustomerSheet id={Number(id)} />}</Route>
+      <Route path="/customers/:id">{({ id }) => <Numbered id={id} of={CustomerSheet} />}</Route>
       <Route path="/items" component={Items} />
-      <Route path="/items/:id">{({ id }) => <ItemSheet id={Number(id)} />}</Route>
+      <Route path="/items/:id">{({ id }) => <Numbered id={id} of={ItemSheet} />}</Route>
       <Route path="/ageing" component={Ageing} />
       <Route path="/dso" component={Dso} />
       <Route path="/imports" component={Imports} />
       <Route path="/imports/new" component={NewImport} />
-      <Route path="/imports/:id">{({ id }) => <LoadReport id={Number(id)} />}</Route>
+      <Route path="/imports/:id">{({ id }) => <Numbered id={id} of={LoadReport} />}</Route>
       <Route path="/account" component={Account} />
-      <Route component={NotFound} />
+      <Route>
+        <NotFound />
+      </Route>
     </Switch>
   );
 }

@@ -1,41 +1,66 @@
-// Exports what is seen: the same address with another format.
+// Exports what is seen: the same address with another format, in the language of the desk.
 import { Button } from "@mantine/core";
-import { type GetPath, type PathParts, pathWith, type Query, queryString } from "../api/client";
+import { useMutation } from "@tanstack/react-query";
+import {
+  type ExportedFile,
+  fetchFile,
+  type GetPath,
+  type PathParts,
+  pathWith,
+  type Query,
+  queryString,
+} from "../api/client";
 import { useWords } from "../lib/i18n/language";
+import { tell } from "./notice";
 
-export function ExportButtons({
-  path,
-  query,
-  parts = {},
-}: {
-  path: GetPath;
-  query: Query;
-  parts?: PathParts;
-}) {
+function save({ name, content }: ExportedFile): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  // The browser has taken the content by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** A link that can be copied or opened apart; clicked, it asks as the desk asks. */
+function FileLink({ href, title, text }: { href: string; title: string; text: string }) {
+  const file = useMutation({
+    mutationFn: fetchFile,
+    onSuccess: save,
+    onError: (error) => tell({ text: error.message, tone: "bad" }),
+  });
+  return (
+    <Button
+      component="a"
+      size="xs"
+      variant="default"
+      href={href}
+      download
+      title={title}
+      loading={file.isPending}
+      onClick={(event) => {
+        event.preventDefault();
+        file.mutate(href);
+      }}
+    >
+      {text}
+    </Button>
+  );
+}
+
+export interface ExportButtonsProps {
+  readonly path: GetPath;
+  readonly query: Query;
+  readonly parts?: PathParts;
+}
+
+export function ExportButtons({ path, query, parts = {} }: ExportButtonsProps) {
   const { t } = useWords();
   const link = (format: string) => pathWith(path, parts) + queryString({ ...query, format });
   return (
     <Button.Group aria-label={t("action.export")}>
-      <Button
-        component="a"
-        size="xs"
-        variant="default"
-        href={link("xlsx")}
-        download
-        title={t("action.export_xlsx")}
-      >
-        {t("format.xlsx")}
-      </Button>
-      <Button
-        component="a"
-        size="xs"
-        variant="default"
-        href={link("csv")}
-        download
-        title={t("action.export_csv")}
-      >
-        {t("format.csv")}
-      </Button>
+      <FileLink href={link("xlsx")} title={t("action.export_xlsx")} text={t("format.xlsx")} />
+      <FileLink href={link("csv")} title={t("action.export_csv")} text={t("format.csv")} />
     </Button.Group>
   );
 }

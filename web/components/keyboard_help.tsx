@@ -38,12 +38,13 @@ const general = [
 ] as const;
 
 const oneByOne = [
-  ["J", "keys.next"],
-  ["K", "keys.previous"],
+  ["J N", "keys.next"],
+  ["B", "keys.previous"],
+  ["K", "keys.done"],
+  ["X", "keys.skip"],
   ["P", "keys.promise"],
   ["D", "keys.dispute"],
   ["S", "keys.stop"],
-  ["N", "keys.next_customer"],
 ] as const;
 
 /** `g`, then within a second and a half the letter of the screen. */

@@ -61,14 +61,13 @@ function StandingText({ standing, withCustomer }: { standing: Standing; withCust
 
 function EndButton({ standing }: { standing: Standing }) {
   const { t } = useWords();
-  const end = useChange("/api/standings/{id}/end");
+  const end = useChange("/api/standings/{id}/end", () => tell({ text: t("standing.end_done"), tone: "ok" }));
   const may = useMay("act");
   if (!may || standing.ended !== null) return null;
   const send = () =>
     end.mutate(
       { body: { reason: t("standing.ended_by_hand") }, parts: { id: standing.id } },
       {
-        onSuccess: () => tell({ text: t("standing.end_done"), tone: "ok" }),
         onError: (error) => tell({ text: error.message, tone: "bad" }),
       },
     );

@@ -123,5 +123,6 @@ export function formatSize(bytes: number, language: Language): string {
     [1, "byte"],
   ];
   const [unit, name] = steps.find(([size]) => bytes >= size) ?? [1, "byte"];
-  return numberFormat(language, { style: "unit", unit: name, maximumFractionDigits: 1 }).format(bytes / unit);
+  const shown = { style: "unit", unit: name, maximumFractionDigits: 1 } as const;
+  return numberFormat(language, { ...shown, unitDisplay: unit === 1 ? "long" : "short" }).format(bytes / unit);
 }

@@ -74,14 +74,16 @@ export function usePages<P extends PagedPath>(path: P, request: Request = {}) {
   });
 }
 
-/** A change on the server; afterwards every figure on the page is asked for again. */
-export function useChange<P extends PostPath>(path: P) {
+/** A change on the server; afterwards every figure on the page is asked for again.
+ * `done` is called even when the new figures have meanwhile taken the asking part off the page. */
+export function useChange<P extends PostPath>(path: P, done?: (answer: PostAnswer<P>) => void) {
   const client = useQueryClient();
   return useMutation<PostAnswer<P>, Error, { body: PostBody<P>; parts?: PathParts }>({
     mutationFn: ({ body, parts }) => post(path, body, parts ?? {}),
     // Not waited for: a row that the new answer takes away must still be able to say what was done.
-    onSuccess: () => {
+    onSuccess: (answer) => {
       void client.invalidateQueries();
+      done?.(answer);
     },
     onError: (error) => onFailure(client, error),
   });

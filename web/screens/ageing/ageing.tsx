@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
 import { ItemsLink } from "../../components/amount";
 import { useCurrencyChoice } from "../../components/currency_choice";
-import { type Column, DataTable } from "../../components/data_table";
+import { type Column, DataTable, windowWidths } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
 import { MeasureInfo } from "../../components/measure_info";
 import { Card, Page } from "../../components/page";
@@ -66,9 +66,11 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
   ): Column<AgeingRow> => ({
     id,
     title,
-    width: 104,
+    width: 100,
     end: true,
     sort: id,
+    // It is the sum of the buckets before it: the first to give way.
+    from: id === "overdue" ? windowWidths.wide : 0,
     cell: (row) => (
       <ItemsLink
         value={row[id]}
@@ -81,7 +83,7 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
     {
       id: "label",
       title: words.t("by.customer"),
-      width: 192,
+      width: 170,
       sort: "label",
       cell: (row) => <RowName by="customer" row={row} />,
     },
@@ -93,7 +95,7 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
       cell: (row) => row.key,
       hidden: true,
     },
-    { id: "currency", title: words.t("column.currency"), width: 68, cell: (row) => row.currency },
+    { id: "currency", title: words.t("column.currency"), width: 60, cell: (row) => row.currency },
     ...bucketNames.map((bucket) => figure(bucket, words.t(`bucket.${bucket}`), { bucket })),
     figure("overdue", words.t("column.overdue"), { state: "overdue" }),
     figure("outstanding", words.t("column.outstanding"), {}),

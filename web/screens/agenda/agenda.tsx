@@ -4,11 +4,13 @@ import { useMemo, useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
-import { type Column, DataTable } from "../../components/data_table";
+import { type Column, DataTable, windowWidths } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
+import { NoWorkingDay } from "../../components/no_working_day";
 import { Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Failed, Waiting } from "../../components/states";
+import { StepButtons, type StepMarks, useStepMarks } from "../../components/step_marks";
 import { type AgendaRow, outcomeTone, StepName, WhyDrawer } from "../../components/why_panel";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
@@ -37,12 +39,11 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 330,
+    width: 284,
     cell: (row) => (
       <button
         type="button"
-        className={styles["iconButton"]}
-        style={{ width: "auto" }}
+        className={styles["textButton"]}
         onClick={() => open(row)}
         title={words.t("why.button")}
       >
@@ -55,35 +56,41 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
 function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => void): Column<AgendaRow>[] {
   const { t, date } = words;
   return [
-    { id: "priority", title: t("why.priority"), width: 72, end: true, cell: (row) => row.priority.total },
+    { id: "priority", title: t("why.priority"), width: 64, end: true, cell: (row) => row.priority.total },
     {
       id: "customer",
       title: t("column.customer"),
-      width: 200,
+      width: 170,
       cell: (row) => <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>,
     },
-    { id: "entity", title: t("column.entity"), width: 90, wide: true, cell: (row) => row.entity.code },
+    {
+      id: "entity",
+      title: t("column.entity"),
+      width: 68,
+      from: windowWidths.wide,
+      cell: (row) => row.entity.code,
+    },
     {
       id: "overdue",
       title: t("column.overdue"),
-      width: 150,
+      width: 126,
       end: true,
       cell: (row) => <Overdue row={row} />,
     },
     {
       id: "days_late",
       title: t("column.days_late"),
-      width: 104,
+      width: 72,
       end: true,
       cell: (row) => (row.leader === null ? "" : <LateDays days={row.leader.days_late} />),
     },
-    { id: "step", title: t("agenda.step"), width: 230, cell: (row) => <StepName row={row} /> },
+    { id: "step", title: t("agenda.step"), width: 166, cell: (row) => <StepName row={row} /> },
     {
       id: "next_step",
       title: t("why.next_step"),
       width: 170,
       cell: (row) => row.next_step ?? "",
-      wide: true,
+      hidden: true,
     },
     {
       id: "earliest_date",
@@ -95,8 +102,8 @@ function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => 
     {
       id: "collector",
       title: t("column.collector"),
-      width: 130,
-      wide: true,
+      width: 120,
+      from: windowWidths.widest,
       cell: (row) => row.collector?.name ?? "",
     },
     {
@@ -108,6 +115,20 @@ function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => 
     },
     whyColumn(words, open),
   ];
+}
+
+function answerColumn(words: Words, marks: StepMarks): Column<AgendaRow> {
+  return {
+    id: "answer",
+    title: words.t("agenda.actions"),
+    width: 140,
+    from: windowWidths.desk,
+    cell: (row) => (
+      <span className={styles["row"]}>
+        <StepButtons row={row} marks={marks} />
+      </span>
+    ),
+  };
 }
 
 function OutcomeChoice({ counts }: { counts: Schemas["AgendaCounts"] }) {
@@ -156,7 +177,11 @@ export default function Agenda() {
   const place = usePlace();
   const [why, setWhy] = useState<number>();
   const pages = usePages("/api/agenda", { query: { ...agendaQuery(place), limit: 200 } });
-  const columns = useMemo(() => columnsOf(words, place, (row) => setWhy(row.customer.id)), [words, place]);
+  const marks = useStepMarks();
+  const columns = useMemo(
+    () => [...columnsOf(words, place, (row) => setWhy(row.customer.id)), answerColumn(words, marks)],
+    [words, place, marks],
+  );
   const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   const first = pages.data?.pages[0];
   return (
@@ -175,6 +200,7 @@ export default function Agenda() {
           ].join(" · ")}
         </p>
       )}
+      {first?.working_day === false && <NoWorkingDay day={first.date} next={first.next_working_day} />}
       {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
       {first === undefined ? (
         !pages.isError && <Waiting lines={12} />
@@ -193,9 +219,10 @@ export default function Agenda() {
           }
           more={pages.isFetchingNextPage}
           tools={<OutcomeChoice counts={first.counts} />}
-          empty={<p>{words.t("agenda.empty")}</p>}
+          empty={<p>{words.t(first.working_day ? "agenda.empty" : "figure.nothing")}</p>}
         />
       )}
+      {marks.dialog}
       <WhyDrawer customer={why} close={() => setWhy(undefined)} />
     </Page>
   );

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import { Amount } from "../../components/amount";
+import { NoWorkingDay } from "../../components/no_working_day";
 import { Card, Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { type FormKind, StandingForm } from "../../components/standing_form";
@@ -15,6 +16,7 @@ import {
   WhyButton,
   WhySummary,
 } from "../../components/why_panel";
+import { hasStep, StepButtons, type StepMarks, useStepMarks } from "../../components/step_marks";
 import { useWords } from "../../lib/i18n/language";
 import { useKeys } from "../../lib/keyboard";
 import { useMay } from "../../lib/me";
@@ -68,17 +70,16 @@ function Behaviour({ row }: { row: AgendaRow }) {
   );
 }
 
-function Actions({
-  at,
-  count,
-  go,
-  act,
-}: {
-  at: number;
-  count: number;
-  go: (to: number) => void;
-  act: (kind: FormKind) => void;
-}) {
+interface ActionsProps {
+  readonly row: AgendaRow;
+  readonly marks: StepMarks;
+  readonly at: number;
+  readonly count: number;
+  readonly go: (to: number) => void;
+  readonly act: (kind: FormKind) => void;
+}
+
+function Actions({ row, marks, at, count, go, act }: ActionsProps) {
   const { t, count: shown } = useWords();
   const may = useMay("act");
   return (
@@ -94,9 +95,10 @@ function Actions({
             {t(`standing.${kind}`)}
           </Button>
         ))}
+      <StepButtons row={row} marks={marks} keys />
       <div className={styles["tools"]}>
         <span className="soft">{t("one.position", { at: shown(at + 1), count: shown(count) })}</span>
-        <Button variant="default" disabled={at === 0} onClick={() => go(at - 1)} rightSection={<kbd>K</kbd>}>
+        <Button variant="default" disabled={at === 0} onClick={() => go(at - 1)} rightSection={<kbd>B</kbd>}>
           {t("one.previous")}
         </Button>
         <Button
@@ -148,16 +150,20 @@ export default function OneByOne() {
   const { href } = usePlace();
   const { pages, row, at, count, go } = useQueue();
   const [kind, setKind] = useState<FormKind>();
+  const marks = useStepMarks();
   const may = useMay("act");
   const act = (next: FormKind) => () => may && row !== undefined && setKind(next);
   useKeys({
     j: () => go(at + 1),
     n: () => go(at + 1),
-    k: () => go(at - 1),
+    b: () => go(at - 1),
+    k: () => may && row !== undefined && hasStep(row) && marks.done(row),
+    x: () => may && row !== undefined && hasStep(row) && marks.skip(row),
     p: act("promise"),
     d: act("dispute"),
     s: act("stop"),
   });
+  const first = pages.data?.pages[0];
   const crumbs = [{ text: t("nav.agenda"), href: href("/agenda") }];
   if (pages.isError)
     return (
@@ -174,9 +180,13 @@ export default function OneByOne() {
   if (row === undefined) {
     return (
       <Page title={t("one.title")} crumbs={crumbs}>
-        <Empty title={t("one.done")} text={t("one.done_text")}>
-          <Link href={href("/agenda")}>{t("nav.agenda")}</Link>
-        </Empty>
+        {first?.working_day === false ? (
+          <NoWorkingDay day={first.date} next={first.next_working_day} />
+        ) : (
+          <Empty title={t("one.done")} text={t("one.done_text")}>
+            <Link href={href("/agenda")}>{t("nav.agenda")}</Link>
+          </Empty>
+        )}
       </Page>
     );
   }
@@ -186,8 +196,9 @@ export default function OneByOne() {
       crumbs={crumbs}
       beside={<Link href={href(`/customers/${row.customer.id}`)}>{t("one.sheet")}</Link>}
     >
-      <Actions at={at} count={count} go={go} act={(next) => setKind(next)} />
+      <Actions row={row} marks={marks} at={at} count={count} go={go} act={(next) => setKind(next)} />
       <Customer key={row.customer.id} row={row} />
+      {marks.dialog}
       <StandingForm kind={kind} customer={row.customer.id} close={() => setKind(undefined)} />
     </Page>
   );

@@ -2,11 +2,13 @@
 import type { Schemas } from "../../api/client";
 import { Days, ItemsLink } from "../../components/amount";
 import { MeasureInfo } from "../../components/measure_info";
+import { isMissing, NotFound } from "../../components/not_found";
 import { Card, Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { StandingButtons } from "../../components/standing_form";
 import { StandingList } from "../../components/standing_list";
 import { Answered } from "../../components/states";
+import { StepButtons, useStepMarks } from "../../components/step_marks";
 import { WhyButton, WhySummary } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
@@ -135,9 +137,19 @@ function Ageing({ sheet }: { sheet: Sheet }) {
 
 function Decision({ sheet }: { sheet: Sheet }) {
   const { t } = useWords();
+  const marks = useStepMarks();
   return (
-    <Card title={t("why.next")} tools={<WhyButton customer={sheet.customer.id} />}>
+    <Card
+      title={t("why.next")}
+      tools={
+        <>
+          <StepButtons row={sheet.decision} marks={marks} />
+          <WhyButton customer={sheet.customer.id} />
+        </>
+      }
+    >
       <WhySummary row={sheet.decision} />
+      {marks.dialog}
     </Card>
   );
 }
@@ -145,32 +157,36 @@ function Decision({ sheet }: { sheet: Sheet }) {
 function Whole({ sheet }: { sheet: Sheet }) {
   const { t } = useWords();
   return (
-    <div className={styles["wideNarrow"]}>
-      <div className={styles["stack"]}>
-        <Card>
+    <>
+      <Card>
+        <div className={styles["figures"]}>
           <div className={styles["stack"]}>
             <Balances sheet={sheet} />
-            <DsoFigures sheet={sheet} />
           </div>
-        </Card>
-        <Statement customer={sheet.customer.id} />
-        <Ageing sheet={sheet} />
-        <KpiRows kpi={sheet.behaviour} title={t("customer.behaviour")} />
-        <History customer={sheet.customer.id} />
+          <DsoFigures sheet={sheet} />
+        </div>
+      </Card>
+      <div className={styles["narrowFirst"]}>
+        <div className={styles["stack"]}>
+          <Decision sheet={sheet} />
+          <Card title={t("customer.standings")} tools={<StandingButtons customer={sheet.customer.id} />}>
+            <StandingList standings={sheet.standings} empty={t("customer.no_standings")} />
+          </Card>
+          <Card title={t("customer.contacts")}>
+            <Contacts sheet={sheet} />
+          </Card>
+          <Card title={t("customer.identity")}>
+            <Identity sheet={sheet} />
+          </Card>
+        </div>
+        <div className={styles["stack"]}>
+          <Statement customer={sheet.customer.id} />
+          <Ageing sheet={sheet} />
+          <KpiRows kpi={sheet.behaviour} title={t("customer.behaviour")} />
+          <History customer={sheet.customer.id} />
+        </div>
       </div>
-      <div className={styles["stack"]}>
-        <Decision sheet={sheet} />
-        <Card title={t("customer.standings")} tools={<StandingButtons customer={sheet.customer.id} />}>
-          <StandingList standings={sheet.standings} empty={t("customer.no_standings")} />
-        </Card>
-        <Card title={t("customer.contacts")}>
-          <Contacts sheet={sheet} />
-        </Card>
-        <Card title={t("customer.identity")}>
-          <Identity sheet={sheet} />
-        </Card>
-      </div>
-    </div>
+    </>
   );
 }
 
@@ -180,6 +196,7 @@ export default function CustomerSheet({ id }: { id: number }) {
   const { as_of, known_at, reporting } = perimeter;
   const answer = useAnswer("/api/customers/{id}", { parts: { id }, query: { as_of, known_at, reporting } });
   const customer = answer.data?.customer;
+  if (isMissing(answer.error)) return <NotFound text={answer.error?.message ?? ""} />;
   return (
     <Page
       title={customer?.name ?? t("nav.customers")}

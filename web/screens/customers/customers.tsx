@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { Link, useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount, Days, ItemsLink } from "../../components/amount";
-import { type Column, DataTable } from "../../components/data_table";
+import { type Column, DataTable, windowWidths } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
 import { Chip, Page, type Tone } from "../../components/page";
 import { Failed, Waiting } from "../../components/states";
@@ -30,7 +30,7 @@ function balanceColumn(name: Balance, words: Words): Column<Row> {
   return {
     id: name,
     title: words.t(`column.${name}`),
-    width: 112,
+    width: 104,
     end: true,
     sort: name,
     cell: (row) => (
@@ -49,25 +49,38 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
     {
       id: "name",
       title: t("column.customer"),
-      width: 200,
+      width: 190,
       sort: "name",
       cell: (row) => <Link href={href(`/customers/${row.id}`)}>{row.name}</Link>,
     },
-    { id: "code", wide: true, title: t("column.code"), width: 96, sort: "code", cell: (row) => row.code },
-    { id: "entity", wide: true, title: t("column.entity"), width: 96, cell: (row) => row.entity.code },
-    { id: "currency", title: t("column.currency"), width: 64, cell: (row) => row.currency },
+    {
+      id: "code",
+      from: windowWidths.wide,
+      title: t("column.code"),
+      width: 84,
+      sort: "code",
+      cell: (row) => row.code,
+    },
+    {
+      id: "entity",
+      from: windowWidths.wide,
+      title: t("column.entity"),
+      width: 68,
+      cell: (row) => row.entity.code,
+    },
+    { id: "currency", title: t("column.currency"), width: 60, cell: (row) => row.currency },
     ...balances.map((name) => balanceColumn(name, words)),
     {
       id: "oldest_due",
       title: t("column.oldest_due"),
-      width: 100,
+      width: 92,
       sort: "oldest_due",
       cell: (row) => (row.oldest_due === null ? "" : date(row.oldest_due)),
     },
     {
       id: "dso",
       title: t("nav.dso"),
-      width: 64,
+      width: 60,
       end: true,
       sort: "dso",
       cell: (row) => <Days value={row.dso} moreThan={row.dso_more_than} />,
@@ -75,9 +88,8 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
     {
       id: "weighted_delay",
       title: t("column.delay"),
-      width: 96,
+      width: 76,
       end: true,
-
       cell: (row) => <Days value={row.weighted_delay} />,
     },
     {
@@ -86,10 +98,17 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
       width: 96,
       cell: (row) => <Chip tone={profileTone(row.profile)}>{t(`profile.${row.profile}`)}</Chip>,
     },
-    { id: "collector", title: t("column.collector"), width: 130, cell: (row) => row.collector?.name ?? "" },
+    {
+      id: "collector",
+      from: windowWidths.widest,
+      title: t("column.collector"),
+      width: 130,
+      cell: (row) => row.collector?.name ?? "",
+    },
     {
       id: "next_step",
       title: t("column.next_step"),
+      from: windowWidths.widest,
       width: 190,
       cell: (row) =>
         [row.next_step, row.next_step_date === null ? "" : date(row.next_step_date)]

@@ -30,7 +30,7 @@ function nameOf(by: By, row: Row, { href }: PagePlace) {
 }
 
 function currencyColumn({ t }: Words): Column<Row> {
-  return { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency };
+  return { id: "currency", title: t("column.currency"), width: 60, cell: (row) => row.currency };
 }
 
 function columnsOf(by: By, words: Words, place: PagePlace): Column<Row>[] {
@@ -38,13 +38,13 @@ function columnsOf(by: By, words: Words, place: PagePlace): Column<Row>[] {
   const days = (id: "days" | "best_possible" | "average_days_delinquent", title: string): Column<Row> => ({
     id,
     title,
-    width: 160,
+    width: 96,
     end: true,
     sort: id,
     cell: (row) => <Days value={row[id]} moreThan={id === "days" && row.more_than} />,
   });
   return [
-    { id: "label", title: t(`by.${by}`), width: 240, sort: "label", cell: (row) => nameOf(by, row, place) },
+    { id: "label", title: t(`by.${by}`), width: 190, sort: "label", cell: (row) => nameOf(by, row, place) },
     ...(by === "currency" ? [] : [currencyColumn(words)]),
     days("days", t("nav.dso")),
     days("best_possible", t("dso.best_possible")),
@@ -52,7 +52,7 @@ function columnsOf(by: By, words: Words, place: PagePlace): Column<Row>[] {
     {
       id: "outstanding",
       title: t("column.outstanding"),
-      width: 140,
+      width: 112,
       end: true,
       sort: "outstanding",
       cell: (row) => <ItemsLink value={row.outstanding} currency={row.currency} filter={doorOf(by, row)} />,
@@ -60,16 +60,16 @@ function columnsOf(by: By, words: Words, place: PagePlace): Column<Row>[] {
     {
       id: "billings",
       title: t("column.billings"),
-      width: 140,
+      width: 112,
       end: true,
       sort: "billings",
       cell: (row) => <Amount value={row.billings} />,
     },
-    { id: "window_days", title: t("dso.window_days"), width: 110, end: true, cell: (row) => row.window_days },
+    { id: "window_days", title: t("dso.window_days"), width: 84, end: true, cell: (row) => row.window_days },
     {
       id: "flags",
       title: t("figure.flags"),
-      width: 170,
+      width: 130,
       cell: (row) =>
         row.flags.map((flag) => (
           <Chip key={flag} tone="warn">

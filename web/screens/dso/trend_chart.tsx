@@ -21,7 +21,7 @@ function drawingOf(series: Series, words: Words): Drawing {
     secondUnit: series.currency,
     series: [
       {
-        name: words.t("column.billings"),
+        name: words.t("dso.window_billings"),
         form: "bar",
         second: true,
         values: series.points.map((point) => Number(point.billings)),
@@ -46,7 +46,7 @@ function TrendTable({ series }: { series: Series }) {
             <th>{t("dso.month_end")}</th>
             <th className="number">{t("nav.dso")}</th>
             <th className="number">{t("column.outstanding")}</th>
-            <th className="number">{t("column.billings")}</th>
+            <th className="number">{t("dso.window_billings")}</th>
             <th />
           </tr>
         </thead>

@@ -144,7 +144,7 @@ function Modes({ choice, change }: { choice: Choice; change: Flow["change"] }) {
 }
 
 function FileCard({ flow, file, choice }: { flow: Flow; file: ImportFile; choice: Choice }) {
-  const { t, language, count } = useWords();
+  const { n, language } = useWords();
   const again = (reading: Reading) => flow.source !== undefined && flow.read(flow.source, reading);
   return (
     <Card
@@ -152,7 +152,7 @@ function FileCard({ flow, file, choice }: { flow: Flow; file: ImportFile; choice
       tools={
         <span className="soft">
           {formatSize(file.size, language)}
-          {file.lines !== null && ` · ${t("imports.lines", { count: count(file.lines) })}`}
+          {file.lines !== null && ` · ${n("imports.lines", file.lines)}`}
         </span>
       }
     >

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { Link, useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
-import { type Column, DataTable } from "../../components/data_table";
+import { type Column, DataTable, windowWidths } from "../../components/data_table";
 import { Chip, Page } from "../../components/page";
 import { Empty, Failed, Waiting } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
@@ -21,43 +21,50 @@ export function ReconciliationChip({ state }: { state: Load["reconciliation_stat
 
 function columnsOf(words: Words, { href }: PagePlace): Column<Load>[] {
   const { t, count } = words;
-  const number = (id: keyof Load["counts"]): Column<Load> => ({
+  const number = (id: keyof Load["counts"], from = 0): Column<Load> => ({
     id,
     title: t(`counts.${id}`),
-    width: 100,
+    width: 84,
     end: true,
+    from,
     cell: (row) => count(row.counts[id]),
   });
   return [
     {
       id: "at",
       title: t("imports.at"),
-      width: 150,
+      width: 132,
       cell: (row) => <Link href={href(`/imports/${row.id}`)}>{words.instant(row.at)}</Link>,
     },
-    { id: "file", title: t("imports.file"), width: 280, cell: (row) => row.file_name },
-    { id: "kind", title: t("imports.kind"), width: 120, cell: (row) => t(`import_kind.${row.kind}`) },
-    { id: "mode", title: t("imports.mode"), width: 110, cell: (row) => t(`mode.${row.mode}`) },
-    { id: "as_of", title: t("imports.as_of"), width: 104, cell: (row) => words.date(row.as_of) },
+    { id: "file", title: t("imports.file"), width: 220, cell: (row) => row.file_name },
+    { id: "kind", title: t("imports.kind"), width: 96, cell: (row) => t(`import_kind.${row.kind}`) },
+    {
+      id: "mode",
+      title: t("imports.mode"),
+      width: 110,
+      from: windowWidths.widest,
+      cell: (row) => t(`mode.${row.mode}`),
+    },
+    { id: "as_of", title: t("imports.as_of"), width: 92, cell: (row) => words.date(row.as_of) },
     number("lines"),
     number("new_items"),
-    number("changed"),
-    number("cleared"),
+    number("changed", windowWidths.wide),
+    number("cleared", windowWidths.wide),
     number("refused"),
     {
       id: "state",
       title: t("imports.state"),
-      width: 104,
+      width: 88,
       cell: (row) =>
         row.state === "undone" ? <Chip tone="warn">{t("imports.undone")}</Chip> : t("imports.applied"),
     },
     {
       id: "reconciliation",
       title: t("imports.reconciliation"),
-      width: 130,
+      width: 124,
       cell: (row) => <ReconciliationChip state={row.reconciliation_state} />,
     },
-    { id: "author", title: t("fact.author"), width: 140, cell: (row) => row.author },
+    { id: "author", title: t("fact.author"), width: 140, from: windowWidths.widest, cell: (row) => row.author },
   ];
 }
 

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
+import { isMissing, NotFound } from "../../components/not_found";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
 import { Card, Chip, Page, Scroll } from "../../components/page";
@@ -20,11 +21,13 @@ import { Counts, Notices, RefusedLines } from "./preview";
 type Report = Schemas["LoadReport"];
 
 function Reconciliation({ report }: { report: Report }) {
-  const { t } = useWords();
+  const { t, n } = useWords();
   const { href } = usePlace();
   const { rows, state } = report.reconciliation;
+  const { refused } = report.summary.counts;
   return (
     <Card title={t("imports.reconciliation")} tools={<ReconciliationChip state={state} />}>
+      {state === "differences" && refused > 0 && <p>{n("imports.refused_differ", refused)}</p>}
       {rows.length === 0 ? (
         <p className="soft">{t("imports.no_reconciliation")}</p>
       ) : (
@@ -76,17 +79,11 @@ function Reconciliation({ report }: { report: Report }) {
 function UndoForm({ report, close }: { report: Report; close: () => void }) {
   const { t } = useWords();
   const [reason, setReason] = useState("");
-  const undo = useChange("/api/imports/{id}/undo");
-  const send = () =>
-    undo.mutate(
-      { body: { reason }, parts: { id: report.load_id } },
-      {
-        onSuccess: () => {
-          close();
-          tell({ text: t("imports.undo_done"), tone: "ok" });
-        },
-      },
-    );
+  const undo = useChange("/api/imports/{id}/undo", () => {
+    close();
+    tell({ text: t("imports.undo_done"), tone: "ok" });
+  });
+  const send = () => undo.mutate({ body: { reason }, parts: { id: report.load_id } });
   return (
     <form
       className={page["stack"]}
@@ -220,6 +217,7 @@ export default function LoadReport({ id }: { id: number }) {
   const { t } = useWords();
   const { href } = usePlace();
   const answer = useAnswer("/api/imports/{id}", { parts: { id } });
+  if (isMissing(answer.error)) return <NotFound text={answer.error?.message ?? ""} />;
   return (
     <Page
       title={t("imports.report", { id })}

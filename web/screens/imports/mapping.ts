@@ -13,6 +13,11 @@ export function fieldsOf(file: ImportFile, kind: ImportKind): ImportField[] {
     .toSorted((left, right) => Number(right.required) - Number(left.required));
 }
 
+/** Needed, or proposed a column when the file was read: the fields to look at; the others can be opened. */
+export function isProposed(file: ImportFile, field: ImportField): boolean {
+  return field.required || file.proposed_mapping[field.name] !== undefined;
+}
+
 export function isConstant(target: Target | undefined): target is { constant: string } {
   return typeof target === "object";
 }

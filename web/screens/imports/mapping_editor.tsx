@@ -1,5 +1,6 @@
 // Which column is which field; the proposal of the server, corrected by a person (IMP-2).
-import { NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { Chip, Scroll } from "../../components/page";
 import page from "../../components/page.module.css";
 import { useWords } from "../../lib/i18n/language";
@@ -10,6 +11,7 @@ import {
   type ImportFile,
   type ImportKind,
   isConstant,
+  isProposed,
   type Mapping,
   samplesOf,
   unusedColumns,
@@ -72,8 +74,13 @@ function FieldRow({ field, file, mapping, set }: MappingEditorProps & { field: I
 }
 
 export function MappingEditor(props: MappingEditorProps) {
-  const { t } = useWords();
+  const { t, n } = useWords();
+  const [open, setOpen] = useState(false);
   const unused = unusedColumns(props.file, props.mapping);
+  const fields = fieldsOf(props.file, props.kind);
+  const proposed = fields.filter((field) => isProposed(props.file, field));
+  const folded = fields.filter((field) => !isProposed(props.file, field));
+  const shown = open ? [...proposed, ...folded] : proposed;
   return (
     <div className={page["stack"]}>
       <Scroll>
@@ -86,12 +93,19 @@ export function MappingEditor(props: MappingEditorProps) {
             </tr>
           </thead>
           <tbody>
-            {fieldsOf(props.file, props.kind).map((field) => (
+            {shown.map((field) => (
               <FieldRow key={field.name} field={field} {...props} />
             ))}
           </tbody>
         </table>
       </Scroll>
+      {folded.length > 0 && (
+        <div>
+          <Button size="compact-sm" variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {n("imports.more_fields", folded.length)}
+          </Button>
+        </div>
+      )}
       {unused.length > 0 && <p className="soft">{t("imports.unused", { columns: unused.join(", ") })}</p>}
     </div>
   );

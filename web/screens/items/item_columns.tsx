@@ -2,7 +2,7 @@
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
-import type { Column } from "../../components/data_table";
+import { type Column, windowWidths } from "../../components/data_table";
 import { Chip } from "../../components/page";
 import { sumByCurrency } from "../../lib/amount";
 import type { Words } from "../../lib/i18n/language";
@@ -41,7 +41,7 @@ function identityColumns(words: Words, { href }: PagePlace, withCustomer: boolea
     {
       id: "customer",
       title: t("column.customer"),
-      width: 200,
+      width: 180,
       sort: "customer",
       cell: (row) => <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>,
     },
@@ -51,38 +51,46 @@ function identityColumns(words: Words, { href }: PagePlace, withCustomer: boolea
     {
       id: "number",
       title: t("column.number"),
-      width: 132,
+      width: 120,
       sort: "number",
       cell: (row) => <Link href={href(`/items/${row.id}`)}>{row.number}</Link>,
     },
-    { id: "type", title: t("column.type"), width: 108, wide: true, cell: (row) => t(`type.${row.type}`) },
+    {
+      id: "type",
+      title: t("column.type"),
+      width: 108,
+      from: withCustomer ? windowWidths.wide : windowWidths.widest,
+      cell: (row) => t(`type.${row.type}`),
+    },
     ...(withCustomer ? customer : []),
   ];
 }
 
 export function itemColumns(words: Words, place: PagePlace, withCustomer = true): Column<ItemRow>[] {
   const { t, date } = words;
+  /** A list over the whole page has room that the one on a sheet has not. */
+  const from = (list: number, sheet: number) => (withCustomer ? list : sheet);
   return [
     ...identityColumns(words, place, withCustomer),
     {
       id: "issue_date",
       title: t("column.issue_date"),
-      wide: true,
-      width: 96,
+      from: from(windowWidths.desk, windowWidths.widest),
+      width: 92,
       sort: "issue_date",
       cell: (row) => date(row.issue_date),
     },
     {
       id: "due_date",
       title: t("column.due_date"),
-      width: 96,
+      width: 92,
       sort: "due_date",
       cell: (row) => date(row.due_date),
     },
     {
       id: "days_late",
       title: t("column.days_late"),
-      width: 104,
+      width: 72,
       end: true,
       sort: "days_late",
       cell: (row) => <LateDays days={row.days_late} />,
@@ -90,8 +98,8 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "amount",
       title: t("column.amount"),
-      wide: true,
-      width: 116,
+      from: from(windowWidths.desk, windowWidths.wide),
+      width: 108,
       end: true,
       sort: "amount",
       cell: (row) => <Amount value={row.amount} />,
@@ -99,16 +107,16 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "open",
       title: t("column.open"),
-      width: 116,
+      width: 108,
       end: true,
       sort: "open",
       cell: (row) => <Amount value={row.open} />,
     },
-    { id: "currency", title: t("column.currency"), width: 76, cell: (row) => row.currency },
+    { id: "currency", title: t("column.currency"), width: 62, cell: (row) => row.currency },
     {
       id: "reason",
       title: t("column.reason"),
-      width: 168,
+      width: 144,
       cell: (row) => <ItemMarks row={row} words={words} />,
     },
   ];

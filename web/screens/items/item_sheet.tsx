@@ -2,10 +2,11 @@
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
+import { isMissing, NotFound } from "../../components/not_found";
 import { Card, Chip, Page, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { StandingList } from "../../components/standing_list";
-import { Answered, Failed } from "../../components/states";
+import { Answered } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer } from "../../lib/server";
@@ -163,8 +164,8 @@ export default function ItemSheet({ id }: { id: number }) {
   const { t } = useWords();
   const { perimeter, href } = usePlace();
   const { as_of, known_at } = perimeter;
-  const answer = useAnswer("/api/items/{id}", { parts: { id }, query: { as_of, known_at }, enabled: id > 0 });
-  if (!(id > 0)) return <Failed error={undefined} />;
+  const answer = useAnswer("/api/items/{id}", { parts: { id }, query: { as_of, known_at } });
+  if (isMissing(answer.error)) return <NotFound text={answer.error?.message ?? ""} />;
   const item = answer.data?.item;
   const crumbs =
     item === undefined

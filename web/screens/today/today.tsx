@@ -5,6 +5,7 @@ import type { Schemas } from "../../api/client";
 import { Amount, Days } from "../../components/amount";
 import { useCurrencyChoice } from "../../components/currency_choice";
 import { MeasureInfo } from "../../components/measure_info";
+import { NoWorkingDay } from "../../components/no_working_day";
 import { Card, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Sparkline } from "../../components/sparkline";
@@ -183,12 +184,13 @@ function Whole({ today }: { today: TodayAnswer }) {
   const { t } = useWords();
   return (
     <>
+      {!today.working_day && <NoWorkingDay day={today.as_of} next={today.next_working_day} />}
       <div className={styles["three"]}>
         <AgendaCard today={today} />
         <CashCard today={today} />
         <DsoCard today={today} />
       </div>
-      <ToActOn rows={today.customers_to_act_on} />
+      {(today.working_day || today.customers_to_act_on.length > 0) && <ToActOn rows={today.customers_to_act_on} />}
       <div className={styles["wideNarrow"]}>
         <WaterfallCard today={today} />
         <div className={styles["stack"]}>
