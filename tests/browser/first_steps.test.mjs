@@ -68,6 +68,7 @@ test('the file is read as it is: Windows letters, semicolons, decimal commas, Fr
 const column_of = (field) => page.locator('main').getByLabel(field, { exact: true }).evaluate((list) => list.selectedOptions[0].text);
 
 test('a column is corrected, the preview counts, asks and refuses with the reason', async () => {
+  await page.getByRole('button', { name: /more fields/ }).click();
   await page.getByLabel('Remaining amount').selectOption({ label: 'Reste' });
   await page.getByLabel('Extracted on').fill(day);
   await page.getByRole('button', { name: 'Show what it would do' }).click();
@@ -146,6 +147,7 @@ test('the load is undone as a whole, and the company is as before', async () => 
   await page.getByRole('button', { name: 'Undo the load' }).click();
   await page.getByRole('dialog').getByLabel('Reason').fill('Loaded to try it');
   await page.getByRole('dialog').getByRole('button', { name: 'Undo the load' }).click();
+  await page.getByText('The load is undone.').waitFor();
   await page.getByText('Undone', { exact: true }).waitFor();
   const { value } = await opened.api.ask(`/api/ageing?as_of=${day}`);
   assert.equal(cents(value.totals.map((row) => row.outstanding)[0] ?? '0.00'), 0n);

@@ -74,7 +74,7 @@ test('the agenda is walked by arrows; Enter opens the reasons: leader, four valu
   await panel.waitFor({ state: 'detached' });
 });
 
-test('one by one: j and n go on, k comes back', async () => {
+test('one by one: j and n go on, b comes back', async () => {
   await open(page, opened, `/agenda/one?date=${agenda.date}`);
   const names = agenda.rows.map((row) => row.customer.name);
   assert.equal(await title(), names[0]);
@@ -84,9 +84,40 @@ test('one by one: j and n go on, k comes back', async () => {
   await page.keyboard.press('n');
   await settled(page);
   assert.equal(await title(), names[2]);
-  await page.keyboard.press('k');
+  await page.keyboard.press('b');
   await settled(page);
   assert.equal(await title(), names[1]);
+});
+
+const outcome_of = async (customer) => (await opened.api.ask(`/api/agenda/${customer}?date=${agenda.date}`)).value.outcome;
+const until = async (holds) => {
+  for (let tries = 0; tries < 40 && !(await holds()); tries += 1) await page.waitForTimeout(100);
+  return holds();
+};
+
+test('a step done leaves the list, and Undo brings it back', async () => {
+  await open(page, opened, `/agenda/one?date=${agenda.date}&at=1`);
+  const { id, name } = agenda.rows[1].customer;
+  await page.keyboard.press('k');
+  await page.getByText(`Noted as done: ${name}.`).waitFor();
+  assert.ok(await until(async () => (await title()) !== name), 'the next one is shown');
+  assert.notEqual(await outcome_of(id), 'due');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.ok(await until(async () => (await outcome_of(id)) === 'due'), 'open again');
+});
+
+test('a step is skipped with a reason', async () => {
+  await open(page, opened, `/agenda/one?date=${agenda.date}&at=1`);
+  const { id, name } = agenda.rows[1].customer;
+  assert.ok(await until(async () => (await title()) === name));
+  await page.keyboard.press('x');
+  await page.getByRole('dialog').getByLabel('Reason').fill('They called this morning');
+  await page.keyboard.press('Enter');
+  await page.getByText(`Skipped: ${name}.`).waitFor();
+  assert.notEqual(await outcome_of(id), 'due');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.ok(await until(async () => (await outcome_of(id)) === 'due'), 'open again');
+  await settled(page);
 });
 
 test('a promise in three keystrokes stands in the ledger, and can be undone', async () => {

@@ -83,7 +83,7 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
     {
       id: "label",
       title: words.t("by.customer"),
-      width: 170,
+      width: 160,
       sort: "label",
       cell: (row) => <RowName by="customer" row={row} />,
     },
@@ -95,7 +95,7 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
       cell: (row) => row.key,
       hidden: true,
     },
-    { id: "currency", title: words.t("column.currency"), width: 60, cell: (row) => row.currency },
+    { id: "currency", title: words.t("column.currency"), width: 74, cell: (row) => row.currency },
     ...bucketNames.map((bucket) => figure(bucket, words.t(`bucket.${bucket}`), { bucket })),
     figure("overdue", words.t("column.overdue"), { state: "overdue" }),
     figure("outstanding", words.t("column.outstanding"), {}),

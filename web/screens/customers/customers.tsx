@@ -49,7 +49,7 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
     {
       id: "name",
       title: t("column.customer"),
-      width: 190,
+      width: 176,
       sort: "name",
       cell: (row) => <Link href={href(`/customers/${row.id}`)}>{row.name}</Link>,
     },
@@ -68,7 +68,7 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
       width: 68,
       cell: (row) => row.entity.code,
     },
-    { id: "currency", title: t("column.currency"), width: 60, cell: (row) => row.currency },
+    { id: "currency", title: t("column.currency"), width: 74, cell: (row) => row.currency },
     ...balances.map((name) => balanceColumn(name, words)),
     {
       id: "oldest_due",

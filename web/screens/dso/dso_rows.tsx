@@ -30,7 +30,7 @@ function nameOf(by: By, row: Row, { href }: PagePlace) {
 }
 
 function currencyColumn({ t }: Words): Column<Row> {
-  return { id: "currency", title: t("column.currency"), width: 60, cell: (row) => row.currency };
+  return { id: "currency", title: t("column.currency"), width: 74, cell: (row) => row.currency };
 }
 
 function columnsOf(by: By, words: Words, place: PagePlace): Column<Row>[] {

@@ -177,13 +177,13 @@ function PreviewStep({ flow, file, choice }: { flow: Flow; file: ImportFile; cho
   const open = preview.data?.questions.filter((question) => !accepted.includes(question.code)) ?? [];
   return (
     <>
-      {missing.length > 0 && (
-        <p role="status">
-          {t("imports.missing", { fields: missing.map((field) => field.label).join(", ") })}
-        </p>
-      )}
       {preview.data === undefined && (
-        <div className={page["row"]}>
+        <div className={styles["atHand"]}>
+          {missing.length > 0 && (
+            <p role="status">
+              {t("imports.missing", { fields: missing.map((field) => field.label).join(", ") })}
+            </p>
+          )}
           <Button
             onClick={() => preview.mutate({ file, chosen: choice })}
             disabled={missing.length > 0}

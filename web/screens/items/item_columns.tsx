@@ -112,11 +112,11 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
       sort: "open",
       cell: (row) => <Amount value={row.open} />,
     },
-    { id: "currency", title: t("column.currency"), width: 62, cell: (row) => row.currency },
+    { id: "currency", title: t("column.currency"), width: 74, cell: (row) => row.currency },
     {
       id: "reason",
       title: t("column.reason"),
-      width: 144,
+      width: 136,
       cell: (row) => <ItemMarks row={row} words={words} />,
     },
   ];

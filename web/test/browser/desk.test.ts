@@ -150,7 +150,7 @@ describe("by keyboard", () => {
     for (const [key, position] of [
       ["n", "2 of"],
       ["j", "3 of"],
-      ["k", "2 of"],
+      ["b", "2 of"],
     ] as const) {
       await page.keyboard.press(key);
       await page.getByText(position).waitFor();

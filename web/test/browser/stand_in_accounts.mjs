@@ -143,6 +143,8 @@ export function todayScreen(query) {
     waterfall: waterfall(query),
     ageing: ageing(query),
     promises: standings.filter((one) => one.kind === "promise"),
+    working_day: true,
+    next_working_day: "2026-11-24",
     customers_to_act_on: list.rows.slice(0, 10),
   };
 }

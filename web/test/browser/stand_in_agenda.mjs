@@ -193,6 +193,8 @@ export function agenda(query) {
   return {
     date: today,
     dry_run: true,
+    working_day: true,
+    next_working_day: "2026-11-24",
     scenario_counts: [
       { scenario: "standard", count: 90 },
       { scenario: "careful", count: 30 },
