@@ -79,6 +79,16 @@ test('the ageing as XLSX holds the same amounts as numbers', async () => {
   }
 });
 
+test('an export speaks the language of the desk, not of the browser', async () => {
+  await open(page, opened, '/customers?currency=GBP');
+  await page.getByRole('button', { name: /En français/ }).click();
+  await page.getByRole('heading', { name: 'Clients' }).waitFor();
+  const [heads] = csv_rows(readFileSync((await download('CSV')).path, 'utf8'));
+  assert.ok(heads.includes('Encours'), `heads: ${heads}`);
+  await page.getByRole('button', { name: /In English/ }).click();
+  await page.getByRole('heading', { name: 'Customers' }).waitFor();
+});
+
 for (const [name, path] of Object.entries({ agenda: '/agenda', dso: '/dso?method=countback', 'ageing by customer': '/ageing?by=customer' })) {
   test(`${name} as CSV and XLSX`, async () => {
     await open(page, opened, path);

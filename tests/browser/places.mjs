@@ -22,6 +22,7 @@ export async function addresses({ api }) {
     new_import: '/imports/new',
     account: '/account',
     not_found: '/nowhere',
+    no_customer: '/customers/none',
   };
 }
 

@@ -4,10 +4,12 @@ import { useMemo } from "react";
 import { useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
 import { ItemsLink } from "../../components/amount";
+import { type By, ByChoice, useBy } from "../../components/by_choice";
 import { useCurrencyChoice } from "../../components/currency_choice";
-import { type Column, DataTable, windowWidths } from "../../components/data_table";
+import { type Column, windowWidths } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
 import { MeasureInfo } from "../../components/measure_info";
+import { PagedTable } from "../../components/paged_table";
 import { Card, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Empty, Failed, Waiting } from "../../components/states";
@@ -19,33 +21,17 @@ import {
   type AgeingColumns,
   type AgeingRow,
   AgeingTable,
-  type By,
   bucketNames,
   RowName,
   rowFilter,
 } from "./ageing_table";
 
-function byOf(text: string | undefined): By {
-  return text === "entity" || text === "customer" ? text : "currency";
-}
-
 function Choices() {
   const { t } = useWords();
   const { param, change } = usePlace();
-  const by = byOf(param("by"));
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        transitionDuration={0}
-        aria-label={t("by.title")}
-        value={by}
-        onChange={(value) => change({ by: value, sort: undefined, q: undefined })}
-        data={(["currency", "entity", "customer"] as const).map((value) => ({
-          value,
-          label: t(`by.${value}`),
-        }))}
-      />
+      <ByChoice />
       <SegmentedControl
         size="xs"
         transitionDuration={0}
@@ -120,36 +106,21 @@ function totalCells(words: Words, total: AgeingColumns) {
 
 type Pages = ReturnType<typeof usePages<"/api/ageing">>;
 
-function CustomerTable({
-  pages,
-  rows,
-  totals,
-  count,
-}: {
-  pages: Pages;
-  rows: readonly AgeingRow[];
-  totals: readonly AgeingColumns[];
-  count: number;
-}) {
+function CustomerTable({ pages, totals }: { pages: Pages; totals: readonly AgeingColumns[] }) {
   const words = useWords();
   const place = usePlace();
   const [, navigate] = useLocation();
   const columns = useMemo(() => customerColumns(words), [words]);
   return (
-    <DataTable
+    <PagedTable
+      pages={pages}
       label={words.t("nav.ageing")}
       columns={columns}
-      rows={rows}
       rowKey={(row) => `${row.key} ${row.currency}`}
-      count={count}
       totals={totals.map((total) => totalCells(words, total))}
-      sort={place.param("sort") ?? "-outstanding"}
-      onSort={(sort) => place.change({ sort })}
-      search={place.param("q")}
-      onSearch={(q) => place.change({ q })}
+      sortedBy="-outstanding"
+      searchable
       onOpen={(row) => row.id !== null && navigate(place.href(`/customers/${row.id}`))}
-      onEnd={pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined}
-      more={pages.isFetchingNextPage}
       empty={<p>{words.t("figure.nothing")}</p>}
     />
   );
@@ -185,7 +156,7 @@ function Overview({ by, ageing }: { by: By; ageing: Schemas["Ageing"] }) {
 export default function Ageing() {
   const { t } = useWords();
   const { perimeter, param } = usePlace();
-  const by = byOf(param("by"));
+  const by = useBy();
   const query = {
     ...perimeter,
     by,
@@ -196,7 +167,6 @@ export default function Ageing() {
   };
   const pages = usePages("/api/ageing", { query: { ...query, limit: 200 } });
   const first = pages.data?.pages[0];
-  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   return (
     <Page
       title={t("nav.ageing")}
@@ -212,9 +182,7 @@ export default function Ageing() {
       {first !== undefined && (
         <div className={styles["stack"]}>
           <Overview by={by} ageing={first} />
-          {by === "customer" && (
-            <CustomerTable pages={pages} rows={rows} totals={first.totals} count={first.count} />
-          )}
+          {by === "customer" && <CustomerTable pages={pages} totals={first.totals} />}
         </div>
       )}
     </Page>

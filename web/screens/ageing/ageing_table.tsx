@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { ItemsLink } from "../../components/amount";
+import type { By } from "../../components/by_choice";
 import { Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { useWords } from "../../lib/i18n/language";
@@ -9,7 +10,6 @@ import { type Changes, usePlace } from "../../lib/perimeter";
 
 export type AgeingColumns = Schemas["AgeingColumns"];
 export type AgeingRow = Schemas["Key"] & AgeingColumns;
-export type By = "currency" | "entity" | "customer";
 
 export const bucketNames = [
   "not_due",

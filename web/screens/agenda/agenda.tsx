@@ -4,12 +4,12 @@ import { useMemo, useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
-import { type Column, DataTable, windowWidths } from "../../components/data_table";
+import { type Column, windowWidths } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
 import { NoWorkingDay } from "../../components/no_working_day";
+import { PagedTable } from "../../components/paged_table";
 import { Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
-import { Failed, Waiting } from "../../components/states";
 import { StepButtons, type StepMarks, useStepMarks } from "../../components/step_marks";
 import { type AgendaRow, outcomeTone, StepName, WhyDrawer } from "../../components/why_panel";
 import { useWords, type Words } from "../../lib/i18n/language";
@@ -182,7 +182,6 @@ export default function Agenda() {
     () => [...columnsOf(words, place, (row) => setWhy(row.customer.id)), answerColumn(words, marks)],
     [words, place, marks],
   );
-  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   const first = pages.data?.pages[0];
   return (
     <Page
@@ -201,27 +200,16 @@ export default function Agenda() {
         </p>
       )}
       {first?.working_day === false && <NoWorkingDay day={first.date} next={first.next_working_day} />}
-      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
-      {first === undefined ? (
-        !pages.isError && <Waiting lines={12} />
-      ) : (
-        <DataTable
-          label={words.t("nav.agenda")}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => String(row.customer.id)}
-          count={first.count}
-          search={place.param("q")}
-          onSearch={(q) => place.change({ q })}
-          onOpen={(row) => setWhy(row.customer.id)}
-          onEnd={
-            pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined
-          }
-          more={pages.isFetchingNextPage}
-          tools={<OutcomeChoice counts={first.counts} />}
-          empty={<p>{words.t(first.working_day ? "agenda.empty" : "figure.nothing")}</p>}
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        searchable
+        label={words.t("nav.agenda")}
+        columns={columns}
+        rowKey={(row) => String(row.customer.id)}
+        onOpen={(row) => setWhy(row.customer.id)}
+        tools={first !== undefined && <OutcomeChoice counts={first.counts} />}
+        empty={<p>{words.t(first?.working_day === false ? "figure.nothing" : "agenda.empty")}</p>}
+      />
       {marks.dialog}
       <WhyDrawer customer={why} close={() => setWhy(undefined)} />
     </Page>

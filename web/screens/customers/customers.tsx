@@ -3,10 +3,10 @@ import { useMemo } from "react";
 import { Link, useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount, Days, ItemsLink } from "../../components/amount";
-import { type Column, DataTable, windowWidths } from "../../components/data_table";
+import { type Column, windowWidths } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
+import { PagedTable } from "../../components/paged_table";
 import { Chip, Page, type Tone } from "../../components/page";
-import { Failed, Waiting } from "../../components/states";
 import { sumByCurrency } from "../../lib/amount";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type Changes, type PagePlace, usePlace } from "../../lib/perimeter";
@@ -148,34 +148,21 @@ export default function Customers() {
   const query = { ...place.perimeter, sort: place.param("sort"), q: place.param("q") };
   const pages = usePages("/api/customers", { query: { ...query, limit: 200 } });
   const columns = useMemo(() => columnsOf(words, place), [words, place]);
-  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   const first = pages.data?.pages[0];
   return (
     <Page title={words.t("nav.customers")} tools={<ExportButtons path="/api/customers" query={query} />}>
-      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
-      {first === undefined ? (
-        !pages.isError && <Waiting lines={12} />
-      ) : (
-        <DataTable
-          label={words.t("nav.customers")}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => `${row.id} ${row.currency}`}
-          count={first.count}
-          totals={totalsOf(words, first.totals)}
-          sort={place.param("sort") ?? "-overdue"}
-          onSort={(sort) => place.change({ sort })}
-          search={place.param("q")}
-          onSearch={(q) => place.change({ q })}
-          onOpen={(row) => navigate(place.href(`/customers/${row.id}`))}
-          onEnd={
-            pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined
-          }
-          more={pages.isFetchingNextPage}
-          selectionSum={overdueSum()}
-          empty={<p>{words.t("customers.empty")}</p>}
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        label={words.t("nav.customers")}
+        columns={columns}
+        rowKey={(row) => `${row.id} ${row.currency}`}
+        totals={totalsOf(words, first?.totals ?? [])}
+        sortedBy="-overdue"
+        searchable
+        onOpen={(row) => navigate(place.href(`/customers/${row.id}`))}
+        selectionSum={overdueSum()}
+        empty={<p>{words.t("customers.empty")}</p>}
+      />
     </Page>
   );
 }

@@ -2,6 +2,7 @@
 import { SegmentedControl } from "@mantine/core";
 import type { Schemas } from "../../api/client";
 import { Amount, Days } from "../../components/amount";
+import { useBy } from "../../components/by_choice";
 import { useCurrencyChoice } from "../../components/currency_choice";
 import { ExportButtons } from "../../components/export_buttons";
 import { MeasureInfo } from "../../components/measure_info";
@@ -120,10 +121,9 @@ function Parts({ waterfall }: { waterfall: Schemas["DsoWaterfall"] }) {
 export default function Dso() {
   const { t } = useWords();
   const { query } = useDsoQuery();
-  const { param } = usePlace();
+  const by = useBy();
   const waterfall = useAnswer("/api/dso/waterfall", { query });
-  const by = param("by");
-  const exported = { ...query, by: by === "entity" || by === "customer" ? by : "currency" };
+  const exported = { ...query, by };
   return (
     <Page
       title={t("nav.dso")}

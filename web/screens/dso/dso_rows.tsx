@@ -1,20 +1,19 @@
 // DSO by currency, entity or customer; each by its own billings (DSO-6).
-import { SegmentedControl } from "@mantine/core";
 import { useMemo } from "react";
 import { Link, useLocation } from "wouter";
 import type { Query, Schemas } from "../../api/client";
 import { Amount, Days, ItemsLink } from "../../components/amount";
-import { type Column, DataTable } from "../../components/data_table";
+import { type By, ByChoice, useBy } from "../../components/by_choice";
+import type { Column } from "../../components/data_table";
 import { MeasureInfo } from "../../components/measure_info";
+import { PagedTable } from "../../components/paged_table";
 import { Card, Chip } from "../../components/page";
 import styles from "../../components/page.module.css";
-import { Failed, Waiting } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { usePages } from "../../lib/server";
 
 type Row = Schemas["Key"] & Schemas["DsoColumns"];
-type By = "currency" | "entity" | "customer";
 
 function doorOf(by: By, row: Row) {
   if (row.id === null || by === "currency") return {};
@@ -96,69 +95,39 @@ function totalsOf(words: Words, totals: readonly Schemas["DsoColumns"][]) {
   }));
 }
 
-function ByChoice({ by }: { by: By }) {
-  const { t } = useWords();
-  const { change } = usePlace();
-  return (
-    <SegmentedControl
-      size="xs"
-      transitionDuration={0}
-      aria-label={t("by.title")}
-      value={by}
-      onChange={(value) => change({ by: value, sort: undefined, q: undefined })}
-      data={(["currency", "entity", "customer"] as const).map((value) => ({
-        value,
-        label: t(`by.${value}`),
-      }))}
-    />
-  );
-}
-
 export function DsoRows({ query }: { query: Query }) {
   const words = useWords();
   const place = usePlace();
   const [, navigate] = useLocation();
-  const asked = place.param("by");
-  const by: By = asked === "entity" || asked === "customer" ? asked : "currency";
+  const by = useBy();
   const pages = usePages("/api/dso", {
     query: { ...query, by, sort: place.param("sort"), q: place.param("q"), limit: 200 },
   });
   const columns = useMemo(() => columnsOf(by, words, place), [by, words, place]);
-  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   const first = pages.data?.pages[0];
-  if (pages.isError) return <Failed error={pages.error} again={() => void pages.refetch()} />;
-  if (first === undefined) return <Waiting lines={6} />;
   return (
     <Card
       title={words.t(`dso.by_${by}`)}
       tools={
         <>
-          <MeasureInfo head={first} title={words.t("nav.dso")} />
-          <ByChoice by={by} />
+          {first !== undefined && <MeasureInfo head={first} title={words.t("nav.dso")} />}
+          <ByChoice />
         </>
       }
     >
       <div className={styles["stack"]}>
         {by !== "currency" && <p className="soft">{words.t("dso.not_additive")}</p>}
-        <DataTable
+        <PagedTable
+          pages={pages}
           label={words.t(`dso.by_${by}`)}
           columns={columns}
-          rows={rows}
           rowKey={(row) => `${row.key} ${row.currency}`}
-          count={first.count}
-          totals={by === "currency" ? [] : totalsOf(words, first.totals)}
-          sort={place.param("sort") ?? "-outstanding"}
-          onSort={(sort) => place.change({ sort })}
-          {...(by === "customer"
-            ? { search: place.param("q"), onSearch: (q: string) => place.change({ q }) }
-            : {})}
+          totals={by === "currency" ? [] : totalsOf(words, first?.totals ?? [])}
+          sortedBy="-outstanding"
+          searchable={by === "customer"}
           onOpen={(row) =>
             by === "customer" && row.id !== null && navigate(place.href(`/customers/${row.id}`))
           }
-          onEnd={
-            pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined
-          }
-          more={pages.isFetchingNextPage}
           empty={<p>{words.t("figure.nothing")}</p>}
         />
       </div>

@@ -3,9 +3,10 @@ import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { Link, useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
-import { type Column, DataTable, windowWidths } from "../../components/data_table";
+import { type Column, windowWidths } from "../../components/data_table";
+import { PagedTable } from "../../components/paged_table";
 import { Chip, Page } from "../../components/page";
-import { Empty, Failed, Waiting } from "../../components/states";
+import { Empty } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
@@ -75,7 +76,6 @@ export default function Imports() {
   const may = useMay("import");
   const pages = usePages("/api/imports", { query: { limit: 100 } });
   const columns = useMemo(() => columnsOf(words, place), [words, place]);
-  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   const first = pages.data?.pages[0];
   const button = may && (
     <Button component={Link} size="xs" href={place.href("/imports/new")}>
@@ -84,24 +84,18 @@ export default function Imports() {
   );
   return (
     <Page title={words.t("nav.imports")} tools={button}>
-      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
-      {first === undefined && !pages.isError && <Waiting lines={8} />}
       {first?.count === 0 && (
         <Empty title={words.t("imports.none")} text={words.t("imports.none_text")}>
           {button}
         </Empty>
       )}
-      {first !== undefined && first.count > 0 && (
-        <DataTable
+      {first?.count !== 0 && (
+        <PagedTable
+          pages={pages}
           label={words.t("nav.imports")}
           columns={columns}
-          rows={rows}
           rowKey={(row) => String(row.id)}
-          count={first.count}
           onOpen={(row) => navigate(place.href(`/imports/${row.id}`))}
-          onEnd={
-            pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined
-          }
         />
       )}
     </Page>

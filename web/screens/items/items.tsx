@@ -3,11 +3,10 @@ import { NativeSelect } from "@mantine/core";
 import { useMemo } from "react";
 import { useLocation } from "wouter";
 import { Amount } from "../../components/amount";
-import { DataTable } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
+import { PagedTable } from "../../components/paged_table";
 import { Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
-import { Failed, Waiting } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { usePages } from "../../lib/server";
@@ -103,7 +102,6 @@ export default function Items() {
   const query = itemsQuery(place);
   const pages = usePages("/api/items", { query: { ...query, limit: 200 } });
   const columns = useMemo(() => itemColumns(words, place), [words, place]);
-  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   const first = pages.data?.pages[0];
   const totals = (first?.totals ?? []).map((total) => ({
     key: total.currency,
@@ -116,31 +114,19 @@ export default function Items() {
   }));
   return (
     <Page title={words.t("nav.items")} tools={<ExportButtons path="/api/items" query={query} />}>
-      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
-      {first === undefined ? (
-        !pages.isError && <Waiting lines={12} />
-      ) : (
-        <DataTable
-          label={words.t("nav.items")}
-          columns={columns}
-          rows={rows}
-          rowKey={(row) => String(row.id)}
-          count={first.count}
-          totals={totals}
-          sort={place.param("sort") ?? "due_date"}
-          onSort={(sort) => place.change({ sort })}
-          search={place.param("q")}
-          onSearch={(q) => place.change({ q })}
-          onOpen={(row) => navigate(place.href(`/items/${row.id}`))}
-          onEnd={
-            pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined
-          }
-          more={pages.isFetchingNextPage}
-          selectionSum={openSum(words)}
-          tools={<Filters words={words} place={place} />}
-          empty={<p>{words.t("items.empty")}</p>}
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        label={words.t("nav.items")}
+        columns={columns}
+        rowKey={(row) => String(row.id)}
+        totals={totals}
+        sortedBy="due_date"
+        searchable
+        onOpen={(row) => navigate(place.href(`/items/${row.id}`))}
+        selectionSum={openSum(words)}
+        tools={<Filters words={words} place={place} />}
+        empty={<p>{words.t("items.empty")}</p>}
+      />
     </Page>
   );
 }
