@@ -86,3 +86,16 @@ test('French and English: words, figures, dates and the program’s own texts', 
   await page.getByRole('heading', { name: 'Ageing', exact: true }).waitFor();
   assert.deepEqual(page.faults, []);
 });
+
+test('on a day without work the agenda says so and leads to the next working day', async () => {
+  const { today } = (await opened.api.ask('/api/me')).value;
+  const sunday = new Date(Date.parse(today) + ((7 - new Date(today).getUTCDay()) % 7) * 86_400_000).toISOString().slice(0, 10);
+  const { value } = await opened.api.ask(`/api/agenda?date=${sunday}&limit=1`);
+  assert.equal(value.working_day, false);
+  await open(page, opened, `/agenda?date=${sunday}`);
+  await page.getByText(/^Sunday .* is no working day: no reminder goes out\./).waitFor();
+  await page.getByRole('link', { name: /^Show / }).click();
+  await settled(page);
+  assert.equal(new URL(page.url()).searchParams.get('date'), value.next_working_day);
+  assert.equal(await page.getByText('is no working day').count(), 0);
+});

@@ -39,7 +39,7 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 284,
+    width: 276,
     cell: (row) => (
       <button
         type="button"
@@ -53,10 +53,37 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   };
 }
 
-function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => void): Column<AgendaRow>[] {
-  const { t, date } = words;
+/** Hidden at first; to be chosen. */
+function moreColumns({ t, date }: Words): Column<AgendaRow>[] {
   return [
-    { id: "priority", title: t("why.priority"), width: 64, end: true, cell: (row) => row.priority.total },
+    {
+      id: "next_step",
+      title: t("why.next_step"),
+      width: 170,
+      cell: (row) => row.next_step ?? "",
+      hidden: true,
+    },
+    {
+      id: "earliest_date",
+      title: t("why.earliest_date"),
+      width: 120,
+      cell: (row) => (row.earliest_date === null ? "" : date(row.earliest_date)),
+      hidden: true,
+    },
+    {
+      id: "outcome",
+      title: t("agenda.outcome"),
+      width: 110,
+      cell: (row) => <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>,
+      hidden: true,
+    },
+  ];
+}
+
+function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => void): Column<AgendaRow>[] {
+  const { t } = words;
+  return [
+    { id: "priority", title: t("why.priority"), width: 72, end: true, cell: (row) => row.priority.total },
     {
       id: "customer",
       title: t("column.customer"),
@@ -86,33 +113,13 @@ function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => 
     },
     { id: "step", title: t("agenda.step"), width: 166, cell: (row) => <StepName row={row} /> },
     {
-      id: "next_step",
-      title: t("why.next_step"),
-      width: 170,
-      cell: (row) => row.next_step ?? "",
-      hidden: true,
-    },
-    {
-      id: "earliest_date",
-      title: t("why.earliest_date"),
-      width: 120,
-      cell: (row) => (row.earliest_date === null ? "" : date(row.earliest_date)),
-      hidden: true,
-    },
-    {
       id: "collector",
       title: t("column.collector"),
       width: 120,
       from: windowWidths.widest,
       cell: (row) => row.collector?.name ?? "",
     },
-    {
-      id: "outcome",
-      title: t("agenda.outcome"),
-      width: 110,
-      cell: (row) => <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>,
-      hidden: true,
-    },
+    ...moreColumns(words),
     whyColumn(words, open),
   ];
 }

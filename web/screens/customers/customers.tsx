@@ -43,8 +43,7 @@ function balanceColumn(name: Balance, words: Words): Column<Row> {
   };
 }
 
-function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
-  const { t, date } = words;
+function identityColumns({ t }: Words, { href }: PagePlace): Column<Row>[] {
   return [
     {
       id: "name",
@@ -68,6 +67,35 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
       width: 68,
       cell: (row) => row.entity.code,
     },
+  ];
+}
+
+function followColumns({ t, date }: Words): Column<Row>[] {
+  return [
+    {
+      id: "collector",
+      from: windowWidths.widest,
+      title: t("column.collector"),
+      width: 130,
+      cell: (row) => row.collector?.name ?? "",
+    },
+    {
+      id: "next_step",
+      title: t("column.next_step"),
+      from: windowWidths.widest,
+      width: 190,
+      cell: (row) =>
+        [row.next_step, row.next_step_date === null ? "" : date(row.next_step_date)]
+          .filter(Boolean)
+          .join(" · "),
+    },
+  ];
+}
+
+function columnsOf(words: Words, place: PagePlace): Column<Row>[] {
+  const { t, date } = words;
+  return [
+    ...identityColumns(words, place),
     { id: "currency", title: t("column.currency"), width: 74, cell: (row) => row.currency },
     ...balances.map((name) => balanceColumn(name, words)),
     {
@@ -98,23 +126,7 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Row>[] {
       width: 96,
       cell: (row) => <Chip tone={profileTone(row.profile)}>{t(`profile.${row.profile}`)}</Chip>,
     },
-    {
-      id: "collector",
-      from: windowWidths.widest,
-      title: t("column.collector"),
-      width: 130,
-      cell: (row) => row.collector?.name ?? "",
-    },
-    {
-      id: "next_step",
-      title: t("column.next_step"),
-      from: windowWidths.widest,
-      width: 190,
-      cell: (row) =>
-        [row.next_step, row.next_step_date === null ? "" : date(row.next_step_date)]
-          .filter(Boolean)
-          .join(" · "),
-    },
+    ...followColumns(words),
   ];
 }
 

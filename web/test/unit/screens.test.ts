@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { monthEnd } from "../../components/moment_pick";
 import { standingBody } from "../../components/standing_form";
 import { floatingBars } from "../../screens/dso/waterfall_table";
-import { withTarget } from "../../screens/imports/mapping";
+import { type ImportField, type ImportFile, isProposed, withTarget } from "../../screens/imports/mapping";
 import { tokenIn } from "../../screens/session/sign_in";
 
 describe("small decisions of the screens", () => {
@@ -23,6 +23,13 @@ describe("small decisions of the screens", () => {
     });
     expect(withTarget(mapping, "currency", undefined)).toEqual({ number: "invoice_id" });
     expect(mapping).toEqual({ number: "invoice_id", currency: "cur" });
+  });
+  test("a field is looked at when it is needed or was proposed a column", () => {
+    const file = { proposed_mapping: { currency: "cur" } } as unknown as ImportFile;
+    const field = (name: string, required: boolean) => ({ name, required }) as ImportField;
+    expect(isProposed(file, field("number", true))).toBe(true);
+    expect(isProposed(file, field("currency", false))).toBe(true);
+    expect(isProposed(file, field("vat", false))).toBe(false);
   });
   test("a promise carries a date, no cause; an empty amount is the whole", () => {
     const draft = { items: [4], amount: " ", cause: "price", to: "2026-12-01", reason: "" } as const;
