@@ -65,7 +65,14 @@ std::string text(Language language, std::string_view key, const Data& data) {
 }
 
 std::string text_of(Language language, const Refusal& refusal) {
-    return text(language, "refusal." + std::string(name_of(refusal.code)), refusal.data);
+    Data data = refusal.data;
+    for (auto& [name, value] : data) {
+        // A person reads a field's label; programs read its name in the data.
+        const std::string label = "import.field." + value;
+        const bool field = refusal.code == RefusalCode::required_field_unmapped && name == "field";
+        if (field && has_text(language, label)) value = text(language, label);
+    }
+    return text(language, "refusal." + std::string(name_of(refusal.code)), data);
 }
 
 }  // namespace countback::locale

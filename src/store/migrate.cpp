@@ -14,12 +14,16 @@ constexpr Sql record_migration{"record_migration",
 /// "0001_items.sql" → 1.
 int number_of(std::string_view file) { return std::stoi(std::string(file.substr(0, 4))); }
 
-std::string expanded(std::string text, bool postgresql) {
-    constexpr std::string_view macro = "@key@";
-    const std::string_view meaning = postgresql ? "bigint primary key" : "integer primary key";
+void replace_all(std::string& text, std::string_view macro, std::string_view meaning) {
     for (auto at = text.find(macro); at != std::string::npos; at = text.find(macro, at)) {
         text.replace(at, macro.size(), meaning);
     }
+}
+
+/// `@key@` and `@bytes@` are the two types that the databases name differently.
+std::string expanded(std::string text, bool postgresql) {
+    replace_all(text, "@key@", postgresql ? "bigint primary key" : "integer primary key");
+    replace_all(text, "@bytes@", postgresql ? "bytea" : "blob");
     return text;
 }
 

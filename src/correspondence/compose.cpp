@@ -1,0 +1,161 @@
+#include "correspondence/compose.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "correspondence/outbox.h"
+#include "crypto/hash.h"
+#include "locale/numbers.h"
+#include "net/address.h"
+#include "parties/directory.h"
+#include "receivables/lists_names.h"
+
+namespace countback::correspondence {
+
+namespace {
+
+/// A mark no text can hold, where the HTML puts its table.
+constexpr std::string_view items_mark = "\x1f items \x1f";
+
+void add_address(std::vector<Mailbox>& boxes, const std::string& name, const std::string& address) {
+    const auto good = net::mail_address(address);
+    if (!good) return;
+    const auto same = [&](const Mailbox& one) { return ascii_lower(one.address) == ascii_lower(*good); };
+    if (std::none_of(boxes.begin(), boxes.end(), same)) boxes.push_back({name, *good});
+}
+
+const Contact* first_of(const std::vector<Contact>& contacts, const std::string& function) {
+    for (const Contact& contact : contacts) {
+        if (contact.function == function && net::mail_address(contact.email)) return &contact;
+    }
+    return nullptr;
+}
+
+Language language_of(const Recipients& recipients, const Customer& customer, const Entity& entity) {
+    for (const std::string& code : {recipients.language, customer.language}) {
+        if (const auto language = parse_language(ascii_lower(code))) return *language;
+        if (!code.empty()) return Language::en;
+    }
+    return entity.country == "FR" || customer.country == "FR" ? Language::fr : Language::en;
+}
+
+std::string host_of(const std::string& address) {
+    const auto at = address.find('@');
+    return at == std::string::npos ? "countback.invalid" : address.substr(at + 1);
+}
+
+bool is_letter(const NewMessage& message) { return message.channel != "email"; }
+
+}  // namespace
+
+Recipients recipients_of(const Customer& customer, const std::vector<Contact>& contacts,
+                         const std::vector<std::string>& to, const std::vector<std::string>& cc) {
+    Recipients all;
+    for (const std::string& function : to) {
+        const Contact* first = first_of(contacts, function);
+        if (!first) continue;
+        all.language = first->language;
+        for (const Contact& one : contacts) {
+            if (one.function == function) add_address(all.to, one.name, one.email);
+        }
+        break;
+    }
+    if (all.to.empty()) add_address(all.to, customer.name, customer.email);
+    if (all.to.empty()) return all;
+    for (const std::string& function : cc) {
+        for (const Contact& one : contacts) {
+            const auto same = [&](const Mailbox& box) {
+                return ascii_lower(box.address) == ascii_lower(one.email);
+            };
+            if (one.function == function && std::none_of(all.to.begin(), all.to.end(), same))
+                add_address(all.cc, one.name, one.email);
+        }
+    }
+    return all;
+}
+
+Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& book,
+                              const NewMessage& message) const {
+    const auto account = book.account(message.customer);
+    auto customer = parties::customer(connection, message.customer);
+    if (!account || !customer) return refuse(RefusalCode::not_found, {{"what", "customer"}});
+    Paper paper;
+    paper.customer = std::move(*customer);
+    for (const Entity& entity : parties::entities(connection)) {
+        if (entity.id == paper.customer.entity) paper.entity = entity;
+    }
+    paper.contacts = parties::contacts(connection, message.customer);
+    paper.card = sender_card(connection, paper.entity);
+    const Moment moment{message.day, known_now};
+    const LabelId collector{book.attribute(*account, Attribute::collector, moment)};
+    paper.signature = needs_.signature(message.customer, collector);
+    paper.statement = make_statement(book, *account, moment);
+    ListNames names(ledger_.database());
+    for (const StatementLine& line : paper.statement.lines)
+        paper.numbers.push_back(names.item_number(line.item));
+    paper.asked = message.items;
+    if (paper.card.penalties_shown && needs_.penalties)
+        paper.penalties = needs_.penalties(book, *account, message);
+    paper.day = message.day;
+    paper.reference = paper.customer.code;
+    return paper;
+}
+
+Result<Content> Composer::write(Paper paper, const NewMessage& message, const TemplateText& text,
+                                MessageId id) const {
+    const Recipients recipients = recipients_of(paper.customer, paper.contacts, message.to, message.cc);
+    const bool reachable =
+        is_letter(message) ? !trim(paper.customer.address).empty() : !recipients.to.empty();
+    if (!reachable) return refuse(RefusalCode::no_recipient, {{"customer", paper.customer.name}});
+    const auto plain = render(text, data_of(paper, items_as_text(paper)));
+    if (!plain) return tl::unexpected(plain.error());
+    const auto marked = render(text, data_of(paper, std::string(items_mark)));
+    if (!marked) return tl::unexpected(marked.error());
+    Content content;
+    content.language = code_of(paper.language);
+    content.to = recipients.to;
+    content.cc = recipients.cc;
+    const std::string& company = paper.card.name;
+    const std::string& person = paper.signature.person.name;
+    content.from = {person.empty() ? company : person + " (" + company + ")", paper.signature.from_address};
+    content.reply_to =
+        paper.signature.reply_to.empty() ? paper.signature.person.address : paper.signature.reply_to;
+    content.message_id = "countback." + std::to_string(id.value) + '.' +
+                         crypto::sha256_hex(message.live_key + plain->text).substr(0, 16) + '@' +
+                         host_of(paper.signature.from_address);
+    content.subject = plain->subject;
+    content.text = plain->text;
+    content.html = html_of(paper, plain->subject, marked->text, items_mark);
+    paper.letter_title = plain->subject;
+    paper.letter_text = marked->text;
+    if (needs_.attachments) content.attachments = needs_.attachments(paper);
+    content.digest = digest_of(content);
+    return content;
+}
+
+Result<Content> Composer::compose_with(store::Connection& connection, const Snapshot& book,
+                                       const NewMessage& message, const TemplateText& text) const {
+    auto made = paper(connection, book, message);
+    if (!made) return tl::unexpected(made.error());
+    const Recipients recipients = recipients_of(made->customer, made->contacts, message.to, message.cc);
+    made->language = language_of(recipients, made->customer, made->entity);
+    if (const auto own = parse_language(text.language)) made->language = *own;
+    return write(std::move(*made), message, text, {});
+}
+
+Result<Content> Composer::compose(store::Connection& connection, const Snapshot& book,
+                                  const NewMessage& message, MessageId id) const {
+    auto made = paper(connection, book, message);
+    if (!made) return tl::unexpected(made.error());
+    const Recipients recipients = recipients_of(made->customer, made->contacts, message.to, message.cc);
+    made->language = language_of(recipients, made->customer, made->entity);
+    auto text = template_text(connection, message.template_code, code_of(made->language));
+    if (!text) return refuse(RefusalCode::template_unknown, {{"template", message.template_code}});
+    if (message.edit) {
+        text->subject = message.edit->subject;
+        text->text = message.edit->text;
+    }
+    return write(std::move(*made), message, *text, id);
+}
+
+}  // namespace countback::correspondence

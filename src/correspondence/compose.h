@@ -1,0 +1,102 @@
+// MSG-1, MSG-2, COL-7: from a request to what exactly is written: whom to, in which language, the words, the
+// items with their totals per currency, the statement attached.
+//
+// Recipients: the contacts of the first function that has a valid address, else the customer's own address;
+// copies go to every contact of the copy functions. Language: the contact's, else the customer's, else French
+// for a French entity, else English. A letter goes to the customer's postal address.
+#pragma once
+#include <functional>
+
+#include "correspondence/sender_card.h"
+#include "correspondence/templates.h"
+#include "locale/language.h"
+#include "receivables/ledger.h"
+#include "receivables/statement.h"
+
+namespace countback::correspondence {
+
+/// Who signs, and through which mailbox: settings and users, which other rooms keep.
+struct Signature {
+    Mailbox person{};  ///< MSG-3: the account's collector, else credit manager, else administrator
+    std::string phone{};
+    std::string from_address{};  ///< of the company's mailbox; empty = none is set yet
+    std::string reply_to{};      ///< empty = the person's own address
+};
+
+/// PEN-3 "shown": what a message may say of penalties, all in one currency.
+struct PenaltyShown {
+    Money interest, indemnity;
+    std::string rate{};  ///< `12.15 %`
+};
+
+/// Everything that is written from: one customer, one entity, one moment.
+struct Paper {
+    Entity entity;
+    Customer customer;
+    std::vector<Contact> contacts{};
+    SenderCard card;
+    Signature signature;
+    Statement statement;
+    std::vector<std::string> numbers{};  ///< of the statement's lines, as printed on the documents
+    std::vector<AskedItem> asked{};
+    std::optional<PenaltyShown> penalties{};
+    Language language = Language::en;
+    std::string letter_title{};  ///< the subject, for letters
+    std::string letter_text{};   ///< the words, for letters
+    Date day;
+    std::string reference{};  ///< ISO 11649 RF, of the customer's code
+};
+
+struct ComposeNeeds {
+    std::function<Signature(CustomerId, LabelId collector)> signature;
+    /// Nothing where the policy shows none, or nothing is owed.
+    std::function<std::optional<PenaltyShown>(const Snapshot&, AccountRow, const NewMessage&)> penalties;
+    /// The attachments of the message: its statement as a PDF.
+    std::function<std::vector<Attachment>(const Paper&)> attachments;
+};
+
+/// Whom a message of these functions would reach. Empty = nobody.
+struct Recipients {
+    std::vector<Mailbox> to{}, cc{};
+    std::string language{};  ///< of the first contact; may be empty
+};
+Recipients recipients_of(const Customer& customer, const std::vector<Contact>& contacts,
+                         const std::vector<std::string>& to, const std::vector<std::string>& cc);
+
+class Composer {
+public:
+    Composer(Ledger& ledger, ComposeNeeds needs) : ledger_(ledger), needs_(std::move(needs)) {}
+
+    /// The content as it would be frozen now; `id` makes the message id (0 in a preview).
+    /// Refuses no_recipient, template_unknown, template_invalid, not_found (the customer).
+    Result<Content> compose(store::Connection& connection, const Snapshot& book, const NewMessage& message,
+                            MessageId id) const;
+    /// The same with words that are not saved: a preview in the editor.
+    Result<Content> compose_with(store::Connection& connection, const Snapshot& book,
+                                 const NewMessage& message, const TemplateText& text) const;
+
+private:
+    Result<Paper> paper(store::Connection& connection, const Snapshot& book, const NewMessage& message) const;
+    Result<Content> write(Paper paper, const NewMessage& message, const TemplateText& text,
+                          MessageId id) const;
+
+    Ledger& ledger_;
+    ComposeNeeds needs_;
+};
+
+/// The names of templates filled from a paper. `items_table` is as given: text or a mark.
+formats::MessageData data_of(const Paper& paper, std::string items_table);
+/// The asked items as lines of plain text, with the total of each currency.
+std::string items_as_text(const Paper& paper);
+/// The items as written-out cells, not yet escaped, and the totals, one a currency.
+struct ItemCells {
+    std::string number{}, issued{}, due{}, days_late{}, amount{};
+};
+std::vector<ItemCells> item_cells(const Paper& paper);
+std::vector<std::string> total_cells(const Paper& paper);
+/// The text as HTML that the common programs show: tables, inline styles, both colour schemes. Where the text
+/// has `mark` alone on a line, the items stand as a table.
+std::string html_of(const Paper& paper, const std::string& subject, const std::string& text,
+                    std::string_view mark);
+
+}  // namespace countback::correspondence

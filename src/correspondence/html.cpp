@@ -1,0 +1,117 @@
+// The HTML part: what e-mail programs agree on, tables and inline styles, one column of 640 pixels, readable
+// in light and in dark.
+#include "base/text.h"
+#include "correspondence/compose.h"
+#include "locale/texts.h"
+
+namespace countback::correspondence {
+
+namespace {
+
+std::string escaped(std::string_view text) {
+    std::string safe;
+    for (const char letter : text) {
+        switch (letter) {
+            case '&':
+                safe += "&amp;";
+                break;
+            case '<':
+                safe += "&lt;";
+                break;
+            case '>':
+                safe += "&gt;";
+                break;
+            case '"':
+                safe += "&quot;";
+                break;
+            default:
+                safe += letter;
+        }
+    }
+    return safe;
+}
+
+constexpr std::string_view cell = "padding:6px 8px;border-bottom:1px solid #d0d5dd;";
+
+std::string head_cell(Language language, std::string_view key, std::string_view align) {
+    return "<th align=\"" + std::string(align) + "\" style=\"" + std::string(cell) + "font-weight:600;\">" +
+           escaped(locale::text(language, "message.head." + std::string(key))) + "</th>";
+}
+
+std::string data_cell(const std::string& text, std::string_view align) {
+    return "<td align=\"" + std::string(align) + "\" style=\"" + std::string(cell) + "\">" + escaped(text) +
+           "</td>";
+}
+
+std::string items_as_html(const Paper& paper) {
+    std::string html =
+        "<table role=\"table\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" "
+        "style=\"border-collapse:collapse;margin:8px 0 16px;\"><tr>";
+    html += head_cell(paper.language, "number", "left") + head_cell(paper.language, "issued", "left") +
+            head_cell(paper.language, "due", "left") + head_cell(paper.language, "days_late", "right") +
+            head_cell(paper.language, "amount", "right") + "</tr>";
+    for (const ItemCells& row : item_cells(paper)) {
+        html += "<tr>" + data_cell(row.number, "left") + data_cell(row.issued, "left") +
+                data_cell(row.due, "left") + data_cell(row.days_late, "right") +
+                data_cell(row.amount, "right") + "</tr>";
+    }
+    for (const std::string& total : total_cells(paper)) {
+        html += "<tr><td colspan=\"4\" align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" +
+                escaped(locale::text(paper.language, "message.total")) +
+                "</td><td align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" + escaped(total) +
+                "</td></tr>";
+    }
+    return html + "</table>";
+}
+
+std::string paragraph(const std::vector<std::string_view>& lines) {
+    std::string html;
+    for (const std::string_view line : lines) html += (html.empty() ? "" : "<br>") + escaped(line);
+    return html.empty() ? html : "<p style=\"margin:0 0 14px;\">" + html + "</p>";
+}
+
+/// Paragraphs are parted by empty lines; the mark stands for the items.
+std::string body_of(const Paper& paper, const std::string& text, std::string_view mark) {
+    std::string html;
+    std::vector<std::string_view> lines;
+    const auto close = [&] {
+        html += paragraph(lines);
+        lines.clear();
+    };
+    for (const std::string_view line : split(text, '\n')) {
+        if (trim(line).empty()) {
+            close();
+        } else if (line.find(mark) != std::string_view::npos) {
+            close();
+            html += items_as_html(paper);
+        } else {
+            lines.push_back(line);
+        }
+    }
+    close();
+    return html;
+}
+
+}  // namespace
+
+std::string html_of(const Paper& paper, const std::string& subject, const std::string& text,
+                    std::string_view mark) {
+    const std::string language(code_of(paper.language));
+    return "<!DOCTYPE html><html lang=\"" + language +
+           "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+           "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" "
+           "content=\"light dark\"><title>" +
+           escaped(subject) +
+           "</title><style>@media (prefers-color-scheme:dark){.page{background:#101828!important;"
+           "color:#f2f4f7!important}}</style></head><body style=\"margin:0;padding:0;\"><table "
+           "role=\"presentation\" "
+           "width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" class=\"page\" style=\"background:#ffffff;"
+           "color:#1d2939;\"><tr><td align=\"center\" style=\"padding:24px 12px;\"><table "
+           "role=\"presentation\" "
+           "width=\"640\" cellpadding=\"0\" cellspacing=\"0\" style=\"max-width:640px;width:100%;\"><tr><td "
+           "style=\"font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.5;text-align:left;"
+           "\">" +
+           body_of(paper, text, mark) + "</td></tr></table></td></tr></table></body></html>";
+}
+
+}  // namespace countback::correspondence

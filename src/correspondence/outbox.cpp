@@ -1,0 +1,316 @@
+#include "correspondence/outbox.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
+
+#include "base/ensure.h"
+#include "base/text.h"
+#include "correspondence/queries.h"
+#include "crypto/hash.h"
+
+namespace countback::correspondence {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string all;
+    for (const std::string& part : parts) all += (all.empty() ? "" : ",") + part;
+    return all;
+}
+
+std::vector<std::string> parts_of(std::string_view text) {
+    std::vector<std::string> parts;
+    if (text.empty()) return parts;
+    for (const std::string_view part : split(text, ',')) parts.emplace_back(part);
+    return parts;
+}
+
+/// `name \t address` a line: neither may hold a tab or a line end.
+std::string mailboxes_text(const std::vector<Mailbox>& boxes) {
+    std::string text;
+    for (const Mailbox& box : boxes) text += box.name + '\t' + box.address + '\n';
+    return text;
+}
+
+std::vector<Mailbox> mailboxes_of(std::string_view text) {
+    std::vector<Mailbox> boxes;
+    for (const std::string_view line : split(text, '\n')) {
+        const auto tab = line.find('\t');
+        if (tab == std::string_view::npos) continue;
+        boxes.push_back({std::string(line.substr(0, tab)), std::string(line.substr(tab + 1))});
+    }
+    return boxes;
+}
+
+void append_event(store::Connection& connection, MessageId message, const Happening& what, Instant now) {
+    const std::int64_t row = store::allot(connection, row_numbers, 1);
+    connection.run(add_event, {row, message.value, static_cast<int>(what.state), now.micros, what.user.value,
+                               what.detail});
+}
+
+using Ids = std::vector<std::optional<MessageId>>;
+
+void write_messages(store::Connection& connection, std::span<const NewMessage> messages, const Ids& ids,
+                    UserId author, Instant now) {
+    const auto rows = connection.bulk("message", message_columns);
+    for (std::size_t place = 0; place < messages.size(); ++place) {
+        if (!ids[place]) continue;
+        const NewMessage& one = messages[place];
+        const std::string to = joined(one.to);
+        const std::string cc = joined(one.cc);
+        rows->row({ids[place]->value, static_cast<int>(one.kind), one.customer.value, one.entity.value,
+                   one.run, one.scenario, one.step, one.leader.value, one.channel, one.template_code, to, cc,
+                   static_cast<std::int64_t>(one.day.days()), author.value, now.micros});
+    }
+    rows->finish();
+    const auto items = connection.bulk("message_item", item_columns);
+    for (std::size_t place = 0; place < messages.size(); ++place) {
+        if (!ids[place]) continue;
+        for (const AskedItem& asked : messages[place].items) {
+            const std::string currency(asked.amount.currency.code());
+            items->row({ids[place]->value, asked.item.value, currency, asked.amount.minor});
+        }
+    }
+    items->finish();
+    for (std::size_t place = 0; place < messages.size(); ++place) {
+        const auto& edit = messages[place].edit;
+        if (ids[place] && edit)
+            connection.run(add_message_edit, {ids[place]->value, edit->subject, edit->text});
+    }
+}
+
+void write_queue(store::Connection& connection, std::span<const NewMessage> messages, const Ids& ids) {
+    const auto rows = connection.bulk("message_queue", queue_columns);
+    for (std::size_t place = 0; place < messages.size(); ++place) {
+        if (!ids[place]) continue;
+        const NewMessage& one = messages[place];
+        const store::Value key = one.live_key.empty() ? store::Value(nullptr) : store::Value(one.live_key);
+        rows->row({ids[place]->value, one.customer.value, static_cast<int>(MessageState::requested), key, 0,
+                   "", 0, 0});
+    }
+    rows->finish();
+}
+
+void write_first_events(store::Connection& connection, const Ids& ids, UserId author, Instant now) {
+    const auto count = std::count_if(ids.begin(), ids.end(), [](const auto& id) { return id.has_value(); });
+    if (count == 0) return;
+    std::int64_t row = store::allot(connection, row_numbers, count);
+    const auto rows = connection.bulk("message_event", event_columns);
+    for (const auto& id : ids) {
+        if (!id) continue;
+        rows->row(
+            {row++, id->value, static_cast<int>(MessageState::requested), now.micros, author.value, ""});
+    }
+    rows->finish();
+}
+
+Message message_from(const store::Row& row, MessageId id) {
+    Message message;
+    message.id = id;
+    message.kind = static_cast<MessageKind>(row.integer(0));
+    message.customer = CustomerId{row.integer(1)};
+    message.entity = EntityId{row.integer(2)};
+    message.run = row.integer(3);
+    message.scenario = row.integer(4);
+    message.step = row.text(5);
+    message.leader = ItemId{row.integer(6)};
+    message.channel = row.text(7);
+    message.template_code = row.text(8);
+    message.to = parts_of(row.text(9));
+    message.cc = parts_of(row.text(10));
+    message.day = Date(static_cast<std::int32_t>(row.integer(11)));
+    message.author = UserId{row.integer(12)};
+    message.requested = Instant{row.integer(13)};
+    message.state = static_cast<MessageState>(row.integer(14));
+    message.attempts = row.integer(15);
+    message.not_before = Instant{row.integer(16)};
+    if (!row.is_null(18)) message.edit = {std::string(row.text(17)), std::string(row.text(18))};
+    message.detail = row.text(19);
+    return message;
+}
+
+}  // namespace
+
+std::vector<std::optional<MessageId>> request_all(store::Connection& connection,
+                                                  std::span<const NewMessage> messages, UserId author,
+                                                  Instant now) {
+    std::vector<std::optional<MessageId>> ids(messages.size());
+    if (messages.empty()) return ids;
+    // The numbers come first: their lock keeps two requests of one thing apart, on several servers too.
+    std::int64_t number =
+        store::allot(connection, message_numbers, static_cast<std::int64_t>(messages.size()));
+    std::unordered_set<std::string_view> seen;
+    for (std::size_t place = 0; place < messages.size(); ++place) {
+        const std::string& key = messages[place].live_key;
+        const bool stands =
+            !key.empty() && (!seen.insert(key).second || connection.integer(live_with_key, {key}));
+        if (!stands) ids[place] = MessageId{number};
+        ++number;
+    }
+    write_messages(connection, messages, ids, author, now);
+    write_queue(connection, messages, ids);
+    write_first_events(connection, ids, author, now);
+    return ids;
+}
+
+Result<MessageId> request(store::Connection& connection, const NewMessage& message, UserId author,
+                          Instant now) {
+    const auto ids = request_all(connection, std::span(&message, 1), author, now);
+    if (!ids.front()) return refuse(RefusalCode::message_stands);
+    return *ids.front();
+}
+
+void record(store::Connection& connection, MessageId message, const Happening& what, Instant now) {
+    append_event(connection, message, what, now);
+    const int state = static_cast<int>(what.state);
+    if (what.state == MessageState::sending) {
+        connection.run(keep_claim_in_state, {message.value, state, 1});
+        return;
+    }
+    if (what.state == MessageState::reserved) {
+        connection.run(keep_claim_in_state, {message.value, state, 0});
+        return;
+    }
+    connection.run(set_state, {message.value, state, what.not_before.micros, 0});
+    if (what.state == MessageState::cancelled) connection.run(drop_live_key, {message.value});
+}
+
+std::vector<MessageId> claim(store::Connection& connection, const Claim& wish) {
+    store::allot(connection, "message_claim", 1);  // its lock lasts to the commit: one claimer at a time
+    std::vector<MessageId> claimed;
+    connection.each(claimable, {wish.now.micros, wish.limit},
+                    [&](const store::Row& row) { claimed.push_back(MessageId{row.integer(0)}); });
+    for (const MessageId id : claimed) {
+        connection.run(claim_message, {id.value, wish.holder, wish.until.micros});
+    }
+    return claimed;
+}
+
+void release(store::Connection& connection, MessageId message, Instant not_before) {
+    connection.run(release_of, {message.value, not_before.micros});
+}
+
+int settle_abandoned(store::Connection& connection, Instant now) {
+    store::allot(connection, "message_claim", 1);
+    std::vector<MessageId> lost;
+    connection.each(abandoned, {now.micros},
+                    [&](const store::Row& row) { lost.push_back(MessageId{row.integer(0)}); });
+    for (const MessageId id : lost)
+        record(connection, id, {MessageState::ambiguous, "process_ended", {}, {}}, now);
+    return static_cast<int>(lost.size());
+}
+
+std::string digest_of(const Content& content) {
+    crypto::Sha256 hash;
+    const auto part = [&](std::string_view text) {
+        hash.add(std::to_string(text.size()) + ':');
+        hash.add(text);
+    };
+    part(content.language);
+    part(mailboxes_text(content.to));
+    part(mailboxes_text(content.cc));
+    part(mailboxes_text({content.from}));
+    part(content.reply_to);
+    part(content.message_id);
+    part(content.subject);
+    part(content.text);
+    part(content.html);
+    for (const Attachment& one : content.attachments) {
+        part(one.name);
+        part(one.media_type);
+        part(one.digest);
+    }
+    return hash.hex();
+}
+
+void freeze(store::Connection& connection, MessageId message, Content content, Instant now) {
+    for (Attachment& one : content.attachments) one.digest = crypto::sha256_hex(one.bytes);
+    connection.run(add_content,
+                   {message.value, content.language, mailboxes_text(content.to), mailboxes_text(content.cc),
+                    content.from.name, content.from.address, content.reply_to, content.message_id,
+                    content.subject, content.text, content.html, digest_of(content), now.micros});
+    int place = 0;
+    for (const Attachment& one : content.attachments) {
+        connection.run(add_attachment, {message.value, place++, one.name, one.media_type, one.digest,
+                                        store::Bytes{one.bytes}});
+    }
+}
+
+std::optional<Message> message(store::Connection& connection, MessageId id) {
+    std::optional<Message> found;
+    connection.each(read_message, {id.value}, [&](const store::Row& row) { found = message_from(row, id); });
+    if (!found) return found;
+    connection.each(items_of_message, {id.value}, [&](const store::Row& row) {
+        const auto currency = Currency::parse(row.text(1));
+        ensure(currency.has_value(), "a message's currency");
+        found->items.push_back({ItemId{row.integer(0)}, {row.integer(2), *currency}});
+    });
+    return found;
+}
+
+std::optional<Content> content(store::Connection& connection, MessageId id) {
+    std::optional<Content> found;
+    connection.each(read_content, {id.value}, [&](const store::Row& row) {
+        Content content;
+        content.language = row.text(0);
+        content.to = mailboxes_of(row.text(1));
+        content.cc = mailboxes_of(row.text(2));
+        content.from = {std::string(row.text(3)), std::string(row.text(4))};
+        content.reply_to = row.text(5);
+        content.message_id = row.text(6);
+        content.subject = row.text(7);
+        content.text = row.text(8);
+        content.html = row.text(9);
+        content.digest = row.text(10);
+        found = std::move(content);
+    });
+    if (!found) return found;
+    connection.each(read_attachments, {id.value}, [&](const store::Row& row) {
+        found->attachments.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                                      std::string(row.text(3)), std::string(row.text(2))});
+    });
+    return found;
+}
+
+std::vector<Event> story(store::Connection& connection, MessageId id) {
+    std::vector<Event> events;
+    connection.each(events_of_message, {id.value}, [&](const store::Row& row) {
+        events.push_back({static_cast<MessageState>(row.integer(0)), Instant{row.integer(1)},
+                          UserId{row.integer(2)}, std::string(row.text(3))});
+    });
+    return events;
+}
+
+void each_message(store::Connection& connection, const ListWish& wish,
+                  const std::function<bool(const Listed&)>& visit) {
+    std::int64_t before = wish.before ? wish.before.value : std::numeric_limits<std::int64_t>::max();
+    bool going = true;
+    for (int found = list_chunk; going && found == list_chunk;) {
+        found = 0;
+        const auto take = [&](const store::Row& row) {
+            ++found;
+            before = row.integer(0);
+            going = going && visit({MessageId{before}, CustomerId{row.integer(1)},
+                                    static_cast<MessageState>(row.integer(2))});
+        };
+        const std::int64_t from = before;
+        if (wish.customer) {
+            connection.each(messages_of_customer, {from, list_chunk, wish.customer.value}, take);
+        } else if (wish.state) {
+            connection.each(in_state, {from, list_chunk, static_cast<int>(*wish.state)}, take);
+        } else {
+            connection.each(messages_before, {from, list_chunk}, take);
+        }
+    }
+}
+
+std::vector<std::pair<MessageState, std::int64_t>> counts(store::Connection& connection) {
+    std::vector<std::pair<MessageState, std::int64_t>> all;
+    connection.each(state_counts, {}, [&](const store::Row& row) {
+        all.emplace_back(static_cast<MessageState>(row.integer(0)), row.integer(1));
+    });
+    return all;
+}
+
+}  // namespace countback::correspondence

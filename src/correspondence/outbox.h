@@ -1,0 +1,71 @@
+// The doors a message passes (docs/adr/0006, MSG-1), each inside the caller's open transaction.
+#pragma once
+#include <functional>
+#include <span>
+#include <utility>
+
+#include "base/refusal.h"
+#include "correspondence/types.h"
+#include "store/database.h"
+
+namespace countback::correspondence {
+
+/// Writes the requests and their first events. None in the place of one whose live key is taken.
+std::vector<std::optional<MessageId>> request_all(store::Connection& connection,
+                                                  std::span<const NewMessage> messages, UserId author,
+                                                  Instant now);
+/// One of them. Refuses message_stands.
+Result<MessageId> request(store::Connection& connection, const NewMessage& message, UserId author,
+                          Instant now);
+
+/// What happened to a message.
+struct Happening {
+    MessageState state = MessageState::waiting;
+    std::string detail{};  ///< why, for a person: an answer of the server, a refusal's name
+    UserId user{};         ///< 0 = the product
+    Instant not_before{};  ///< of `waiting`: not tried again before
+};
+/// Appends the event and moves the queue. A message that is cancelled frees its live key; `sending` keeps the
+/// claim and counts as an attempt; every other state ends the claim.
+void record(store::Connection& connection, MessageId message, const Happening& happening, Instant now);
+
+struct Claim {
+    std::string holder{};  ///< names the process
+    Instant now, until;    ///< the claim is over at `until`
+    int limit = 50;
+};
+/// Messages requested, reserved or waiting whose time has come and nobody holds, oldest first; now held.
+/// Serialised between processes by the numbers it takes.
+std::vector<MessageId> claim(store::Connection& connection, const Claim& claim);
+/// Gives a claimed message back untouched, not to be taken before `not_before`.
+void release(store::Connection& connection, MessageId message, Instant not_before);
+/// Messages left in `sending` by a process that is gone become ambiguous. Answers how many.
+int settle_abandoned(store::Connection& connection, Instant now);
+
+/// Keeps the content, digest filled here. Once: a frozen content is never replaced.
+void freeze(store::Connection& connection, MessageId message, Content content, Instant now);
+/// A content's hash over everything in it, as freeze() fills it.
+std::string digest_of(const Content& content);
+
+std::optional<Message> message(store::Connection& connection, MessageId id);
+std::optional<Content> content(store::Connection& connection, MessageId id);
+std::vector<Event> story(store::Connection& connection, MessageId id);
+
+/// One line of a list: enough to filter by perimeter before anything else is read.
+struct Listed {
+    MessageId id;
+    CustomerId customer;
+    MessageState state = MessageState::requested;
+};
+struct ListWish {
+    std::optional<MessageState> state{};
+    CustomerId customer{};  ///< 0 = all
+    MessageId before{};     ///< 0 = from the newest
+};
+/// Newest first; `visit` answers false to stop.
+void each_message(store::Connection& connection, const ListWish& wish,
+                  const std::function<bool(const Listed&)>& visit);
+/// How many messages stand in each state; states without any are left out.
+std::vector<std::pair<MessageState, std::int64_t>> counts(store::Connection& connection);
+
+}  // namespace countback::correspondence

@@ -1,0 +1,138 @@
+// Named SQL of correspondence: one text for both databases. Messages are numbered "message", events and the
+// other rows "correspondence".
+#pragma once
+#include "store/database.h"
+
+namespace countback::correspondence {
+
+using store::Sql;
+
+inline constexpr std::string_view message_numbers = "message";
+inline constexpr std::string_view row_numbers = "correspondence";
+
+inline constexpr int list_chunk = 500;
+
+using store::BulkColumn;
+using store::ColumnKind;
+constexpr BulkColumn message_columns[] = {{"message_no"},
+                                          {"kind"},
+                                          {"customer_id"},
+                                          {"entity_id"},
+                                          {"run_no"},
+                                          {"scenario"},
+                                          {"step", ColumnKind::text},
+                                          {"leader_id"},
+                                          {"channel", ColumnKind::text},
+                                          {"template_code", ColumnKind::text},
+                                          {"to_functions", ColumnKind::text},
+                                          {"cc_functions", ColumnKind::text},
+                                          {"day"},
+                                          {"user_id"},
+                                          {"recorded_at"}};
+constexpr BulkColumn item_columns[] = {
+    {"message_no"}, {"item_id"}, {"currency", ColumnKind::text}, {"amount"}};
+constexpr BulkColumn queue_columns[] = {{"message_no"},    {"customer_id"},
+                                        {"state"},         {"live_key", ColumnKind::text},
+                                        {"not_before"},    {"claimed_by", ColumnKind::text},
+                                        {"claimed_until"}, {"attempts"}};
+constexpr BulkColumn event_columns[] = {{"row_no"}, {"message_no"}, {"state"},
+                                        {"at"},     {"user_id"},    {"detail", ColumnKind::text}};
+constexpr Sql add_message_edit{
+    "add_message_edit", "insert into message_edit (message_no, subject, body_text) values ($1, $2, $3)"};
+constexpr Sql live_with_key{"live_message_with_key",
+                            "select message_no from message_queue where live_key = $1"};
+constexpr Sql add_event{"add_message_event",
+                        "insert into message_event (row_no, message_no, state, at, user_id, detail) values "
+                        "($1, $2, $3, $4, $5, $6)"};
+constexpr Sql set_state{
+    "set_message_state",
+    "update message_queue set state = $2, not_before = $3, attempts = attempts + $4, claimed_by = '', "
+    "claimed_until = 0 where message_no = $1"};
+constexpr Sql keep_claim_in_state{
+    "set_message_state_claimed",
+    "update message_queue set state = $2, attempts = attempts + $3 where message_no = $1"};
+constexpr Sql drop_live_key{"drop_live_key",
+                            "update message_queue set live_key = null where message_no = $1"};
+constexpr Sql claimable{"claimable_messages",
+                        "select message_no from message_queue where state in (1, 2, 4) and not_before <= $1 "
+                        "and claimed_until < $1 "
+                        "order by not_before, message_no limit $2"};
+constexpr Sql claim_message{
+    "claim_message", "update message_queue set claimed_by = $2, claimed_until = $3 where message_no = $1"};
+constexpr Sql abandoned{"abandoned_messages",
+                        "select message_no from message_queue where state = 3 and claimed_until < $1"};
+constexpr Sql release_of{"release_message",
+                         "update message_queue set claimed_by = '', claimed_until = 0, "
+                         "not_before = $2 where message_no = $1"};
+
+constexpr Sql read_message{
+    "read_message",
+    "select m.kind, m.customer_id, m.entity_id, m.run_no, m.scenario, m.step, m.leader_id, m.channel, "
+    "m.template_code, m.to_functions, m.cc_functions, m.day, m.user_id, m.recorded_at, q.state, q.attempts, "
+    "q.not_before, e.subject, e.body_text, (select v.detail from message_event v where v.message_no = "
+    "m.message_no "
+    "order by v.row_no desc limit 1) from message m join message_queue q on q.message_no = m.message_no "
+    "left join message_edit e on e.message_no = m.message_no where m.message_no = $1"};
+constexpr Sql items_of_message{
+    "items_of_message",
+    "select item_id, currency, amount from message_item where message_no = $1 order by item_id"};
+constexpr Sql events_of_message{
+    "events_of_message",
+    "select state, at, user_id, detail from message_event where message_no = $1 order by row_no"};
+
+constexpr Sql add_content{
+    "add_message_content",
+    "insert into message_content (message_no, language, to_list, cc_list, from_name, from_address, reply_to, "
+    "message_id, subject, body_text, body_html, digest, frozen_at) "
+    "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+constexpr Sql add_attachment{
+    "add_message_attachment",
+    "insert into message_attachment (message_no, place, name, media_type, digest, bytes) "
+    "values ($1, $2, $3, $4, $5, $6)"};
+constexpr Sql read_content{
+    "read_message_content",
+    "select language, to_list, cc_list, from_name, from_address, reply_to, message_id, subject, body_text, "
+    "body_html, digest from message_content where message_no = $1"};
+constexpr Sql read_attachments{
+    "read_message_attachments",
+    "select name, media_type, digest, bytes from message_attachment where message_no = $1 order by place"};
+
+// Lists, newest first. `$1` is the message to go on before (a very high number at first).
+constexpr Sql messages_before{
+    "messages_before",
+    "select message_no, customer_id, state from message_queue where message_no < $1 order by message_no desc "
+    "limit $2"};
+constexpr Sql messages_of_customer{
+    "messages_of_customer",
+    "select message_no, customer_id, state from message_queue where customer_id = $3 and message_no < $1 "
+    "order by message_no desc limit $2"};
+constexpr Sql state_counts{"message_state_counts",
+                           "select state, count(*) from message_queue group by state order by state"};
+constexpr Sql in_state{
+    "messages_in_state",
+    "select message_no, customer_id, state from message_queue where state = $3 and message_no < $1 "
+    "order by message_no desc limit $2"};
+/// What became of messages since a row: collections keeps its picture of open messages from it.
+constexpr Sql events_after{
+    "message_events_after",
+    "select e.row_no, e.message_no, e.state, m.customer_id, m.kind, m.scenario, m.leader_id, m.step "
+    "from message_event e join message m on m.message_no = e.message_no where e.row_no > $1 order by "
+    "e.row_no"};
+
+constexpr Sql add_template{"add_template_version",
+                           "insert into template_version (row_no, code, language, subject, body_text, "
+                           "body_html, user_id, recorded_at) "
+                           "values ($1, $2, $3, $4, $5, $6, $7, $8)"};
+constexpr Sql newest_template{
+    "newest_template",
+    "select row_no, subject, body_text from template_version where code = $1 and language = $2 "
+    "order by row_no desc limit 1"};
+constexpr Sql template_codes{"template_codes", "select distinct code from template_version order by code"};
+constexpr Sql add_card{"add_sender_card",
+                       "insert into sender_card (row_no, entity_id, document, user_id, recorded_at) "
+                       "values ($1, $2, $3, $4, $5)"};
+constexpr Sql newest_card{
+    "newest_sender_card",
+    "select document from sender_card where entity_id = $1 order by row_no desc limit 1"};
+
+}  // namespace countback::correspondence

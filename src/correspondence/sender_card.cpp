@@ -1,0 +1,85 @@
+#include "correspondence/sender_card.h"
+
+#include "correspondence/queries.h"
+
+namespace countback::correspondence {
+
+namespace {
+
+namespace json = boost::json;
+constexpr std::size_t logo_letters_max = 280'000;
+
+std::string word(const json::object& object, std::string_view name) {
+    const json::value* value = object.if_contains(name);
+    return value && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+}  // namespace
+
+SenderCard sender_card(store::Connection& connection, const Entity& entity) {
+    SenderCard card;
+    card.entity = entity.id;
+    if (const auto text = connection.text(newest_card, {entity.id.value})) {
+        const json::value value = json::parse(*text);
+        const json::object& object = value.as_object();
+        card.name = word(object, "name");
+        card.address = word(object, "address");
+        card.registration = word(object, "registration");
+        card.vat_number = word(object, "vat_number");
+        card.phone = word(object, "phone");
+        card.email = word(object, "email");
+        card.iban = word(object, "iban");
+        card.bic = word(object, "bic");
+        card.logo_png = word(object, "logo_png");
+        const json::value* shown = object.if_contains("penalties_shown");
+        card.penalties_shown = !shown || !shown->is_bool() || shown->as_bool();
+    }
+    if (card.name.empty()) card.name = entity.name.empty() ? entity.code : entity.name;
+    return card;
+}
+
+Result<SenderCard> read_card(const json::object& object, EntityId entity) {
+    http::BodyReader body(object);
+    SenderCard card;
+    card.entity = entity;
+    const auto text = [&](std::string_view field, std::size_t max) {
+        return body.optional_text(field, {0, max}).value_or("");
+    };
+    card.name = text("name", 200);
+    card.address = text("address", 500);
+    card.registration = text("registration", 200);
+    card.vat_number = text("vat_number", 40);
+    card.phone = text("phone", 40);
+    card.email = text("email", 254);
+    card.iban = text("iban", 42);
+    card.bic = text("bic", 11);
+    card.logo_png = text("logo_png", logo_letters_max);
+    const json::value* shown = object.if_contains("penalties_shown");
+    card.penalties_shown = !shown || !shown->is_bool() || shown->as_bool();
+    std::erase(card.iban, ' ');
+    if (!card.logo_png.empty() && !card.logo_png.starts_with("iVBORw0KGgo"))
+        body.refuse_field("logo_png", "PNG");
+    if (body.refusal()) return tl::unexpected(*body.refusal());
+    return card;
+}
+
+json::object card_json(const SenderCard& card) {
+    return {{"name", card.name},
+            {"address", card.address},
+            {"registration", card.registration},
+            {"vat_number", card.vat_number},
+            {"phone", card.phone},
+            {"email", card.email},
+            {"iban", card.iban},
+            {"bic", card.bic},
+            {"logo_png", card.logo_png},
+            {"penalties_shown", card.penalties_shown}};
+}
+
+void save_card(store::Connection& connection, const SenderCard& card, UserId author, Instant now) {
+    const std::int64_t row = store::allot(connection, row_numbers, 1);
+    connection.run(add_card,
+                   {row, card.entity.value, json::serialize(card_json(card)), author.value, now.micros});
+}
+
+}  // namespace countback::correspondence

@@ -1,0 +1,33 @@
+// What an entity of ours says of itself in its messages: name, address, bank, logo. One document an entity,
+// the newest stands, every version is kept.
+#pragma once
+#include <string>
+
+#include "base/clock.h"
+#include "base/refusal.h"
+#include "http/json.h"
+#include "parties/types.h"
+#include "store/database.h"
+
+namespace countback::correspondence {
+
+struct SenderCard {
+    EntityId entity;
+    std::string name{};          ///< as registered; the entity's name when not given
+    std::string address{};       ///< lines
+    std::string registration{};  ///< SIREN, register and number
+    std::string vat_number{};
+    std::string phone{}, email{};
+    std::string iban{}, bic{};    ///< checked (ISO 13616); empty = no bank details are shown
+    std::string logo_png{};       ///< base64 of a PNG, at most 200 KB; empty = none
+    bool penalties_shown = true;  ///< PEN-3, mode "shown"
+};
+
+/// Of an entity that has none yet: its name alone.
+SenderCard sender_card(store::Connection& connection, const Entity& entity);
+/// Refuses field_invalid (iban, bic, email, logo_png).
+Result<SenderCard> read_card(const http::json::object& object, EntityId entity);
+http::json::object card_json(const SenderCard& card);
+void save_card(store::Connection& connection, const SenderCard& card, UserId author, Instant now);
+
+}  // namespace countback::correspondence

@@ -1,0 +1,191 @@
+// What templates are filled with, and the items as plain text.
+#include <algorithm>
+
+#include "correspondence/compose.h"
+#include "locale/numbers.h"
+#include "locale/texts.h"
+
+namespace countback::correspondence {
+
+namespace {
+
+using formats::MessageData;
+
+struct AskedLine {
+    const StatementLine* line = nullptr;
+    std::string number;
+    Money asked;
+};
+
+/// In the statement's order; an item that is settled meanwhile has no line.
+std::vector<AskedLine> asked_lines(const Paper& paper) {
+    std::vector<AskedLine> lines;
+    for (std::size_t place = 0; place < paper.statement.lines.size(); ++place) {
+        const StatementLine& line = paper.statement.lines[place];
+        const auto asked = std::find_if(paper.asked.begin(), paper.asked.end(),
+                                        [&](const AskedItem& one) { return one.item == line.item; });
+        if (asked != paper.asked.end()) lines.push_back({&line, paper.numbers[place], asked->amount});
+    }
+    return lines;
+}
+
+std::vector<Money> asked_totals(const Paper& paper) {
+    std::vector<Money> totals;
+    for (const StatementTotals& total : paper.statement.totals) {
+        std::int64_t sum = 0;
+        for (const AskedItem& one : paper.asked) {
+            if (one.amount.currency == total.currency) sum = checked_add(sum, one.amount.minor);
+        }
+        if (sum > 0) totals.push_back({sum, total.currency});
+    }
+    return totals;
+}
+
+std::string sum_of(const Paper& paper) {
+    std::string text;
+    const std::vector<Money> totals = asked_totals(paper);
+    const std::string joint = ' ' + locale::text(paper.language, "message.and") + ' ';
+    for (const Money& total : totals)
+        text += (text.empty() ? "" : joint) + locale::money(paper.language, total);
+    return text;
+}
+
+MessageData row_of(const AskedLine& line, Language language) {
+    MessageData row;
+    row.text("number", line.number)
+        .text("type",
+              locale::text(language, "message.type." + std::to_string(static_cast<int>(line.line->type))))
+        .text("issue_date", locale::short_date(language, line.line->issue))
+        .text("due_date", locale::short_date(language, line.line->due))
+        .text("days_late", std::to_string(line.line->days_late))
+        .text("amount", locale::money(language, line.line->amount))
+        .text("asked", locale::money(language, line.asked));
+    return row;
+}
+
+MessageData::Rows totals_of(const Paper& paper) {
+    MessageData::Rows rows;
+    const std::vector<Money> asked = asked_totals(paper);
+    for (const StatementTotals& total : paper.statement.totals) {
+        const auto own = std::find_if(asked.begin(), asked.end(),
+                                      [&](const Money& one) { return one.currency == total.currency; });
+        const auto text = [&](std::int64_t minor) {
+            return locale::money(paper.language, Money{minor, total.currency});
+        };
+        MessageData row;
+        row.text("currency", std::string(total.currency.code()))
+            .text("asked", text(own == asked.end() ? 0 : own->minor))
+            .text("outstanding", text(total.outstanding()))
+            .text("overdue", text(total.overdue()))
+            .text("not_due", text(total.not_due))
+            .text("unapplied", text(total.unapplied));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+MessageData company_of(const Paper& paper) {
+    MessageData company;
+    company.text("name", paper.card.name)
+        .text("address", paper.card.address)
+        .text("registration", paper.card.registration)
+        .text("vat_number", paper.card.vat_number)
+        .text("phone", paper.card.phone)
+        .text("email", paper.card.email)
+        .text("iban", paper.card.iban)
+        .text("bic", paper.card.bic);
+    return company;
+}
+
+std::string contact_name(const Paper& paper) {
+    for (const Contact& contact : paper.contacts) {
+        if (contact.function == "payables" && !contact.name.empty()) return contact.name;
+    }
+    return {};
+}
+
+void add_penalties(const Paper& paper, MessageData& data) {
+    data.flag("penalties", paper.penalties.has_value());
+    if (!paper.penalties) return;
+    const PenaltyShown& owed = *paper.penalties;
+    const Money total{checked_add(owed.interest.minor, owed.indemnity.minor), owed.interest.currency};
+    data.text("penalty_interest", locale::money(paper.language, owed.interest))
+        .text("penalty_indemnity", locale::money(paper.language, owed.indemnity))
+        .text("penalty_total", locale::money(paper.language, total))
+        .text("penalty_rate", owed.rate);
+}
+
+}  // namespace
+
+formats::MessageData data_of(const Paper& paper, std::string items_table) {
+    const std::vector<AskedLine> lines = asked_lines(paper);
+    MessageData data;
+    MessageData customer, contact, sender;
+    customer.text("name", paper.customer.name).text("code", paper.customer.code);
+    contact.text("name", contact_name(paper));
+    sender.text("name", paper.signature.person.name)
+        .text("email", paper.signature.person.address)
+        .text("phone", paper.signature.phone);
+    data.object("company", company_of(paper));
+    data.object("customer", std::move(customer));
+    data.object("contact", std::move(contact));
+    data.object("sender", std::move(sender));
+    data.text("date", locale::long_date(paper.language, paper.day));
+    data.text("total", sum_of(paper));
+    data.text("count", std::to_string(lines.size()));
+    data.flag("several", lines.size() > 1);
+    data.text("items_table", std::move(items_table));
+    data.text("reference", paper.reference);
+    const auto oldest =
+        std::min_element(lines.begin(), lines.end(),
+                         [](const AskedLine& a, const AskedLine& b) { return a.line->due < b.line->due; });
+    if (oldest != lines.end()) {
+        data.text("oldest_due_date", locale::long_date(paper.language, oldest->line->due));
+        data.text("days_late", std::to_string(oldest->line->days_late));
+    }
+    add_penalties(paper, data);
+    MessageData::Rows rows;
+    for (const AskedLine& line : lines) rows.push_back(row_of(line, paper.language));
+    data.rows("items", std::move(rows));
+    data.rows("totals", totals_of(paper));
+    return data;
+}
+
+std::string items_as_text(const Paper& paper) {
+    std::string text;
+    for (const AskedLine& line : asked_lines(paper)) {
+        const locale::Data data{{"number", line.number},
+                                {"due", locale::short_date(paper.language, line.line->due)},
+                                {"amount", locale::money(paper.language, line.asked)},
+                                {"days", std::to_string(line.line->days_late)}};
+        const bool late = line.line->days_late > 0;
+        text += locale::text(paper.language, late ? "message.line_late" : "message.line_due", data) + '\n';
+    }
+    for (const Money& total : asked_totals(paper)) {
+        text += locale::text(paper.language, "message.line_total",
+                             {{"amount", locale::money(paper.language, total)}}) +
+                '\n';
+    }
+    if (!text.empty()) text.pop_back();
+    return text;
+}
+
+/// The rows of the HTML table: already written out, not yet escaped.
+std::vector<ItemCells> item_cells(const Paper& paper) {
+    std::vector<ItemCells> cells;
+    for (const AskedLine& line : asked_lines(paper)) {
+        cells.push_back({line.number, locale::short_date(paper.language, line.line->issue),
+                         locale::short_date(paper.language, line.line->due),
+                         line.line->days_late > 0 ? std::to_string(line.line->days_late) : "",
+                         locale::money(paper.language, line.asked)});
+    }
+    return cells;
+}
+
+std::vector<std::string> total_cells(const Paper& paper) {
+    std::vector<std::string> cells;
+    for (const Money& total : asked_totals(paper)) cells.push_back(locale::money(paper.language, total));
+    return cells;
+}
+
+}  // namespace countback::correspondence

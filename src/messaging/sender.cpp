@@ -1,0 +1,300 @@
+#include "messaging/sender.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "crypto/random.h"
+#include "formats/mime.h"
+#include "http/log.h"
+
+namespace countback::messaging {
+
+namespace {
+
+using correspondence::Happening;
+using correspondence::MessageState;
+
+constexpr std::int64_t micros_per_second = 1'000'000;
+constexpr std::int64_t claim_seconds = 600;
+constexpr int claim_size = 25;
+constexpr std::int64_t pause_seconds =
+    60;  ///< before a message that could not go for our own reasons is looked at
+
+Instant after_seconds(Instant now, std::int64_t seconds) {
+    return {now.micros + seconds * micros_per_second};
+}
+
+class SmtpTransport final : public Transport {
+public:
+    explicit SmtpTransport(net::SmtpSession session) : session_(std::move(session)) {}
+    net::SendResult send(const net::Envelope& envelope) override { return session_.send(envelope); }
+
+private:
+    net::SmtpSession session_;
+};
+
+std::unique_ptr<Transport> open_smtp(const net::SmtpSettings& settings) {
+    auto session = net::SmtpSession::open(settings);
+    if (!session) return nullptr;
+    return std::make_unique<SmtpTransport>(std::move(*session));
+}
+
+std::vector<formats::Mailbox> mailboxes(const std::vector<correspondence::Mailbox>& boxes) {
+    std::vector<formats::Mailbox> all;
+    for (const auto& box : boxes) all.push_back({box.name, box.address});
+    return all;
+}
+
+formats::OutgoingMail mail_of(const Message& message, const Content& content) {
+    formats::OutgoingMail mail;
+    mail.from = {content.from.name, content.from.address};
+    mail.reply_to = {"", content.reply_to};
+    mail.to = mailboxes(content.to);
+    mail.cc = mailboxes(content.cc);
+    mail.subject = content.subject;
+    mail.text = content.text;
+    mail.html = content.html;
+    for (const auto& one : content.attachments)
+        mail.attachments.push_back({one.name, one.media_type, one.bytes});
+    mail.message_id = content.message_id;
+    mail.unix_seconds = message.requested.micros / micros_per_second;
+    return mail;
+}
+
+std::string domain_of(const std::string& address) {
+    const auto at = address.rfind('@');
+    return at == std::string::npos ? std::string() : ascii_lower(address.substr(at + 1));
+}
+
+bool allowed(const MailSettings& settings, const std::string& address) {
+    const std::string small = ascii_lower(address);
+    return std::any_of(settings.allowed.begin(), settings.allowed.end(), [&](const std::string& one) {
+        const std::string rule = ascii_lower(one);
+        return rule == small || (rule.front() == '@' && small.ends_with(rule));
+    });
+}
+
+std::string words_of(const net::SendResult& result) {
+    std::string words = result.code == 0 ? std::string(name_of(result.cause)) : std::to_string(result.code);
+    if (!result.answer.empty()) words += ' ' + result.answer;
+    if (!result.refused_address.empty()) words += " (" + result.refused_address + ")";
+    return words;
+}
+
+/// What the sending came to, as the message's story tells it.
+Happening happening_of(const net::SendResult& result, const Message& message, Instant now) {
+    const bool again = message.attempts + 1 < attempts_max;
+    const Instant later = after_seconds(now, back_off_minutes(message.attempts + 1) * 60);
+    switch (result.outcome) {
+        case net::SendOutcome::sent:
+            return {MessageState::sent, words_of(result), {}, {}};
+        case net::SendOutcome::refused:
+            return {MessageState::failed, words_of(result), {}, {}};
+        case net::SendOutcome::ambiguous:
+            return {MessageState::ambiguous, words_of(result), {}, {}};
+        case net::SendOutcome::refused_for_now:
+        case net::SendOutcome::not_connected:
+            break;
+    }
+    if (!again) return {MessageState::failed, words_of(result), {}, {}};
+    return {MessageState::waiting, words_of(result), {}, later};
+}
+
+}  // namespace
+
+std::int64_t back_off_minutes(std::int64_t attempts) {
+    constexpr std::array<std::int64_t, 5> minutes{1, 5, 15, 60, 240};
+    const auto place =
+        static_cast<std::size_t>(std::clamp<std::int64_t>(attempts - 1, 0, minutes.size() - 1));
+    return minutes[place];
+}
+
+Sender::Sender(store::Database& database, const Clock& clock, crypto::Key key, SenderNeeds needs,
+               OpenTransport open)
+    : database_(database),
+      clock_(clock),
+      key_(key),
+      needs_(std::move(needs)),
+      open_(open ? std::move(open) : open_smtp),
+      holder_(crypto::random_hex(8)) {}
+
+Sender::~Sender() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    changed_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Sender::start() {
+    thread_ = std::thread([this] { run(); });
+}
+
+void Sender::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        woken_ = true;
+    }
+    changed_.notify_all();
+}
+
+void Sender::run() {
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+        woken_ = false;
+        lock.unlock();
+        int touched = 0;
+        try {
+            touched = work_once();
+        } catch (const std::exception& failure) {
+            http::log_problem("sending", failure.what());
+        }
+        lock.lock();
+        if (touched > 0 || ending_ || woken_) continue;
+        changed_.wait_for(lock, std::chrono::seconds(5), [this] { return ending_ || woken_; });
+    }
+}
+
+int Sender::settle() {
+    const auto connection = database_.lease();
+    store::Transaction transaction(*connection);
+    const int lost = correspondence::settle_abandoned(*connection, clock_.now());
+    transaction.commit();
+    return lost;
+}
+
+int Sender::work_once() {
+    settings_ = mail_settings(*database_.lease());
+    settle();
+    std::vector<MessageId> mine;
+    {
+        const auto connection = database_.lease();
+        store::Transaction transaction(*connection);
+        const Instant now = clock_.now();
+        mine =
+            correspondence::claim(*connection, {holder_, now, after_seconds(now, claim_seconds), claim_size});
+        transaction.commit();
+    }
+    for (const MessageId id : mine) {
+        work_on(id);
+        const std::lock_guard lock(mutex_);
+        if (ending_) break;
+    }
+    return static_cast<int>(mine.size());
+}
+
+void Sender::record(const Message& message, const Happening& happening) {
+    const auto connection = database_.lease();
+    store::Transaction transaction(*connection);
+    const Instant now = clock_.now();
+    correspondence::record(*connection, message.id, happening, now);
+    if (happening.state == MessageState::sent && needs_.completed)
+        needs_.completed(*connection, message, now);
+    transaction.commit();
+}
+
+bool Sender::reserve(store::Connection& connection, const Message& message) {
+    auto written = needs_.compose(connection, message);
+    if (!written) {
+        record(message, {MessageState::failed, std::string(name_of(written.error().code)), {}, {}});
+        return false;
+    }
+    store::Transaction transaction(connection);
+    correspondence::freeze(connection, message.id, std::move(*written), clock_.now());
+    correspondence::record(connection, message.id, {MessageState::reserved, {}, {}, {}}, clock_.now());
+    transaction.commit();
+    return true;
+}
+
+bool Sender::may_leave(const Message& message, const Content& content) {
+    if (!needs_.demo()) return true;
+    std::vector<correspondence::Mailbox> all = content.to;
+    all.insert(all.end(), content.cc.begin(), content.cc.end());
+    for (const auto& box : all) {
+        if (allowed(settings_, box.address)) continue;
+        record(message, {MessageState::failed, "not_allowed_in_demo " + box.address, {}, {}});
+        return false;
+    }
+    return true;
+}
+
+bool Sender::paced(const Message& message, const Content& content) {
+    const Instant now = clock_.now();
+    Instant& next = next_for_domain_[domain_of(content.to.front().address)];
+    if (next.micros > now.micros) {
+        const auto connection = database_.lease();
+        store::Transaction transaction(*connection);
+        correspondence::release(*connection, message.id, next);
+        transaction.commit();
+        next.micros += 60 * micros_per_second / settings_.per_minute_and_domain;
+        return true;
+    }
+    next = {now.micros + 60 * micros_per_second / settings_.per_minute_and_domain};
+    return false;
+}
+
+void Sender::work_on(MessageId id) {
+    auto message = correspondence::message(*database_.lease(), id);
+    if (!message) return;
+    const auto right = needs_.still_right(*message);
+    if (!right) {
+        record(*message, {MessageState::cancelled, std::string(name_of(right.error().code)), {}, {}});
+        return;
+    }
+    const bool letter = message->channel != "email";
+    if (!letter && !settings_.ready()) {
+        const auto connection = database_.lease();
+        store::Transaction transaction(*connection);
+        correspondence::release(*connection, id, after_seconds(clock_.now(), pause_seconds));
+        transaction.commit();
+        return;
+    }
+    const auto connection = database_.lease();
+    if (message->state == MessageState::requested && !reserve(*connection, *message)) return;
+    auto content = correspondence::content(*connection, id);
+    if (!content && !reserve(*connection, *message)) return;
+    if (!content) content = correspondence::content(*connection, id);
+    if (letter) return record(*message, {MessageState::to_post, {}, {}, {}});
+    if (content->from.address.empty()) content->from.address = settings_.from_address;
+    if (!may_leave(*message, *content) || paced(*message, *content)) return;
+    hand_over(*message, *content);
+}
+
+void Sender::hand_over(const Message& message, const Content& content) {
+    const auto mail = formats::write_mail(mail_of(message, content));
+    if (!mail) {
+        return record(message, {MessageState::failed,
+                                std::string(formats::name_of(mail.error().fault)) + ' ' + mail.error().where,
+                                {},
+                                {}});
+    }
+    std::string problem;
+    Transport* way = transport(settings_, problem);
+    if (!way)
+        return record(message,
+                      {MessageState::waiting, problem, {}, after_seconds(clock_.now(), pause_seconds)});
+    net::Envelope envelope{settings_.from_address, {}, *mail};
+    for (const auto& box : content.to) envelope.recipients.push_back(box.address);
+    for (const auto& box : content.cc) envelope.recipients.push_back(box.address);
+    record(message, {MessageState::sending, {}, {}, {}});
+    const net::SendResult result = way->send(envelope);
+    record(message, happening_of(result, message, clock_.now()));
+}
+
+Transport* Sender::transport(const MailSettings& settings, std::string& problem) {
+    const std::string name = boost::json::serialize(settings_json(settings)) + settings.sealed_password;
+    if (transport_ && name == open_for_) return transport_.get();
+    const auto wire = smtp_settings(settings, key_);
+    if (!wire) {
+        problem = name_of(wire.error().code);
+        return nullptr;
+    }
+    transport_ = open_(*wire);
+    open_for_ = name;
+    if (!transport_) problem = "mail_settings_invalid";
+    return transport_.get();
+}
+
+}  // namespace countback::messaging

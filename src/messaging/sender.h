@@ -1,0 +1,95 @@
+// Sends what was asked for, each message once (MSG-1, docs/adr/0006).
+//
+//   claim ─► freeze ─► still right? ─► record "sending" ─► hand over ─► record the outcome
+//
+// Every arrow is a committed transaction. A process that dies before "sending" leaves a message that the next
+// one takes up; one that dies after it leaves an ambiguous one, for a person.
+#pragma once
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "correspondence/outbox.h"
+#include "messaging/settings.h"
+#include "receivables/ledger.h"
+
+namespace countback::messaging {
+
+using correspondence::Content;
+using correspondence::Message;
+
+/// How a message leaves: one server, kept between messages.
+class Transport {
+public:
+    virtual ~Transport() = default;
+    virtual net::SendResult send(const net::Envelope& envelope) = 0;
+};
+using OpenTransport = std::function<std::unique_ptr<Transport>(const net::SmtpSettings&)>;
+
+/// What the sender asks of the rooms above the queue; `main` hands it in.
+struct SenderNeeds {
+    /// The content, written now. A refusal fails the message with the refusal's name.
+    std::function<Result<Content>(store::Connection&, const Message&)> compose;
+    /// Whether the message is still right, by today's Book. A refusal cancels it.
+    std::function<Result<void>(const Message&)> still_right;
+    /// Inside the transaction that records `sent`.
+    std::function<void(store::Connection&, const Message&, Instant)> completed;
+    /// Whether only the allow-list may be written to.
+    std::function<bool()> demo;
+};
+
+class Sender {
+public:
+    Sender(store::Database& database, const Clock& clock, crypto::Key key, SenderNeeds needs,
+           OpenTransport open = {});
+    ~Sender();
+    Sender(const Sender&) = delete;
+    Sender& operator=(const Sender&) = delete;
+
+    /// Sends in a thread of its own until the object ends.
+    void start();
+    /// There is something new: look now.
+    void wake();
+    /// One look at the queue: everything that can go now. Answers how many messages were touched.
+    int work_once();
+
+private:
+    int settle();
+    void work_on(MessageId id);
+    bool reserve(store::Connection& connection, const Message& message);
+    bool may_leave(const Message& message, const Content& content);
+    bool paced(const Message& message, const Content& content);
+    void hand_over(const Message& message, const Content& content);
+    void record(const Message& message, const correspondence::Happening& happening);
+    Transport* transport(const MailSettings& settings, std::string& problem);
+    void run();
+
+    store::Database& database_;
+    const Clock& clock_;
+    crypto::Key key_;
+    SenderNeeds needs_;
+    OpenTransport open_;
+    std::string holder_;
+    MailSettings settings_;
+    std::string open_for_;  ///< the settings the transport was opened with
+    std::unique_ptr<Transport> transport_;
+    std::map<std::string, Instant> next_for_domain_;
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool ending_ = false;
+    bool woken_ = false;
+    std::thread thread_;
+};
+
+/// How long until the n-th attempt after n − 1 failed ones: 1, 5, 15, 60 minutes, then 4 hours.
+std::int64_t back_off_minutes(std::int64_t attempts);
+/// After so many attempts a message that is always put off fails, for a person.
+inline constexpr int attempts_max = 12;
+
+}  // namespace countback::messaging

@@ -1,0 +1,44 @@
+// The mail server and what may leave through it (MSG-1, MSG-3). The password is sealed with the
+// installation's key and never read back out; nothing of it is in argv, logs or exports.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/refusal.h"
+#include "crypto/secret_file.h"
+#include "http/json.h"
+#include "net/smtp.h"
+#include "store/database.h"
+
+namespace countback::messaging {
+
+struct MailSettings {
+    std::string host{};  ///< empty = no server: messages wait
+    int port = 587;
+    net::SmtpSecurity security = net::SmtpSecurity::starttls;
+    std::string user{};
+    std::string sealed_password{};  ///< base16 of the sealed bytes
+    std::string from_address{};     ///< the company's mailbox, in the envelope and in From
+    std::string reply_domain{};  ///< where replies are caught: replies+TOKEN@domain; empty = the person's own
+    std::string public_url{};    ///< the only base of links in messages
+    int per_minute_and_domain = 30;      ///< at most so many messages a minute to one domain
+    std::vector<std::string> allowed{};  ///< addresses and @domains; a demo company sends to these only
+
+    bool ready() const { return !host.empty() && !from_address.empty(); }
+};
+
+MailSettings mail_settings(store::Connection& connection);
+/// A password not given keeps the one there is. Refuses field_invalid, mail_settings_invalid.
+Result<MailSettings> read_settings(const http::json::object& object, const MailSettings& before,
+                                   const crypto::Key& key);
+void save_settings(store::Connection& connection, const MailSettings& settings, UserId author, Instant now);
+http::json::object settings_json(const MailSettings& settings);  ///< without the password
+
+/// Ready for the wire, the password opened. Refuses mail_settings_invalid.
+Result<net::SmtpSettings> smtp_settings(const MailSettings& settings, const crypto::Key& key);
+
+}  // namespace countback::messaging
