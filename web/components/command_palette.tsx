@@ -1,5 +1,5 @@
 // Ctrl K: go to a screen, a customer or an item by typing.
-import { type KeyboardEvent, lazy, Suspense, useDeferredValue, useId, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useDeferredValue, useEffect, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { useWords } from "../lib/i18n/language";
 import { useKeys } from "../lib/keyboard";
@@ -8,7 +8,10 @@ import { useAnswer } from "../lib/server";
 import styles from "./command_palette.module.css";
 import { places } from "./desk_places";
 
-const PalettePanel = lazy(() => import("./palette_panel"));
+const fetchPanel = () => import("./palette_panel");
+const PalettePanel = lazy(fetchPanel);
+/** Milliseconds after which the first page stands and the panel can be fetched beside it. */
+const fetchAfter = 1500;
 
 interface Command {
   readonly key: string;
@@ -117,6 +120,11 @@ export function CommandPalette() {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   useKeys({ "ctrl+k": () => setOpen((before) => !before) });
+  // At hand before the first Ctrl K, so that no letter typed after it is lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchPanel(), fetchAfter);
+    return () => clearTimeout(timer);
+  }, []);
   const close = () => setOpen(false);
   if (!open) return null;
   return (

@@ -76,6 +76,39 @@ function Reconciliation({ report }: { report: Report }) {
   );
 }
 
+/** Cash entered by hand that should long have come by file (IMP-8). */
+function Unreplaced({ report }: { report: Report }) {
+  const { t, date } = useWords();
+  const { href } = usePlace();
+  const payments = report.reconciliation.unreplaced_payments ?? [];
+  if (payments.length === 0) return null;
+  return (
+    <Card title={t("imports.unreplaced")}>
+      <p className="soft">{t("imports.unreplaced_text")}</p>
+      <Scroll>
+        <table className={page["plain"]}>
+          <tbody>
+            {payments.map((payment) => (
+              <tr key={payment.id}>
+                <td>
+                  <Link href={href(`/items/${payment.id}`)}>{payment.number}</Link>
+                </td>
+                <td>
+                  <Link href={href(`/customers/${payment.customer.id}`)}>{payment.customer.name}</Link>
+                </td>
+                <td>{date(payment.date)}</td>
+                <td className="number">
+                  <Amount value={payment.amount} currency={payment.currency} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </Card>
+  );
+}
+
 function UndoForm({ report, close }: { report: Report; close: () => void }) {
   const { t } = useWords();
   const [reason, setReason] = useState("");
@@ -208,6 +241,7 @@ function Whole({ report }: { report: Report }) {
         </div>
       </Card>
       <Reconciliation report={report} />
+      <Unreplaced report={report} />
       <Refused report={report} />
     </>
   );

@@ -74,6 +74,7 @@ describe("first steps", () => {
       mimeType: "text/csv",
       buffer: Buffer.from("a;b\n1;2\n"),
     });
+    await page.getByRole("button", { name: /more field/ }).click();
     await page.getByLabel("entity").selectOption({ label: "A fixed value…" });
     await page.getByRole("button", { name: "Show what it would do" }).click();
     const apply = page.getByRole("button", { name: "Apply the load" });
