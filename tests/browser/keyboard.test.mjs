@@ -95,33 +95,35 @@ const until = async (holds) => {
   return holds();
 };
 
-test('a step done leaves the list, and Undo brings it back', async () => {
-  await open(page, opened, `/agenda/one?date=${agenda.date}&at=1`);
-  const { id, name } = agenda.rows[1].customer;
-  await page.keyboard.press('k');
-  await page.getByText(`Noted as done: ${name}.`).waitFor();
-  assert.ok(await until(async () => (await title()) !== name), 'the next one is shown');
-  assert.notEqual(await outcome_of(id), 'due');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  assert.ok(await until(async () => (await outcome_of(id)) === 'due'), 'open again');
-});
+/** Somebody whose step alone is due: a broken promise stays to be acted on, whatever step is noted. */
+async function step_alone() {
+  const { rows } = (await opened.api.ask(`/api/agenda?date=${agenda.date}&outcome=due&limit=100`)).value;
+  const at = rows.findIndex((row) => row.step !== null && !row.kind.startsWith('promise'));
+  await open(page, opened, `/agenda/one?date=${agenda.date}&at=${at}`);
+  assert.equal(await title(), rows[at].customer.name);
+  return rows[at].customer;
+}
 
-test('a step is skipped with a reason', async () => {
-  await open(page, opened, `/agenda/one?date=${agenda.date}&at=1`);
-  const { id, name } = agenda.rows[1].customer;
-  assert.ok(await until(async () => (await title()) === name));
-  await page.keyboard.press('x');
-  await page.getByRole('dialog').getByLabel('Reason').fill('They called this morning');
-  await page.keyboard.press('Enter');
-  await page.getByText(`Skipped: ${name}.`).waitFor();
-  assert.notEqual(await outcome_of(id), 'due');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  assert.ok(await until(async () => (await outcome_of(id)) === 'due'), 'open again');
-  await settled(page);
-});
+for (const [key, said, reason] of [['k', 'Noted as done'], ['x', 'Skipped', 'They called this morning']]) {
+  test(`${key} in one by one: ${said.toLowerCase()}, out of the list, and Undo brings it back`, async () => {
+    const { id, name } = await step_alone();
+    await page.keyboard.press(key);
+    if (reason) {
+      await page.getByRole('dialog').getByLabel('Reason').fill(reason);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText(`${said}: ${name}.`).waitFor();
+    assert.ok(await until(async () => (await title()) !== name), 'the next one is shown');
+    assert.notEqual(await outcome_of(id), 'due');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    assert.ok(await until(async () => (await outcome_of(id)) === 'due'), 'open again');
+    await settled(page);
+  });
+}
 
 test('a promise in three keystrokes stands in the ledger, and can be undone', async () => {
   const customer = agenda.rows[1].customer.id;
+  await open(page, opened, `/agenda/one?date=${agenda.date}&at=1`);
   assert.deepEqual(await promises_of(customer), []);
   await page.keyboard.press('p');
   await page.getByLabel('Promised for').waitFor();

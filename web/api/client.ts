@@ -24,7 +24,7 @@ export type GetAnswer<P extends GetPath> = AnswerOf<Gets[P]>;
 export type PostAnswer<P extends PostPath> = AnswerOf<Posts[P]>;
 export type PostBody<P extends PostPath> = BodyOf<Posts[P]>;
 export type Query = Readonly<Record<string, string | number | undefined>>;
-export type PathParts = Readonly<Record<string, number>>;
+export type PathParts = Readonly<Record<string, number | string>>;
 
 /** What the server refused, with the user's text in the language of the page. */
 export class RefusalError extends Error {

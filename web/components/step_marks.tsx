@@ -43,7 +43,7 @@ function useMark(done: () => void) {
     onFailure(client, error);
     tell({ text: error.message, tone: "bad" });
   };
-  const takeBack = (id: number, mark: number) =>
+  const takeBack = (id: number, mark: number | string) =>
     remove("/api/customers/{id}/step/{mark}", { id, mark }).then(again, failed);
   return useMutation({
     mutationFn: ({ row, what, reason }: Wanted) =>
