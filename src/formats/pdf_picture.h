@@ -1,0 +1,29 @@
+// Inside formats: logos and QR codes.
+#pragma once
+#include <cairo.h>
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace countback::formats {
+
+struct Picture {
+    std::shared_ptr<cairo_surface_t> surface;
+    double width = 0;  ///< pixels
+    double height = 0;
+};
+
+/// Reads a PNG of at most 1 MB and 4000 × 4000; nothing when it is none.
+std::optional<Picture> read_png(std::string_view bytes);
+
+struct Squares {
+    int side = 0;
+    std::vector<bool> dark;  ///< side × side, row by row
+};
+
+/// A QR code with error level M; nothing when the text is too long for EPC069-12's 331 bytes.
+std::optional<Squares> qr_code(std::string_view text);
+
+}  // namespace countback::formats

@@ -1,0 +1,29 @@
+// Inside formats: a table's columns, wide enough for what is in them, and its rows, ready to be placed.
+#pragma once
+#include "formats/pdf_page.h"
+
+namespace countback::formats {
+
+class TableSetter {
+public:
+    TableSetter(const TextMaker& maker, const LetterTable& table);
+
+    struct Row {
+        std::vector<TextLayout> cells;
+        double height = 0;
+    };
+    Row header() const;
+    Row row(const std::vector<std::string>& cells, Weight weight) const;
+    /// Puts a row's words down at `y`.
+    void place(Page& page, double y, const Row& row) const;
+
+private:
+    double natural_width(std::size_t column) const;
+    void share_out();
+
+    const TextMaker& maker_;
+    const LetterTable& table_;
+    std::vector<double> widths_;
+};
+
+}  // namespace countback::formats
