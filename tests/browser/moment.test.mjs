@@ -93,7 +93,7 @@ test('on a day without work the agenda says so and leads to the next working day
   const { value } = await opened.api.ask(`/api/agenda?date=${sunday}&limit=1`);
   assert.equal(value.working_day, false);
   await open(page, opened, `/agenda?date=${sunday}`);
-  await page.getByText(/^Sunday .* is no working day: no reminder goes out\./).waitFor();
+  await page.getByText(/^Sunday,? .* is no working day: no reminder goes out\./).waitFor();
   await page.getByRole('link', { name: /^Show / }).click();
   await settled(page);
   assert.equal(new URL(page.url()).searchParams.get('date'), value.next_working_day);

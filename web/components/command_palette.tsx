@@ -37,6 +37,9 @@ function useFoundCommands(typed: string): Command[] {
   const customers = useAnswer("/api/customers", { query: { q: typed, limit: 6 }, enabled });
   const items = useAnswer("/api/items", { query: { q: typed, limit: 6, state: "all" }, enabled });
   if (!enabled) return [];
+  /** What was found for fewer letters stays only where it fits the letters typed since: Enter takes the first. */
+  const fits = (command: Command, stale: boolean) =>
+    !stale || command.text.toLowerCase().includes(typed.toLowerCase());
   const people = (customers.data?.rows ?? []).map((row) => ({
     key: `c${row.id}${row.currency}`,
     text: `${row.name} (${row.code})`,
@@ -49,7 +52,10 @@ function useFoundCommands(typed: string): Command[] {
     beside: row.customer.name,
     path: `/items/${row.id}`,
   }));
-  return [...people, ...papers];
+  return [
+    ...people.filter((one) => fits(one, customers.isPlaceholderData)),
+    ...papers.filter((one) => fits(one, items.isPlaceholderData)),
+  ];
 }
 
 function useCommandKeys(commands: readonly Command[], run: (command: Command) => void) {
