@@ -90,20 +90,22 @@ export function KeyboardHelp() {
         <span>{t("keys.title")}</span>
       </button>
       <Dialog opened={open} close={() => setOpen(false)} title={t("keys.title")}>
-        <dl className={page["pairs"]}>
-          {general.map(([keys, text]) => (
-            <KeyRow key={keys} keys={keys} text={t(text)} />
-          ))}
-          {Object.entries(goNames).map(([key, name]) => (
-            <KeyRow key={key} keys={`G ${key.toUpperCase()}`} text={t(`nav.${name}`)} />
-          ))}
-        </dl>
-        <h3>{t("one.title")}</h3>
-        <dl className={page["pairs"]}>
-          {oneByOne.map(([keys, text]) => (
-            <KeyRow key={keys} keys={keys} text={t(text)} />
-          ))}
-        </dl>
+        <div className={page["stack"]}>
+          <dl className={page["pairs"]}>
+            {general.map(([keys, text]) => (
+              <KeyRow key={keys} keys={keys} text={t(text)} />
+            ))}
+            {Object.entries(goNames).map(([key, name]) => (
+              <KeyRow key={key} keys={`G ${key.toUpperCase()}`} text={t(`nav.${name}`)} />
+            ))}
+          </dl>
+          <h3>{t("one.title")}</h3>
+          <dl className={page["pairs"]}>
+            {oneByOne.map(([keys, text]) => (
+              <KeyRow key={keys} keys={keys} text={t(text)} />
+            ))}
+          </dl>
+        </div>
       </Dialog>
     </>
   );
