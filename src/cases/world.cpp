@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "imports/changes.h"
 #include "imports/service.h"
 #include "locale/texts.h"
 #include "parties/directory.h"
@@ -76,6 +77,10 @@ const std::map<std::string, World::Handler, std::less<>>& World::handlers() {
         {"unmark", &World::unmark},
         {"choose", &World::choose},
         {"run", &World::run},
+        {"change", &World::change},
+        {"give_back", &World::give_back},
+        {"contact", &World::contact},
+        {"paid", &World::paid},
         {"file", &World::file},
         {"import", &World::import},
         {"undo_load", &World::undo_load},

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "access/audit.h"
 #include "base/clock.h"
 #include "cases/words.h"
 #include "collections/service.h"
@@ -14,6 +15,7 @@
 #include "store/test_database.h"
 
 namespace countback::imports {
+class Changes;
 class Imports;
 struct LoadReport;
 }  // namespace countback::imports
@@ -75,6 +77,11 @@ private:
     void file(Words& words);
     void import(Words& words);
     void undo_load(Words& words);
+    // what a person changes
+    void change(Words& words);
+    void give_back(Words& words);
+    void contact(Words& words);
+    void paid(Words& words);
     // what must hold
     void expect(Words& words);
     void refused(Words& words);
@@ -88,6 +95,10 @@ private:
     void expect_kpi(Words& words);
     void expect_behaviour(Words& words);
     void expect_load(Words& words);
+    void expect_field(Words& words);
+    void expect_contacts(Words& words);
+    void expect_due_date(Words& words);
+    void expect_replaced(Words& words);
     void expect_working_day(Words& words);
 
     template <class T>
@@ -107,6 +118,7 @@ private:
     Moment moment_of(Words& words);
     void check_details(Words& words, const collections::Decision& decision);
     void remember_imported();
+    imports::Changes& changes();
 
     store::TestDatabase database_;
     FakeClock clock_;
@@ -123,6 +135,8 @@ private:
     std::string file_name_;
     std::unique_ptr<imports::Imports> imports_;
     std::unique_ptr<imports::LoadReport> report_;
+    std::unique_ptr<access::Audit> audit_;
+    std::unique_ptr<imports::Changes> changes_;
 };
 
 }  // namespace countback::cases

@@ -37,6 +37,8 @@ void World::expect(Words& words) {
         {"dso", &World::expect_dso},     {"waterfall", &World::expect_waterfall},
         {"kpi", &World::expect_kpi},     {"behaviour", &World::expect_behaviour},
         {"load", &World::expect_load},   {"working_day", &World::expect_working_day},
+        {"field", &World::expect_field}, {"contacts", &World::expect_contacts},
+        {"due_date", &World::expect_due_date}, {"replaced", &World::expect_replaced},
     };
     const std::string what = words.next("what is expected");
     const auto kind = kinds.find(what);

@@ -20,6 +20,13 @@ std::string refusals_of(const imports::LoadRecord& load) {
     return codes;
 }
 
+std::string note_count(const imports::LoadRecord& load, std::string_view code) {
+    for (const imports::Note& note : load.notices) {
+        if (note.code == code) return note.data.front().second;
+    }
+    return "0";
+}
+
 }  // namespace
 
 /// `file first.csv` begins a file, `file + a;line;of it` adds to it.
@@ -93,6 +100,11 @@ void World::expect_load(Words& words) {
         if (const auto wanted = words.value(name)) {
             expect_same(std::string(name) + " (" + refusals_of(load) + ")", *wanted, std::to_string(count));
         }
+    }
+    const std::pair<const char*, const char*> noted[] = {
+        {"kept", "kept_here"}, {"replaced", "payments_replaced"}, {"late_payments", "payments_not_replaced"}};
+    for (const auto& [word, code] : noted) {
+        if (const auto wanted = words.value(word)) expect_same(word, *wanted, note_count(load, code));
     }
     if (const auto code = words.value("because")) {
         expect_same("refusals", *code, refusals_of(load));

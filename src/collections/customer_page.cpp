@@ -5,6 +5,7 @@
 #include "collections/standing_json.h"
 #include "measures/behaviour.h"
 #include "parties/directory.h"
+#include "parties/ownership.h"
 
 namespace countback::collections {
 
@@ -12,6 +13,15 @@ namespace {
 
 json::value text_or_null(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+/// IMP-5: whose word stands at the next load, by field.
+json::object owners_json(CustomerId customer, PageNames& names) {
+    const parties::OwnedFields owned = parties::owned_fields(names.connection(), customer);
+    json::object owners;
+    for (const auto field : parties::customer_fields)
+        owners[parties::name_of(field)] = parties::name_of(owned.has(field) ? Owner::product : Owner::source);
+    return owners;
 }
 
 json::object identity_json(const MeasureRequest& request, AccountRow account, PageNames& names) {
@@ -31,7 +41,8 @@ json::object identity_json(const MeasureRequest& request, AccountRow account, Pa
             {"profile", name_of(profile)},
             {"risk_class", text_or_null(names.label(label(Attribute::risk_class)))},
             {"collector", names.label_json(label(Attribute::collector))},
-            {"segment", names.label_json(label(Attribute::segment))}};
+            {"segment", names.label_json(label(Attribute::segment))},
+            {"owner", owners_json(customer.id, names)}};
 }
 
 json::array contacts_json(CustomerId customer, PageNames& names) {
@@ -42,7 +53,8 @@ json::array contacts_json(CustomerId customer, PageNames& names) {
                                         {"email", text_or_null(contact.email)},
                                         {"phone", text_or_null(contact.phone)},
                                         {"role", text_or_null(contact.function)},
-                                        {"language", text_or_null(contact.language)}});
+                                        {"language", text_or_null(contact.language)},
+                                        {"owner", parties::name_of(contact.owner)}});
     }
     return array;
 }

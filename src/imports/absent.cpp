@@ -87,7 +87,8 @@ private:
     void look_at(AccountRow account) {
         std::vector<Absent> absent;
         book_.each_item(account, known_now, [&](const ItemView& item) {
-            const std::int64_t open = book_.open(item, moment_);
+            const std::int64_t open =
+                book_.open(item, moment_) + plan_.provisional.settles_on(item.row, moment_.as_of);
             if (open == 0) return;
             Weight& weight = weights_[{book_.entity(account), item.currency}];
             ++weight.count;
@@ -129,7 +130,7 @@ private:
 
     // Allocations dated later than the as-of date leave less to clear.
     std::int64_t settled_for_good(const ItemView& item) const {
-        std::int64_t sum = 0;
+        std::int64_t sum = -plan_.provisional.settles(item.row);
         book_.each_allocation(item.row, known_now,
                               [&](const AllocationView& allocation) { sum += allocation.amount; });
         return sum;

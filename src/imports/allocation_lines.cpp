@@ -3,6 +3,7 @@
 #include "imports/allocation_lines.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "imports/row_reader.h"
@@ -62,6 +63,7 @@ private:
         if (row_.refused()) return;
         if (item->view.amount < 0) amount = std::abs(*amount);
         if (*amount <= 0) return row_.refuse(Field::amount, RefusalCode::amount_not_positive);
+        sum_of(item->view).in_file += *amount;
         Settlement line;
         line.item = item->view.row;
         line.amount = *amount;
@@ -103,6 +105,7 @@ private:
         if (counter != nullptr) effective = std::max(effective, counter->view.issue);
         if (claim(item, line, effective)) {
             ++plan_.counts.unchanged;
+            sum_of(item.view).known += line.amount;
             return;
         }
         for (Account* side : {&item, counter}) {
@@ -126,6 +129,16 @@ private:
         if (same == item.unclaimed.end()) return false;
         item.unclaimed.erase(same);
         return true;
+    }
+
+    AllocationSum& sum_of(const ItemView& item) {
+        const auto [place, is_new] = sums_.try_emplace(
+            {static_cast<std::uint32_t>(item.account), item.currency}, plan_.allocation_sums.size());
+        if (is_new) {
+            plan_.allocation_sums.push_back(
+                {item.account, item.currency, file_.parties.code_of(book_.entity(item.account)), 0, 0});
+        }
+        return plan_.allocation_sums[place->second];
     }
 
     void exceeds(const Settlement& line, std::int64_t open) {
@@ -205,6 +218,7 @@ private:
     RowReader row_;
     bool short_rows_allowed_;
     std::unordered_map<std::uint32_t, Account> accounts_;
+    std::map<std::pair<std::uint32_t, Currency>, std::size_t> sums_;
 };
 
 }  // namespace

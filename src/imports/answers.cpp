@@ -96,7 +96,11 @@ std::string state_of(const LoadRecord& load) {
 }
 
 std::string notice_text(const Note& note, Language language) {
-    return locale::text(language, "import.notice." + note.code, note.data);
+    const std::string key = "import.notice." + note.code;
+    const bool one =
+        !note.data.empty() && note.data.front() == std::pair<std::string, std::string>{"count", "1"};
+    return locale::text(language, one && locale::has_text(language, key + ".one") ? key + ".one" : key,
+                        note.data);
 }
 std::string question_text(const Note& note, Language language) {
     return locale::text(language, "import.question." + note.code, note.data);
@@ -177,6 +181,18 @@ json::object report_json(const LoadReport& report, Language language) {
                                     {"in_ledger", decimal(row.in_ledger, row.currency)},
                                     {"difference", decimal(row.in_ledger - row.in_file, row.currency)}});
     }
+    json::array unreplaced;
+    for (const UnreplacedPayment& payment : report.unreplaced) {
+        const Customer& customer = payment.customer;
+        unreplaced.push_back(json::object{
+            {"id", payment.item.value},
+            {"number", payment.number},
+            {"customer",
+             json::object{{"id", customer.id.value}, {"code", customer.code}, {"name", customer.name}}},
+            {"date", payment.date.iso()},
+            {"amount", decimal(payment.amount, payment.currency)},
+            {"currency", payment.currency.code()}});
+    }
     json::value undo = nullptr;
     if (report.undo_refusal) {
         undo = note_json({std::string(name_of(report.undo_refusal->code)), report.undo_refusal->data},
@@ -188,7 +204,8 @@ json::object report_json(const LoadReport& report, Language language) {
             {"refusals_sample", refusals_json(report.load.refusals, language)},
             {"reconciliation", json::object{{"state", state_of(report.load)},
                                             {"differences", report.load.differences},
-                                            {"rows", std::move(rows)}}},
+                                            {"rows", std::move(rows)},
+                                            {"unreplaced_payments", std::move(unreplaced)}}},
             {"can_undo", !report.undo_refusal},
             {"undo_refusal", std::move(undo)}};
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 
+#include "imports/queries.h"
 #include "parties/directory.h"
 #include "receivables/corrections.h"
 
@@ -41,6 +42,7 @@ public:
         add_loads();
         add_items();
         for (const Correction& correction : plan_.corrections) correct(correction);
+        for (const Replacement& one : plan_.replacements) replace(plan_.provisional.payments[one.payment]);
         for (const Return& back : plan_.returns)
             take_back(writing_, back.item, back.allocation, back.amount, back.day);
         for (const Settlement& settlement : plan_.settlements) settle(settlement);
@@ -62,6 +64,14 @@ public:
                        extra.vat ? Value(*extra.vat) : Value(nullptr), text_or_null(extra.custom)});
         }
         bulk->finish();
+        for (const Replacement& one : plan_.replacements) {
+            const Value by = one.line ? Value(numbers(id_of_new(*one.line)).value) : Value(nullptr);
+            writing_.connection().run(
+                insert_replacement,
+                {plan_.provisional.payments[one.payment].item.id.value, by, applied_.load.value});
+        }
+        for (const ItemId item : plan_.unreplaced)
+            writing_.connection().run(insert_unreplaced, {applied_.load.value, item.value});
         return {};
     }
 
@@ -168,9 +178,26 @@ private:
         writing_.add(std::move(after));
     }
 
+    // IMP-8: seen from now on the recorded payment never was; what took its place is kept beside the facts.
+    void replace(const ProvisionalPayment& payment) {
+        cancel_allocations(writing_, payment.item.row);
+        ItemFact gone;
+        gone.item = payment.item.id;
+        gone.customer = payment.customer;
+        gone.type = payment.item.type;
+        gone.currency = payment.item.currency;
+        gone.issue = payment.item.issue;
+        gone.due = payment.item.due;
+        gone.flags = payment.item.flags;
+        gone.number = payment.reference;
+        gone.load = load_;
+        writing_.add(std::move(gone));
+    }
+
     void settle(const Settlement& settlement) {
         AllocationFact fact;
         fact.item = settlement.item ? writing_.book().item_id(*settlement.item) : id_of_new(settlement.line);
+        if (settlement.counter_line) fact.counter = id_of_new(*settlement.counter_line);
         if (settlement.counter) fact.counter = writing_.book().item_id(*settlement.counter);
         const bool credit_first =
             settlement.counter && writing_.book().view(*settlement.item, known_now)->amount < 0;
@@ -217,6 +244,11 @@ private:
     void change_contact(const PartyLine& line) {
         Contact contact = line.contact;
         contact.customer = customers_[line.customer];
+        // Since the preview a person may have changed or removed it.
+        const auto known = parties::contact(writing_.connection(), contact.customer, contact.id);
+        if (known ? known->owner == Owner::product
+                  : contact.id != 0 || parties::was_removed(writing_.connection(), contact))
+            return;
         if (contact.id == 0) {
             parties::add_contact(writing_.connection(), contact);
         } else {
@@ -266,6 +298,8 @@ private:
 
 Result<void> apply_plan(Writing& writing, const Plan& plan, Applied& applied) {
     if (writing.book().last_fact() != plan.known) return refuse(RefusalCode::preview_stale);
+    if (parties::all_owned_fields(writing.connection()) != plan.owned)
+        return refuse(RefusalCode::preview_stale);
     const auto application = std::make_shared<Application>(writing, plan, applied);
     application->write();
     writing.then([application](const Numbers& numbers) { return application->finish(numbers); });

@@ -8,6 +8,7 @@ namespace countback::imports {
 /// The numbers that the load's facts got, filled when the transaction takes them.
 struct Applied {
     LoadId load;
+    FactNo last;                    ///< of its transaction
     std::vector<ItemId> new_items;  ///< beside Plan::new_lines
 };
 

@@ -44,6 +44,13 @@ std::optional<std::uint32_t> FileParties::only_entity() {
     return entity(known_->entities.front().entity.code);
 }
 
+std::string FileParties::code_of(EntityId id) const {
+    for (const KnownParties::Known& known : known_->entities) {
+        if (known.entity.id == id) return known.entity.code;
+    }
+    return {};
+}
+
 const std::string& FileParties::customer_key(std::uint32_t entity, std::string_view code) const {
     key_.assign(1, static_cast<char>(entity));
     key_.append(1, static_cast<char>(entity >> 8));

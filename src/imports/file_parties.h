@@ -72,6 +72,9 @@ public:
     /// IMP-1: of several names the one on the latest issue date stands.
     void name_seen(std::uint32_t customer, std::string_view name, Date issue);
 
+    /// The code of an entity that the product knew.
+    std::string code_of(EntityId entity) const;
+
     /// What the product knew may be gone from now on: no more look-ups.
     void forget_known() { known_ = nullptr; }
 

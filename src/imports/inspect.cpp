@@ -90,6 +90,7 @@ Result<FileAbout> Imports::upload(const Sender& sender, const std::filesystem::p
     connection->run(insert_import_file, {about->id, name, static_cast<std::int64_t>(about->size),
                                          about->sha256, sender.user.value});
     transaction.commit();
+    delete_old_uploads();
     return about;
 }
 

@@ -9,6 +9,7 @@
 #include "imports/mapping.h"
 #include "imports/refused.h"
 #include "imports/texts.h"
+#include "receivables/book.h"
 #include "receivables/terms.h"
 #include "receivables/types.h"
 
@@ -79,6 +80,12 @@ struct ItemFile {
         std::optional<std::int64_t> remaining;
     };
     std::vector<RefusedAmount> refused_amounts;
+    /// Lines without a due date whose terms, n days end of month, have two readings (LED-8).
+    struct EndOfMonth {
+        std::uint32_t line = 0;
+        int days = 0;
+    };
+    std::vector<EndOfMonth> ends_of_month;
 };
 
 struct ItemReading {
@@ -90,6 +97,10 @@ struct ItemReading {
 
 /// Reads every line into `file`. Refusals of the file itself end it.
 Result<void> read_items(formats::TableSource& rows, const ItemReading& reading, ItemFile& file);
+
+/// LED-8: gives lines whose terms have two readings the due date of the reading that the customer's imported
+/// due dates agree on, those of the file and of the ledger.
+void infer_due_dates(const Snapshot& book, ItemFile& file);
 
 /// Inside one file (IMP-1): lines equal in all fields are refused as duplicates, lines of one key that differ
 /// are refused both, one number with several due dates becomes instalments 1…n by due date.

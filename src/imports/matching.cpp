@@ -135,8 +135,18 @@ private:
         return !account || book_.admits(perimeter_, {}, {plan_.scope.as_of, known_now}, *account);
     }
 
+    // IMP-5: a due date that a person set stands.
+    void keep_due_date(ItemLine& line, const ItemView& view) {
+        if ((view.flags & item_flag::due_set_here) == 0) return;
+        if (line.due != view.due) plan_.kept.push_back(std::string(line.number) + " due_date");
+        line.due = view.due;
+        line.flags &= ~(item_flag::due_from_terms | item_flag::due_before_issue);
+        line.flags |= item_flag::due_set_here;
+        if (line.due < line.issue) line.flags |= item_flag::due_before_issue;
+    }
+
     void compare(std::uint32_t at, const ItemView& view) {
-        const ItemLine& line = file_.lines[at];
+        ItemLine& line = file_.lines[at];
         const CustomerId customer = file_.parties.customers[line.customer].id;
         if (!admitted(line)) return refuse(at, RefusalCode::customer_unknown);
         const bool turned = view.amount != 0 && (view.amount < 0) != (line.amount < 0);
@@ -145,6 +155,7 @@ private:
             return refuse(at, RefusalCode::item_differs);
         }
         plan_.matched.push_back(view.row);
+        keep_due_date(line, view);
         const bool corrected = view.amount != line.amount || view.issue != line.issue ||
                                view.due != line.due || ((view.flags ^ line.flags) & compared_flags) != 0;
         const std::int64_t settled_before = settled(view);
@@ -171,8 +182,9 @@ private:
                       : plan_.counts.changed);
     }
 
+    // Without cash that only the product knows of (IMP-8): the source cannot have counted it.
     std::int64_t settled(const ItemView& view) const {
-        std::int64_t sum = 0;
+        std::int64_t sum = -plan_.provisional.settles(view.row);
         book_.each_allocation(view.row, known_now,
                               [&](const AllocationView& allocation) { sum += allocation.amount; });
         return sum;
@@ -224,9 +236,16 @@ private:
         return true;
     }
 
+    bool is_provisional(const AllocationView& allocation) const {
+        if (!allocation.counter) return false;
+        const auto counter = book_.view(*allocation.counter, known_now);
+        return counter && (counter->flags & item_flag::provisional) != 0;
+    }
+
     void take_back(const ItemView& view, std::int64_t amount) {
         if (!returns_allowed_) return;
         for (const LiveAllocation& live : live_allocations(book_, view.row, known_now)) {
+            if (is_provisional(live.allocation)) continue;
             const std::int64_t part = std::min(amount, live.left);
             if (part == 0) return;
             plan_.returns.push_back(
@@ -300,6 +319,7 @@ Result<void> plan_items(const Snapshot& book, const Perimeter& perimeter, Plan& 
     Matching(book, perimeter, plan).run();
     count_customers(plan);
     if (plan.scope.mode == LoadMode::stock) plan_absent(book, perimeter, plan);
+    plan_replacements(book, plan);
     plan_totals(book, plan);
     plan.counts.lines = plan.file->lines_read;
     plan.counts.refused = static_cast<std::int64_t>(plan.file->refused.size());

@@ -53,6 +53,11 @@ void add_notices(Plan& plan, const KnownParties& known, const Columns& columns, 
     note_count(plan, "due_from_terms", file.due_from_terms);
     note_count(plan, "cleared_before_issue", file.cleared_before_issue);
     if (!columns.has(Field::type)) note_count(plan, "types_from_sign", file.types_from_sign);
+    if (!plan.kept.empty())
+        plan.notices.push_back(
+            {"kept_here", {{"count", std::to_string(plan.kept.size())}, {"examples", joined(plan.kept)}}});
+    note_count(plan, "payments_replaced", static_cast<std::int64_t>(plan.replacements.size()));
+    note_count(plan, "payments_not_replaced", static_cast<std::int64_t>(plan.unreplaced.size()));
     const auto repeated = std::count_if(
         file.refused.begin(), file.refused.end(),
         [](const RefusedLine& line) { return line.refusal.code == RefusalCode::duplicate_line; });

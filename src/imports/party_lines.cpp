@@ -158,6 +158,11 @@ bool attributes_differ(const Snapshot& book, const PartyLookup& lookup, const Pa
     return false;
 }
 
+void keep_contact(Plan& plan, PartyLine& line) {
+    line.changes = false;
+    plan.kept.push_back(plan.file->parties.customers[line.customer].code + " " + line.contact.name);
+}
+
 }  // namespace
 
 Result<void> read_parties(formats::TableSource& rows, const ItemReading& reading, Plan& plan) {
@@ -217,9 +222,14 @@ void plan_parties(const Snapshot& book, const PartyLookup& lookup, Plan& plan) {
             for (const Contact& known : lookup.contacts(customer)) {
                 const bool same_person = line.contact.email.empty() ? known.name == line.contact.name
                                                                     : known.email == line.contact.email;
-                if (same_person) line.contact.id = known.id;
-                if (same_person && same_contact(known, line.contact)) line.changes = false;
+                if (!same_person) continue;
+                line.contact.id = known.id;
+                if (same_contact(known, line.contact)) line.changes = false;
+                if (line.changes && known.owner == Owner::product) keep_contact(plan, line);
             }
+            Contact said = line.contact;
+            said.customer = customer;
+            if (line.contact.id == 0 && lookup.removed(said)) keep_contact(plan, line);
             ++(!line.changes          ? plan.counts.unchanged
                : line.contact.id == 0 ? plan.counts.new_items
                                       : plan.counts.changed);

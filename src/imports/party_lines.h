@@ -14,7 +14,11 @@ struct PartyLookup {
     std::function<std::optional<Customer>(CustomerId)> customer;
     std::function<std::vector<Contact>(CustomerId)> contacts;
     std::function<LabelId(LabelKind, std::string_view)> label;  ///< none when new
+    std::function<bool(const Contact&)> removed;                ///< by a person (IMP-5)
 };
+
+/// IMP-5: what the file says of fields that the product owns is taken out of the plan and named in `kept`.
+void keep_owned_fields(const Snapshot& book, const PartyLookup& lookup, Plan& plan);
 
 /// Marks the lines that change something and counts.
 void plan_parties(const Snapshot& book, const PartyLookup& lookup, Plan& plan);

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "imports/item_lines.h"
+#include "imports/provisional.h"
+#include "parties/ownership.h"
 #include "receivables/book.h"
 
 namespace countback::imports {
@@ -40,7 +42,8 @@ struct Settlement {
     std::uint32_t line = 0;       ///< of a new item: its place in ItemFile::lines
     std::optional<ItemRow> item;  ///< of an item known before
     std::optional<ItemRow> counter;
-    std::int64_t amount = 0;  ///< minor units, > 0
+    std::optional<std::uint32_t> counter_line;  ///< of a new credit: its place in ItemFile::lines
+    std::int64_t amount = 0;                    ///< minor units, > 0
     Date day;
     ClearingCause cause = ClearingCause::cash;
     bool estimated = false;
@@ -69,6 +72,22 @@ struct PartyLine {
     bool changes = true;
 };
 
+/// IMP-8: a payment recorded in the product that this load replaces.
+struct Replacement {
+    std::size_t payment = 0;            ///< its place in Plan::provisional
+    std::optional<std::uint32_t> line;  ///< the new line that brings it; none = its items are cleared
+};
+
+/// IMP-6: what the lines of a file of allocations settle with one account in one currency, and what of it the
+/// ledger had before, minor units.
+struct AllocationSum {
+    AccountRow account{};
+    Currency currency;
+    std::string entity;
+    std::int64_t in_file = 0;
+    std::int64_t known = 0;  ///< lines that an equal allocation of the ledger answers for
+};
+
 struct LoadScope {
     ImportKind kind = ImportKind::items;
     LoadMode mode = LoadMode::delta;
@@ -87,6 +106,12 @@ struct Plan {
     std::vector<Settlement> settlements;
     std::vector<ItemRow> matched;  ///< items of the ledger that the file names, for the reconciliation
     std::vector<PartyLine> party_lines;
+    Provisional provisional;                           ///< cash recorded here before this load (IMP-8)
+    std::vector<Replacement> replacements;             ///< those that this load replaces
+    std::vector<ItemId> unreplaced;                    ///< those that it should have replaced by now
+    std::map<CustomerId, parties::OwnedFields> owned;  ///< fields that the product owns (IMP-5)
+    std::vector<AllocationSum> allocation_sums;        ///< of a file of allocations, for the reconciliation
+    std::vector<std::string> kept;                     ///< what the file says otherwise: "C1 name"
     std::vector<std::uint32_t> renamed;  ///< known customers whose name changes, places in the file's parties
     bool clearing_dates_given = false;   ///< the file has a column of cleared dates
     Counts counts;
@@ -106,6 +131,10 @@ Result<void> plan_items(const Snapshot& book, const Perimeter& perimeter, Plan& 
 
 /// IMP-3, stock: items open before and absent now, with the guard; called by plan_items.
 void plan_absent(const Snapshot& book, const Perimeter& perimeter, Plan& plan);
+
+/// IMP-8: which cash of the product this load replaces, after lines and absent items are settled as the
+/// source says; called by plan_items.
+void plan_replacements(const Snapshot& book, Plan& plan);
 
 /// Fills `totals` (open amounts per entity and currency at the as-of date); called by plan_items.
 void plan_totals(const Snapshot& book, Plan& plan);

@@ -35,6 +35,9 @@ PartyLookup lookup_in(store::Connection& connection) {
     PartyLookup lookup;
     lookup.customer = [&connection](CustomerId id) { return parties::customer(connection, id); };
     lookup.contacts = [&connection](CustomerId id) { return parties::contacts(connection, id); };
+    lookup.removed = [&connection](const Contact& contact) {
+        return parties::was_removed(connection, contact);
+    };
     lookup.label = [&connection, labels = std::map<std::pair<LabelKind, std::string>, LabelId>{},
                     asked = std::set<LabelKind>{}](LabelKind kind, std::string_view text) mutable {
         if (asked.insert(kind).second) {
@@ -75,6 +78,8 @@ Result<void> Imports::read_plan(const Sender& sender, Preview& preview, Plan& pl
     plan.known = book.last_fact();
     const auto connection = ledger_.database().lease();
     const KnownParties known = known_parties(*connection);
+    const PartyLookup lookup = lookup_in(*connection);
+    plan.owned = parties::all_owned_fields(*connection);
     if (lacks_entity(*columns, plan.scope.kind, known))
         return refuse(RefusalCode::required_field_unmapped, {{"field", "entity"}});
     plan.file = std::make_shared<ItemFile>(FileParties(known, sender.perimeter));
@@ -83,17 +88,21 @@ Result<void> Imports::read_plan(const Sender& sender, Preview& preview, Plan& pl
     const ItemReading reading{*columns, preview.formats, rows->detected.format == formats::FileFormat::xlsx};
     Result<void> done;
     if (plan.scope.kind == ImportKind::items) {
+        plan.provisional = find_provisional(book, *connection);
         done = read_items(*rows->rows, reading, *plan.file);
         if (done && lacks_currency(*columns, plan))
             return refuse(RefusalCode::required_field_unmapped, {{"field", "currency"}});
+        if (done) infer_due_dates(book, *plan.file);
         if (done) settle_groups(*plan.file, *columns);
         if (done) done = plan_items(book, sender.perimeter, plan);
         if (done) plan.renamed = renamed_customers(book, plan);
+        if (done) keep_owned_fields(book, lookup, plan);
     } else if (plan.scope.kind == ImportKind::allocations) {
         done = plan_allocations(*rows->rows, reading, book, sender.perimeter, plan);
     } else {
         done = read_parties(*rows->rows, reading, plan);
-        if (done) plan_parties(book, lookup_in(*connection), plan);
+        if (done) keep_owned_fields(book, lookup, plan);
+        if (done) plan_parties(book, lookup, plan);
     }
     if (!done) return done;
     add_notices(plan, known, *columns, preview.formats);

@@ -47,6 +47,24 @@ constexpr Sql reconciliation_of{
     "left join customer c on c.customer_id = r.customer_id left join customer_text t on t.customer_id = "
     "r.customer_id "
     "where r.load_id = $1 order by r.customer_id is not null, r.entity, r.currency, r.customer_id"};
+constexpr Sql number_of_item{"number_of_item", "select number from item_fact where fact_no = $1"};
+constexpr Sql insert_item_reason{"insert_item_reason",
+                                 "insert into item_reason (fact_no, user_id, reason) values ($1, $2, $3)"};
+constexpr Sql insert_replacement{
+    "insert_replacement",
+    "insert into payment_replacement (item_id, replaced_by, load_id) values ($1, $2, $3)"};
+constexpr Sql forget_replacements{"forget_replacements",
+                                  "delete from payment_replacement where load_id = $1"};
+constexpr Sql find_replacement{"find_replacement",
+                               "select replaced_by from payment_replacement where item_id = $1"};
+constexpr Sql insert_unreplaced{"insert_unreplaced",
+                                "insert into import_unreplaced (load_id, item_id) values ($1, $2)"};
+constexpr Sql unreplaced_of{
+    "unreplaced_of",
+    "select u.item_id, i.number, i.currency, i.amount, i.issue_day, c.customer_id, c.code, t.name "
+    "from import_unreplaced u join item_fact i on i.fact_no = u.item_id "
+    "join customer c on c.customer_id = i.customer_id "
+    "join customer_text t on t.customer_id = i.customer_id where u.load_id = $1 order by u.item_id"};
 constexpr Sql forget_mapping{"forget_mapping", "delete from import_mapping where header_shape = $1"};
 constexpr Sql keep_mapping{"keep_mapping",
                            "insert into import_mapping (header_shape, kind, mapping) values ($1, $2, $3)"};

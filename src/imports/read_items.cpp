@@ -28,6 +28,7 @@ public:
         entity_.reset();
         customer_.reset();
         type_known_ = false;
+        two_readings_.reset();
         const std::size_t expected = columns_.header.size();
         const bool whole = (short_rows_allowed_ && row.cells.size() <= expected) ||
                            row.cells.size() == expected || row_.readable_width(row);
@@ -156,6 +157,8 @@ private:
         const std::string_view text = row_.text(Field::terms);
         if (const auto terms = text.empty() ? std::nullopt : parse_terms(text)) {
             line_.flags |= item_flag::due_from_terms;
+            const auto other = parse_terms(text, EndOfMonthReading::eom_then_days);
+            if (terms->kind == Terms::Kind::days_then_eom && *other != *terms) two_readings_ = terms->days;
             return due_date(*terms, line_.issue);
         }
         return is_credit(line_.type) ? std::optional(line_.issue) : std::nullopt;
@@ -190,6 +193,8 @@ private:
             line_.extra = static_cast<std::uint32_t>(file_.extras.size());
         }
         seen_parties();
+        if (two_readings_)
+            file_.ends_of_month.push_back({static_cast<std::uint32_t>(file_.lines.size()), *two_readings_});
         file_.lines.push_back(line_);
         file_.types_from_sign += from_sign_;
         from_sign_ = 0;
@@ -244,6 +249,7 @@ private:
     std::optional<std::int64_t> amount_;
     bool issue_known_ = false;
     bool type_known_ = false;
+    std::optional<int> two_readings_;  ///< days, end of month
     std::int64_t from_sign_ = 0;
     ByText<std::optional<TypeWord>> types_;
 };

@@ -30,8 +30,9 @@ struct WhoHash {
 
 class Reconciliation {
 public:
-    Reconciliation(const Snapshot& book, const Plan& plan, const Applied& applied)
-        : book_(book),
+    Reconciliation(const AfterLoad& after, const Plan& plan, const Applied& applied)
+        : book_(after.book),
+          provisional_(after.provisional),
           plan_(plan),
           file_(*plan.file),
           applied_(applied),
@@ -39,6 +40,7 @@ public:
 
     std::vector<ReconciliationRow> run() {
         find_customers();
+        find_said_again();
         add_file();
         if (plan_.scope.mode == LoadMode::stock) {
             add_scope();
@@ -65,6 +67,24 @@ private:
             const auto account = ids_[place] ? book_.account(ids_[place]) : std::nullopt;
             if (account) places_[book_.entity(*account)] = file_.parties.customers[place].entity;
         }
+    }
+
+    // What a line that replaced recorded cash settles in its place: the file does not say so (IMP-8).
+    void find_said_again() {
+        for (const Settlement& one : plan_.settlements) {
+            if (!one.counter_line || one.day > moment_.as_of) continue;
+            const auto at =
+                std::lower_bound(plan_.new_lines.begin(), plan_.new_lines.end(), *one.counter_line);
+            const auto credit =
+                book_.item(applied_.new_items[static_cast<std::size_t>(at - plan_.new_lines.begin())]);
+            said_again_[static_cast<std::uint32_t>(*one.item)] += one.amount;
+            said_again_[static_cast<std::uint32_t>(*credit)] -= one.amount;
+        }
+    }
+
+    std::int64_t said_again(ItemRow row) const {
+        const auto found = said_again_.find(static_cast<std::uint32_t>(row));
+        return found == said_again_.end() ? 0 : found->second;
     }
 
     Sums& of_file(std::uint32_t place, Currency currency) {
@@ -96,7 +116,9 @@ private:
     }
 
     void add_open(AccountRow account, const ItemView& item) {
-        const std::int64_t open = book_.open(item, moment_);
+        if ((item.flags & item_flag::provisional) != 0) return;
+        const std::int64_t open = book_.open(item, moment_) +
+                                  provisional_.settles_on(item.row, moment_.as_of) + said_again(item.row);
         if (open == 0) return;
         sums_[Who{places_[book_.entity(account)], book_.customer(account), item.currency}].in_ledger += open;
     }
@@ -137,20 +159,50 @@ private:
     }
 
     const Snapshot& book_;
+    const Provisional& provisional_;
     const Plan& plan_;
     const ItemFile& file_;
     const Applied& applied_;
     Moment moment_;
     std::vector<CustomerId> ids_;
     std::map<EntityId, std::uint32_t> places_;
+    std::unordered_map<std::uint32_t, std::int64_t> said_again_;  ///< by ItemRow
     std::unordered_map<Who, Sums, WhoHash> sums_;
 };
 
+// A file of allocations: what its lines settle, against what the ledger had and what the load added.
+std::vector<ReconciliationRow> reconcile_allocations(const Snapshot& book, const Plan& plan,
+                                                     const Applied& applied) {
+    std::map<std::pair<AccountRow, Currency>, std::int64_t> added;
+    const FactNo first{plan.known.value + 1};
+    for (const auto& [item, allocation] : book.recorded(first, applied.last).allocations) {
+        const auto view = book.view(item, known_now);
+        added[{view->account, view->currency}] += allocation.amount;
+    }
+    std::map<std::pair<std::string, Currency>, Sums> by_entity;
+    std::vector<ReconciliationRow> differing;
+    for (const AllocationSum& sum : plan.allocation_sums) {
+        const std::int64_t in_ledger = sum.known + added[{sum.account, sum.currency}];
+        Sums& entity = by_entity[{sum.entity, sum.currency}];
+        entity.in_file += sum.in_file;
+        entity.in_ledger += in_ledger;
+        if (sum.in_file != in_ledger && differing.size() < customer_rows_max)
+            differing.push_back(
+                {sum.entity, sum.currency, book.customer(sum.account), sum.in_file, in_ledger, {}, {}});
+    }
+    std::vector<ReconciliationRow> all;
+    for (const auto& [place, sums] : by_entity)
+        all.push_back({place.first, place.second, {}, sums.in_file, sums.in_ledger, {}, {}});
+    all.insert(all.end(), differing.begin(), differing.end());
+    return all;
+}
+
 }  // namespace
 
-std::vector<ReconciliationRow> reconcile(const Snapshot& book, const Plan& plan, const Applied& applied) {
+std::vector<ReconciliationRow> reconcile(const AfterLoad& after, const Plan& plan, const Applied& applied) {
+    if (plan.scope.kind == ImportKind::allocations) return reconcile_allocations(after.book, plan, applied);
     if (plan.scope.kind != ImportKind::items) return {};
-    return Reconciliation(book, plan, applied).run();
+    return Reconciliation(after, plan, applied).run();
 }
 
 ItemLine line_of(const ItemFile::RefusedAmount& refused) {

@@ -4,6 +4,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <chrono>
+
 #include "imports/load_record.h"
 #include "imports/queries.h"
 #include "receivables/corrections.h"
@@ -78,10 +80,36 @@ Result<LoadReport> Imports::apply(const Sender& sender, std::int64_t preview_id,
         return tl::unexpected(load.error());
     }
     std::filesystem::rename(waiting, refusal_path(folder_, *load), no_file);
-    keep_reconciliation(*preview, applied);
-    const std::lock_guard lock(previews_mutex_);
-    previews_.erase(preview_id);
-    return report(*load);
+    {
+        const std::lock_guard lock(previews_mutex_);
+        previews_.erase(preview_id);
+    }
+    delete_old_uploads();
+    return after_commit(sender, *preview, applied);
+}
+
+// The load stands, whatever happens now: a database that goes away here leaves it unreconciled, not failed.
+LoadReport Imports::after_commit(const Sender& sender, const Preview& preview, const Applied& applied) {
+    LoadReport plain{record_of(preview, sender.name), {}, {}, std::nullopt};
+    plain.load.id = applied.load;
+    plain.load.at = ledger_.clock().now();
+    plain.load.last_fact = applied.last;
+    try {
+        keep_reconciliation(preview, applied);
+        return report(applied.load).value_or(plain);
+    } catch (const store::Failure&) {
+        return plain;
+    }
+}
+
+void Imports::delete_old_uploads() const {
+    constexpr std::size_t sha256_letters = 64;
+    const auto oldest = std::filesystem::file_time_type::clock::now() - std::chrono::days(upload_days_kept);
+    std::error_code gone;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_, gone)) {
+        const bool upload = entry.path().filename().string().size() == sha256_letters;
+        if (upload && entry.last_write_time(gone) < oldest) std::filesystem::remove(entry.path(), gone);
+    }
 }
 
 Result<LoadId> Imports::write_load(const Sender& sender, const Preview& preview, Applied& applied) {
@@ -99,6 +127,7 @@ Result<LoadId> Imports::write_load(const Sender& sender, const Preview& preview,
         return {};
     });
     if (!written) return tl::unexpected(written.error());
+    applied.last = *written;
     if (!applied.load) {
         return refuse(RefusalCode::nothing_to_load, {{"file", preview.request.file_name},
                                                      {"refused", std::to_string(plan.counts.refused)}});
@@ -107,9 +136,11 @@ Result<LoadId> Imports::write_load(const Sender& sender, const Preview& preview,
 }
 
 void Imports::keep_reconciliation(const Preview& preview, const Applied& applied) {
-    const auto rows = reconcile(ledger_.book(), *preview.plan, applied);
-    if (rows.empty()) return;
+    const Snapshot book = ledger_.book();
     const auto connection = ledger_.database().lease();
+    const Provisional provisional = find_provisional(book, *connection);
+    const auto rows = reconcile({book, provisional}, *preview.plan, applied);
+    if (rows.empty()) return;
     store::Transaction transaction(*connection);
     std::int64_t differences = 0;
     for (const ReconciliationRow& row : rows) {
@@ -127,7 +158,7 @@ void Imports::keep_reconciliation(const Preview& preview, const Applied& applied
 Result<LoadReport> Imports::report(LoadId id) {
     const auto load = find_load(id);
     if (!load) return refuse(RefusalCode::not_found, {{"what", "load"}});
-    LoadReport report{*load, {}, why_not_undone(*load)};
+    LoadReport report{*load, {}, {}, why_not_undone(*load)};
     const auto connection = ledger_.database().lease();
     connection->each(reconciliation_of, {id.value}, [&](const store::Row& row) {
         const auto currency = Currency::parse(row.text(1));
@@ -135,6 +166,17 @@ Result<LoadReport> Imports::report(LoadId id) {
         report.reconciliation.push_back({std::string(row.text(0)), *currency, CustomerId{row.integer(2)},
                                          row.integer(3), row.integer(4), std::string(row.text(5)),
                                          std::string(row.text(6))});
+    });
+    connection->each(unreplaced_of, {id.value}, [&](const store::Row& row) {
+        const auto currency = Currency::parse(row.text(2));
+        if (!currency) return;
+        Customer customer;
+        customer.id = CustomerId{row.integer(5)};
+        customer.code = row.text(6);
+        customer.name = row.text(7);
+        report.unreplaced.push_back({ItemId{row.integer(0)}, std::string(row.text(1)), row.integer(3),
+                                     *currency, Date(static_cast<std::int32_t>(row.integer(4))),
+                                     std::move(customer)});
     });
     return report;
 }
@@ -207,6 +249,7 @@ Result<LoadReport> Imports::undo(const Sender& sender, LoadId id, const std::str
         for (const LoadView& view : writing.book().loads(known_now)) {
             if (view.load == id) writing.add(LoadFact{{}, id, view.entity, view.as_of, view.mode, true});
         }
+        writing.connection().run(forget_replacements, {id.value});
         writing.connection().run(mark_import_undone, {id.value, ledger_.clock().now().micros, reason});
         return {};
     });

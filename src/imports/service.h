@@ -72,11 +72,26 @@ struct LoadRecord {
     bool undone = false;
 };
 
+/// IMP-8: cash recorded in the product that the load should have brought and did not.
+struct UnreplacedPayment {
+    ItemId item;
+    std::string number;
+    std::int64_t amount = 0;  ///< minor units, < 0
+    Currency currency;
+    Date date;
+    Customer customer;  ///< id, code and name
+};
+
 struct LoadReport {
     LoadRecord load;
     std::vector<ReconciliationRow> reconciliation;
+    std::vector<UnreplacedPayment> unreplaced;
     std::optional<Refusal> undo_refusal;  ///< why it cannot be undone
 };
+
+/// Days an uploaded file waits: time to load it, to undo the load and to load it again. Then the next upload
+/// or load deletes it.
+constexpr int upload_days_kept = 7;
 
 class Imports {
 public:
@@ -113,6 +128,8 @@ private:
     Result<void> read_plan(const Sender& sender, Preview& preview, Plan& plan);
     Result<void> check_answers(const Preview& preview, const std::set<std::string>& accepted);
     Result<LoadId> write_load(const Sender& sender, const Preview& preview, Applied& applied);
+    LoadReport after_commit(const Sender& sender, const Preview& preview, const Applied& applied);
+    void delete_old_uploads() const;
     void keep_reconciliation(const Preview& preview, const Applied& applied);
     std::optional<LoadRecord> find_load(LoadId load);
     std::optional<Refusal> why_not_undone(const LoadRecord& load);

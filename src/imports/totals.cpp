@@ -98,7 +98,10 @@ private:
         for (const Return& back : plan_.returns) {
             if (back.day <= moment_.as_of) touched(back.item).settled -= back.amount;
         }
+        take_out_replaced();
         for (const Settlement& settlement : plan_.settlements) {
+            if (settlement.counter_line && settlement.day <= moment_.as_of)
+                total_of(file_.lines[*settlement.counter_line]).after += settlement.amount;
             if (settlement.item &&
                 std::max(settlement.day, touched(*settlement.item).issue) <= moment_.as_of) {
                 touched(*settlement.item).settled += settlement.amount;
@@ -109,6 +112,16 @@ private:
             if (!view || view->memo()) continue;
             EntityTotal& sums = total(code_of(book_.entity(view->account)), view->currency);
             sums.after += open_of(item, moment_.as_of) - book_.open(*view, moment_);
+        }
+    }
+
+    void take_out_replaced() {
+        for (const Replacement& one : plan_.replacements) {
+            const ProvisionalPayment& payment = plan_.provisional.payments[one.payment];
+            total(code_of(payment.entity), payment.item.currency).after -= book_.open(payment.item, moment_);
+            for (const auto& part : payment.parts) {
+                if (part.allocation.effective <= moment_.as_of) touched(part.debit).settled -= part.left;
+            }
         }
     }
 

@@ -62,6 +62,7 @@ void Desk::declare_room_routes() {
     declare_measure_routes(gate_, measures_);
     declare_item_routes(gate_, measures_, item_standings(collections_, measures_.user_name));
     imports::declare_routes(gate_, imports_, company_.clock());
+    imports::declare_change_routes(gate_, company_.ledger(), company_.audit());
     collections::declare_routes(gate_, collections_, measures_, measures_.user_name);
 }
 

@@ -65,6 +65,8 @@ json::array item_flags_json(const Snapshot& book, const ItemView& item, Moment m
     if ((item.flags & item_flag::due_before_issue) != 0) flags.emplace_back("due_before_issue");
     if ((item.flags & item_flag::negative_invoice) != 0) flags.emplace_back("negative_invoice");
     if ((item.flags & item_flag::due_from_terms) != 0) flags.emplace_back("derived_due_date");
+    if ((item.flags & item_flag::due_set_here) != 0) flags.emplace_back("due_set_here");
+    if ((item.flags & item_flag::provisional) != 0) flags.emplace_back("provisional");
     if (item.version.value != item.id.value) flags.emplace_back("changed");
     if (item.issue > moment.as_of) flags.emplace_back("future");
     bool estimated = false;

@@ -117,7 +117,8 @@ std::vector<Contact> contacts(Connection& connection, CustomerId customer) {
     std::vector<Contact> found;
     connection.each(contacts_of, {customer.value}, [&](const Row& row) {
         found.push_back({row.integer(0), CustomerId{row.integer(1)}, string_at(row, 2), string_at(row, 3),
-                         string_at(row, 4), string_at(row, 5), string_at(row, 6)});
+                         string_at(row, 4), string_at(row, 5), string_at(row, 6),
+                         row.is_null(7) ? Owner::source : Owner::product});
     });
     return found;
 }

@@ -55,8 +55,9 @@ constexpr BulkColumn customer_text_columns[] = {{"customer_id"},
 
 constexpr Sql contacts_of{
     "contacts_of",
-    "select contact_id, customer_id, function, name, email, phone, language from contact "
-    "where customer_id = $1 order by contact_id"};
+    "select c.contact_id, c.customer_id, c.function, c.name, c.email, c.phone, c.language, o.contact_id "
+    "from contact c left join contact_owned o on o.contact_id = c.contact_id "
+    "where c.customer_id = $1 order by c.contact_id"};
 constexpr Sql insert_contact{
     "insert_contact",
     "insert into contact (contact_id, customer_id, function, name, email, phone, language) "
@@ -65,6 +66,23 @@ constexpr Sql change_contact{
     "change_contact",
     "update contact set function = $2, name = $3, email = $4, phone = $5, language = $6 "
     "where contact_id = $1"};
+
+constexpr Sql delete_contact{"delete_contact", "delete from contact where contact_id = $1"};
+constexpr Sql own_contact{"own_contact", "insert into contact_owned (contact_id) values ($1)"};
+constexpr Sql disown_contact{"disown_contact", "delete from contact_owned where contact_id = $1"};
+constexpr Sql keep_removed{"keep_removed",
+                           "insert into contact_removed (customer_id, identity) values ($1, $2)"};
+constexpr Sql find_removed{"find_removed",
+                           "select identity from contact_removed where customer_id = $1 and identity = $2"};
+constexpr Sql forget_removed_contact{"forget_removed_contact",
+                                     "delete from contact_removed where customer_id = $1 and identity = $2"};
+
+constexpr Sql owned_of_customer{"owned_of_customer",
+                                "select field from customer_owned_field where customer_id = $1"};
+constexpr Sql owned_of_all{"owned_of_all", "select customer_id, field from customer_owned_field"};
+constexpr Sql own_field{"own_field", "insert into customer_owned_field (customer_id, field) values ($1, $2)"};
+constexpr Sql disown_field{"disown_field",
+                           "delete from customer_owned_field where customer_id = $1 and field = $2"};
 
 constexpr Sql labels_of{"labels_of", "select label_id, kind, text from label where kind = $1 order by text"};
 constexpr Sql read_label{"read_label", "select label_id, kind, text from label where label_id = $1"};

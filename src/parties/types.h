@@ -1,6 +1,7 @@
 // Who owes and who bills (handbook §2): entities, customers, contacts, labels. Texts here are erasable
 // (LED-4).
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -30,11 +31,15 @@ struct Customer {
     std::string terms{};  ///< the source's text, explained by receivables/terms.h
 };
 
+/// IMP-5: whose word stands when the next load says otherwise.
+enum class Owner : std::uint8_t { source, product };
+
 struct Contact {
     std::int64_t id = 0;
     CustomerId customer;
     std::string function{};  ///< payables, buyer, executive, legal, other
     std::string name{}, email{}, phone{}, language{};
+    Owner owner = Owner::source;
 };
 
 /// A word that users chose to group accounts by.

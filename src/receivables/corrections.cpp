@@ -75,6 +75,17 @@ void cancel(Writing& writing, ItemRow item, const Chain& chain) {
     take_back(writing, item, chain.allocation, chain.allocation.amount, chain.allocation.effective);
 }
 
+/// What is left of counter-facts once no more than `amount` can be taken back, newest first.
+std::vector<AllocationView> shrunk(const std::vector<AllocationView>& counters, std::int64_t amount) {
+    std::vector<AllocationView> kept;
+    for (AllocationView counter : counters) {
+        counter.amount = std::max(counter.amount, -amount);
+        amount += counter.amount;
+        if (counter.amount < 0) kept.push_back(counter);
+    }
+    return kept;
+}
+
 /// Says a chain again, less `cut`, on the days that the items' new issue dates allow.
 void replay(Writing& writing, ItemRow item, const Chain& chain, std::int64_t cut) {
     cancel(writing, item, chain);
@@ -83,7 +94,7 @@ void replay(Writing& writing, ItemRow item, const Chain& chain, std::int64_t cut
     if (again.amount == 0) return;
     again.given = given(writing, chain.allocation.fact);
     const AllocationFact added = writing.add(again);
-    for (const AllocationView& counter : chain.counters) {
+    for (const AllocationView& counter : shrunk(chain.counters, again.amount)) {
         AllocationFact back = again;
         back.amount = counter.amount;
         back.given = counter.effective;
@@ -92,6 +103,67 @@ void replay(Writing& writing, ItemRow item, const Chain& chain, std::int64_t cut
         writing.add(back);
     }
 }
+
+/// Fits an item's allocations into its corrected amount and issue date, day by day, the latest cut first.
+class Refit {
+public:
+    Refit(Writing& writing, const ItemView& before, Date issue, std::int64_t limit)
+        : writing_(writing), before_(before), issue_(issue), limit_(limit) {}
+
+    void run() {
+        auto all = chains(writing_.book(), before_.row, known_now);
+        std::sort(all.begin(), all.end(), [](const Chain& a, const Chain& b) {
+            return std::pair(a.allocation.effective, a.allocation.fact) <
+                   std::pair(b.allocation.effective, b.allocation.fact);
+        });
+        for (const Chain& chain : all) fit(chain);
+    }
+
+private:
+    void fit(const Chain& chain) {
+        const Date day = new_day(chain);
+        std::int64_t own = chain.allocation.amount;
+        for (const AllocationView& counter : chain.counters)
+            own += std::max(counter.effective, day) == day ? counter.amount : 0;
+        const std::int64_t cut = std::clamp<std::int64_t>(own - (limit_ - settled_on(day)), 0, own);
+        const std::int64_t amount = chain.allocation.amount - cut;
+        days_.emplace_back(day, amount);
+        for (const AllocationView& counter : shrunk(chain.counters, amount))
+            days_.emplace_back(std::max(counter.effective, day), counter.amount);
+        if (is_moved(chain) || cut > chain.left) {
+            replay(writing_, before_.row, chain, cut);
+        } else if (cut > 0) {
+            take_back(writing_, before_.row, chain.allocation, cut, chain.allocation.effective);
+        }
+    }
+
+    bool is_moved(const Chain& chain) const {
+        const Date effective = chain.allocation.effective;
+        const bool was_held_back = issue_ < before_.issue && effective == before_.issue;
+        return effective < issue_ || was_held_back;
+    }
+
+    /// The day on which Writing::add will let it count (LED-3).
+    Date new_day(const Chain& chain) const {
+        if (!is_moved(chain)) return chain.allocation.effective;
+        Date day = std::max(given(writing_, chain.allocation.fact), issue_);
+        if (!chain.allocation.counter) return day;
+        const auto counter = writing_.book().view(*chain.allocation.counter, known_now);
+        return counter ? std::max(day, counter->issue) : day;
+    }
+
+    std::int64_t settled_on(Date day) const {
+        std::int64_t sum = 0;
+        for (const auto& [when, amount] : days_) sum += when <= day ? amount : 0;
+        return sum;
+    }
+
+    Writing& writing_;
+    const ItemView& before_;
+    Date issue_;
+    std::int64_t limit_;
+    std::vector<std::pair<Date, std::int64_t>> days_;  ///< of the chains fitted so far
+};
 
 bool between(FactNo fact, FactNo first, FactNo last) { return first <= fact && fact <= last; }
 
@@ -228,23 +300,11 @@ void correct_item(Writing& writing, const ItemView& before, ItemFact after) {
     const std::int64_t limit = std::abs(after.amount);
     writing.add(std::move(after));
 
-    auto all = chains(book, before.row, known_now);
-    std::stable_sort(all.begin(), all.end(), [](const Chain& a, const Chain& b) {
-        return a.allocation.effective > b.allocation.effective;
-    });
-    std::int64_t excess = -limit;
-    for (const Chain& chain : all) excess += chain.left;
-    for (const Chain& chain : all) {
-        const std::int64_t cut = std::clamp<std::int64_t>(excess, 0, chain.left);
-        excess -= cut;
-        const Date effective = chain.allocation.effective;
-        const bool was_held_back = issue < before.issue && effective == before.issue;
-        if (effective < issue || was_held_back) {
-            replay(writing, before.row, chain, cut);
-        } else if (cut > 0) {
-            take_back(writing, before.row, chain.allocation, cut, effective);
-        }
-    }
+    Refit(writing, before, issue, limit).run();
+}
+
+void cancel_allocations(Writing& writing, ItemRow item) {
+    for (const Chain& chain : chains(writing.book(), item, known_now)) cancel(writing, item, chain);
 }
 
 Result<void> undo_facts(Writing& writing, FactNo first, FactNo last) {

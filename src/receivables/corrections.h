@@ -24,9 +24,12 @@ void take_back(Writing& writing, ItemRow item, const AllocationView& allocation,
                Date day);
 
 /// A new version of an item (amount, dates, flags; type and currency stay). Allocations above a lowered
-/// amount are taken back on their own day, the latest first; those effective before a later issue date move
-/// to it.
+/// amount are taken back on their own day, the latest first, on every day on which they exceed it; those
+/// effective before a later issue date move to it.
 void correct_item(Writing& writing, const ItemView& before, ItemFact after);
+
+/// Takes back every allocation of the item on its own day: seen from now on nothing was ever settled with it.
+void cancel_allocations(Writing& writing, ItemRow item);
 
 /// Undoes the facts first…last of one load: seen from now on they never were (IMP-4).
 /// Refuses load_not_undoable when a later fact stands on an item that the load made or corrected.

@@ -41,6 +41,8 @@ constexpr std::uint32_t negative_invoice = 8;  ///< came as a negative invoice, 
 constexpr std::uint32_t undone = 16;           ///< its load was undone: amount 0 from this fact on
 constexpr std::uint32_t made_here = 32;        ///< entered in the product, never cleared by absence
 constexpr std::uint32_t due_from_terms = 64;   ///< no due date in the source; computed (LED-8)
+constexpr std::uint32_t due_set_here = 128;    ///< a person set the due date; loads leave it (IMP-5)
+constexpr std::uint32_t provisional = 256;     ///< cash recorded here, until a load brings it (IMP-8)
 }  // namespace item_flag
 
 /// A version of an item. The first gives it its id; a later one (same `item`) corrects it for every day

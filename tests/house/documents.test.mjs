@@ -62,10 +62,11 @@ const same_shape = (path) => path.replace(/\{[^}]*\}|:\w+/g, '{}');
 
 // Routes as the server declares them: {Method::get, "/api/…", Right::…, Scope::…, handler}.
 function declared_routes() {
-  const pattern = /Method::(get|post|put|patch|delete)_?\s*,\s*"((?:\/api\/|\/healthz|\/metrics)[^"]*)"/g;
+  const pattern = /Method::(get|post|put|patch|remove)_?\s*,\s*"((?:\/api\/|\/healthz|\/metrics)[^"]*)"/g;
   return cpp_files()
     .filter((path) => path.startsWith('src/') && !is_test(path))
-    .flatMap((path) => [...read(path).matchAll(pattern)].map(([, method, route]) => `${method} ${same_shape(route)}`));
+    .flatMap((path) => [...read(path).matchAll(pattern)])
+    .map(([, method, route]) => `${method === 'remove' ? 'delete' : method} ${same_shape(route)}`);
 }
 
 // The contract's routes, read by indentation: paths at two spaces, methods at four.
