@@ -10,38 +10,13 @@
 #include "base/ensure.h"
 #include "base/text.h"
 #include "formats/pdf_letter.h"
+#include "formats/pdf_texts.h"
 
 namespace countback::formats {
 namespace {
 
 constexpr std::size_t batch_pages_max = 5000;
 constexpr std::size_t columns_max = 12;
-
-bool is_plain(const std::string& text) { return valid_utf8(text) && text.find('\0') == std::string::npos; }
-bool are_plain(const std::vector<std::string>& texts) {
-    return std::all_of(texts.begin(), texts.end(), is_plain);
-}
-bool are_plain(const std::vector<std::vector<std::string>>& rows) {
-    return std::all_of(rows.begin(), rows.end(), [](const auto& row) { return are_plain(row); });
-}
-
-bool is_plain(const LetterTable& table) {
-    const auto& columns = table.columns;
-    return is_plain(table.title) && are_plain(table.rows) && are_plain(table.totals) &&
-           std::all_of(columns.begin(), columns.end(), [](const auto& one) { return is_plain(one.title); });
-}
-
-bool is_plain(const Letter& letter) {
-    const auto payment = letter.payment.value_or(LetterPayment{});
-    for (const auto& reference : letter.references)
-        if (!is_plain(reference.label) || !is_plain(reference.value)) return false;
-    for (const auto& table : letter.tables)
-        if (!is_plain(table)) return false;
-    return is_plain(letter.language) && are_plain(letter.sender) && are_plain(letter.address) &&
-           is_plain(letter.place_and_date) && is_plain(letter.title) && are_plain(letter.opening) &&
-           are_plain(letter.closing) && are_plain(letter.footer) && is_plain(letter.running_title) &&
-           is_plain(payment.title) && are_plain(payment.lines) && is_plain(payment.qr_caption);
-}
 
 bool too_many_columns(const Letter& letter) {
     return std::any_of(letter.tables.begin(), letter.tables.end(),
@@ -122,10 +97,11 @@ private:
 
 tl::expected<void, PdfRefusal> check(const LetterBatch& batch) {
     if (batch.letters.empty()) return tl::unexpected(PdfRefusal{PdfFault::nothing_to_write, 0});
-    if (!is_plain(batch.title) || !is_plain(batch.author))
-        return tl::unexpected(PdfRefusal{PdfFault::not_utf8, 0});
+    if (const auto fault = fault_of_texts(std::vector<std::string>{batch.title, batch.author}))
+        return tl::unexpected(PdfRefusal{*fault, 0});
     for (std::size_t number = 0; number < batch.letters.size(); ++number) {
-        if (!is_plain(batch.letters[number])) return tl::unexpected(PdfRefusal{PdfFault::not_utf8, number});
+        if (const auto fault = fault_of_texts(batch.letters[number]))
+            return tl::unexpected(PdfRefusal{*fault, number});
         if (too_many_columns(batch.letters[number]))
             return tl::unexpected(PdfRefusal{PdfFault::too_many_columns, number});
     }
@@ -151,7 +127,8 @@ tl::expected<Pdf, PdfRefusal> write_pdf(const LetterBatch& batch) {
 
 std::string_view name_of(PdfFault fault) {
     constexpr std::string_view names[] = {"nothing_to_write", "not_utf8",       "logo_unreadable",
-                                          "qr_too_long",      "too_many_pages", "too_many_columns"};
+                                          "qr_too_long",      "too_many_pages", "text_too_long",
+                                          "too_many_columns"};
     return names[static_cast<std::size_t>(fault)];
 }
 

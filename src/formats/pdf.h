@@ -50,7 +50,7 @@ struct Letter {
     std::string place_and_date;
     std::vector<LetterReference> references;
     std::string title;
-    std::vector<std::string> opening;  ///< paragraphs, may hold line ends
+    std::vector<std::string> opening;  ///< paragraphs, may hold line ends; at most 64 KB each
     std::vector<LetterTable> tables;
     std::vector<std::string> closing;
     std::optional<LetterPayment> payment;
@@ -71,6 +71,7 @@ enum class PdfFault : std::uint8_t {
     logo_unreadable,  ///< no PNG, too large, broken
     qr_too_long,
     too_many_pages,    ///< a letter over 400 pages or a batch over 5 000
+    text_too_long,     ///< one text over 64 KB
     too_many_columns,  ///< a table over 12
 };
 std::string_view name_of(PdfFault fault);  ///< `logo_unreadable`

@@ -80,6 +80,19 @@ double LetterSetter::lines(const std::vector<std::string>& texts, double x, doub
     return y;
 }
 
+/// As large as the window lets it be: a long address is set smaller, down to 7 points.
+void LetterSetter::address(double x) {
+    double size = 10.5;
+    double height = 0;
+    do {
+        size -= 0.5;
+        height = 0;
+        for (const auto& line : letter_.address)
+            height += TextMaker::height_of(maker_.make(line, style_of(size, address_width)));
+    } while (height > address_height && size > 7);
+    lines(letter_.address, x, address_top, style_of(size, address_width));
+}
+
 /// The sender stands above the address window's free side, so that the window shows nothing else.
 void LetterSetter::head() {
     const bool right = letter_.window == AddressWindow::right;
@@ -191,7 +204,7 @@ void LetterSetter::payment(const LetterPayment& payment) {
     auto caption = maker_.make(payment.qr_caption, style_of(7, qr_width + 10));
     double height = 0;
     for (const auto& one : words) height += TextMaker::height_of(one) + 1;
-    if (code) height = std::max(height, qr_width + 4 + TextMaker::height_of(caption));
+    if (code) height = std::max(height, qr_width + 6 + TextMaker::height_of(caption));
     need(height + 16);
     page().frame(margin - 3, y_, body_width + 6, height + 16, light);
     double y = y_ + 8;
@@ -202,7 +215,7 @@ void LetterSetter::payment(const LetterPayment& payment) {
     if (code) {
         const double x = page_width - margin - 8 - qr_width;
         page().squares(x, y_ + 8, *code, qr_width);
-        page().text(x, y_ + 8 + qr_width + 4, caption, mild);
+        page().text(x, y_ + 8 + qr_width + 6, caption, mild);
     }
     y_ += height + 16 + paragraph_gap;
 }

@@ -20,6 +20,7 @@ public:
 private:
     void begin_page();
     void head();
+    void address(double x);
     void references();
     void paragraph(const std::string& text);
     void paragraphs(const std::vector<std::string>& texts);

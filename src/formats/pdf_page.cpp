@@ -58,10 +58,8 @@ void Page::squares(double x, double y, const Squares& squares, double width) {
     marks_.push_back([=](cairo_t* paper) {
         const double side = width / squares.side;
         set(paper, {});
-        for (int row = 0; row < squares.side; ++row)
-            for (int column = 0; column < squares.side; ++column)
-                if (squares.dark[static_cast<std::size_t>(row * squares.side + column)])
-                    cairo_rectangle(paper, x + column * side, y + row * side, side, side);
+        for (const auto& run : squares.runs)
+            cairo_rectangle(paper, x + run.column * side, y + run.row * side, run.length * side, side);
         cairo_fill(paper);
     });
 }

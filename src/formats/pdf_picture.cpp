@@ -58,9 +58,15 @@ std::optional<Squares> qr_code(std::string_view text) {
     if (!code) return std::nullopt;
     Squares squares;
     squares.side = code->width;
-    const auto count = static_cast<std::size_t>(code->width * code->width);
-    squares.dark.reserve(count);
-    for (std::size_t at = 0; at < count; ++at) squares.dark.push_back((code->data[at] & 1) != 0);
+    for (int row = 0; row < code->width; ++row) {
+        bool before = false;
+        for (int column = 0; column < code->width; ++column) {
+            const bool dark = (code->data[row * code->width + column] & 1) != 0;
+            if (dark && before) ++squares.runs.back().length;
+            if (dark && !before) squares.runs.push_back({row, column, 1});
+            before = dark;
+        }
+    }
     return squares;
 }
 

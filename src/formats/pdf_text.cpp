@@ -26,16 +26,21 @@ std::string without_controls(std::string_view text) {
     return out;
 }
 
+/// Finding the machine's fonts takes 40 ms: once a thread, not once a letter.
+PangoFontMap* fonts() {
+    static thread_local const std::unique_ptr<PangoFontMap, UnrefObject> found(pango_cairo_font_map_new());
+    ensure(found != nullptr, "there is a font map");
+    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(found.get()), 72.0);
+    return found.get();
+}
+
 struct FreeFont {
     void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
 };
 
 }  // namespace
 
-TextMaker::TextMaker() : fonts_(pango_cairo_font_map_new()) {
-    ensure(fonts_ != nullptr, "there is a font map");
-    pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts_.get()), 72.0);
-    context_.reset(pango_font_map_create_context(fonts_.get()));
+TextMaker::TextMaker() : context_(pango_font_map_create_context(fonts())) {
     cairo_font_options_t* options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);

@@ -40,7 +40,6 @@ public:
     static double height_of(const TextLayout& layout);
 
 private:
-    std::unique_ptr<PangoFontMap, UnrefObject> fonts_;
     std::unique_ptr<PangoContext, UnrefObject> context_;
     std::string families_;
 };
