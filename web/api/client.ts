@@ -14,15 +14,19 @@ type AnswerOf<O> = O extends { responses: infer R }
   : never;
 type Gets = { [P in keyof paths as paths[P] extends { get: object } ? P : never]: paths[P]["get"] };
 type Posts = { [P in keyof paths as paths[P] extends { post: object } ? P : never]: paths[P]["post"] };
+type Puts = { [P in keyof paths as paths[P] extends { put: object } ? P : never]: paths[P]["put"] };
 type Deletes = { [P in keyof paths as paths[P] extends { delete: object } ? P : never]: paths[P]["delete"] };
 type BodyOf<O> = O extends { requestBody: { content: { "application/json": infer B } } } ? B : undefined;
 
 export type GetPath = keyof Gets;
 export type PostPath = keyof Posts;
+export type PutPath = keyof Puts;
 export type DeletePath = keyof Deletes;
 export type GetAnswer<P extends GetPath> = AnswerOf<Gets[P]>;
 export type PostAnswer<P extends PostPath> = AnswerOf<Posts[P]>;
 export type PostBody<P extends PostPath> = BodyOf<Posts[P]>;
+export type PutAnswer<P extends PutPath> = AnswerOf<Puts[P]>;
+export type PutBody<P extends PutPath> = BodyOf<Puts[P]>;
 export type Query = Readonly<Record<string, string | number | undefined>>;
 export type PathParts = Readonly<Record<string, number | string>>;
 
@@ -133,6 +137,19 @@ export async function post<P extends PostPath>(
     init.headers = { "Content-Type": "application/json" };
   }
   return checked<PostAnswer<P>>(`POST ${path}`, await send(pathWith(path, parts), init));
+}
+
+export async function put<P extends PutPath>(
+  path: P,
+  body: PutBody<P>,
+  parts: PathParts = {},
+): Promise<PutAnswer<P>> {
+  const init: RequestInit = {
+    method: "PUT",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json" },
+  };
+  return checked<PutAnswer<P>>(`PUT ${path}`, await send(pathWith(path, parts), init));
 }
 
 export async function remove<P extends DeletePath>(path: P, parts: PathParts): Promise<AnswerOf<Deletes[P]>> {

@@ -28,6 +28,13 @@ const Imports = lazy(() => import("../screens/imports/imports"));
 const NewImport = lazy(() => import("../screens/imports/new_import"));
 const LoadReport = lazy(() => import("../screens/imports/load_report"));
 const FirstSteps = lazy(() => import("../screens/imports/first_steps"));
+const Messages = lazy(() => import("../screens/messages/messages"));
+const MessageSheet = lazy(() => import("../screens/messages/message_sheet"));
+const Runs = lazy(() => import("../screens/messages/runs"));
+const RunSheet = lazy(() => import("../screens/messages/run_sheet"));
+const MailPage = lazy(() => import("../screens/settings/mail_page"));
+const CardsPage = lazy(() => import("../screens/settings/cards_page"));
+const TextsPage = lazy(() => import("../screens/settings/texts_page"));
 const Account = lazy(() => import("../screens/session/account"));
 
 function isHere(path: string, place: string): boolean {
@@ -90,6 +97,13 @@ function Screens() {
       <Route path="/imports" component={Imports} />
       <Route path="/imports/new" component={NewImport} />
       <Route path="/imports/:id">{({ id }) => <Numbered id={id} of={LoadReport} />}</Route>
+      <Route path="/messages" component={Messages} />
+      <Route path="/messages/:id">{({ id }) => <Numbered id={id} of={MessageSheet} />}</Route>
+      <Route path="/runs" component={Runs} />
+      <Route path="/runs/:id">{({ id }) => <Numbered id={id} of={RunSheet} />}</Route>
+      <Route path="/settings" component={MailPage} />
+      <Route path="/settings/companies" component={CardsPage} />
+      <Route path="/settings/texts" component={TextsPage} />
       <Route path="/account" component={Account} />
       <Route>
         <NotFound />

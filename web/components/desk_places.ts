@@ -4,9 +4,12 @@ import type { IconName } from "./icon";
 export const places = [
   ["/", "today"],
   ["/agenda", "agenda"],
+  ["/messages", "messages"],
   ["/customers", "customers"],
   ["/items", "items"],
   ["/ageing", "ageing"],
   ["/dso", "dso"],
   ["/imports", "imports"],
+  ["/runs", "runs"],
+  ["/settings", "settings"],
 ] as const satisfies readonly (readonly [string, IconName])[];

@@ -17,6 +17,9 @@ const goTo: Readonly<Record<string, string>> = {
   b: "/ageing",
   d: "/dso",
   m: "/imports",
+  e: "/messages",
+  r: "/runs",
+  p: "/settings",
 };
 const goNames = {
   t: "today",
@@ -26,6 +29,9 @@ const goNames = {
   b: "ageing",
   d: "dso",
   m: "imports",
+  e: "messages",
+  r: "runs",
+  p: "settings",
 } as const;
 
 const general = [
@@ -40,6 +46,7 @@ const general = [
 const oneByOne = [
   ["J N", "keys.next"],
   ["B", "keys.previous"],
+  ["E", "keys.send"],
   ["K", "keys.done"],
   ["X", "keys.skip"],
   ["P", "keys.promise"],

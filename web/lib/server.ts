@@ -15,7 +15,11 @@ import {
   type PostAnswer,
   type PostBody,
   type PostPath,
+  type PutAnswer,
+  type PutBody,
+  type PutPath,
   post,
+  put,
   type Query,
   RefusalError,
   type Schemas,
@@ -81,6 +85,19 @@ export function useChange<P extends PostPath>(path: P, done?: (answer: PostAnswe
   return useMutation<PostAnswer<P>, Error, { body: PostBody<P>; parts?: PathParts }>({
     mutationFn: ({ body, parts }) => post(path, body, parts ?? {}),
     // Not waited for: a row that the new answer takes away must still be able to say what was done.
+    onSuccess: (answer) => {
+      void client.invalidateQueries();
+      done?.(answer);
+    },
+    onError: (error) => onFailure(client, error),
+  });
+}
+
+/** Writes something whole in the place of what was there; afterwards everything is asked for again. */
+export function useWrite<P extends PutPath>(path: P, done?: (answer: PutAnswer<P>) => void) {
+  const client = useQueryClient();
+  return useMutation<PutAnswer<P>, Error, { body: PutBody<P>; parts?: PathParts }>({
+    mutationFn: ({ body, parts }) => put(path, body, parts ?? {}),
     onSuccess: (answer) => {
       void client.invalidateQueries();
       done?.(answer);

@@ -57,6 +57,10 @@ export function countWord(key: PluralKey, count: number, shown: string, language
   return words.t(`${String(key)}_${single ? "one" : "other"}` as string, { count: shown });
 }
 
+export function hasCodeWord(group: string, code: string): boolean {
+  return words.exists(`${group}.${code}`);
+}
+
 /** A code that a later server may have and these pages do not know yet is shown as plain words. */
 export function codeWord(group: string, code: string): string {
   const key = `${group}.${code.replaceAll(" ", "_")}`;

@@ -5,6 +5,7 @@ import * as format from "../format";
 import {
   codeWord,
   countWord,
+  hasCodeWord,
   type Language,
   loadLanguage,
   type PluralKey,
@@ -18,6 +19,8 @@ export interface Words {
   readonly t: (key: WordKey, values?: Values) => string;
   readonly n: (key: PluralKey, count: number) => string;
   readonly code: (group: string, code: string) => string;
+  /** Whether the code has words of its own. */
+  readonly has: (group: string, code: string) => boolean;
   readonly decimal: (text: string) => string;
   readonly money: (text: string, currency: string) => string;
   readonly ratio: (text: string) => string;
@@ -38,6 +41,7 @@ function wordsIn(language: Language, switchTo: Words["switchTo"]): Words {
     t: word,
     n: (key, count) => countWord(key, count, format.formatCount(count, language), language),
     code: codeWord,
+    has: hasCodeWord,
     decimal: (text) => format.formatDecimal(text, language),
     money: (text, currency) => format.formatMoney(text, currency, language),
     ratio: (text) => format.formatRatio(text, language),

@@ -1,4 +1,4 @@
-// The agenda as a dry run: whom to chase today, in order of priority, and why (COL-1 to COL-11).
+// The agenda: whom to chase today, in order of priority, and why; messages leave on a person's yes (COL-1 to COL-11).
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { Link } from "wouter";
@@ -17,6 +17,9 @@ import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { readable } from "../../lib/readable";
 import { usePages } from "../../lib/server";
 import { LateDays } from "../items/item_columns";
+import { ServerBanner } from "../messages/message_chips";
+import { hasReminder, useShowsToday } from "../messages/reminders";
+import { SendAll, useAgendaSending } from "./sending";
 
 export const outcomes = ["due", "waiting", "suppressed", "nothing"] as const;
 
@@ -39,7 +42,7 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 276,
+    width: 208,
     cell: (row) => (
       <button
         type="button"
@@ -124,14 +127,23 @@ function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => 
   ];
 }
 
-function answerColumn(words: Words, marks: StepMarks): Column<AgendaRow> {
+function answerColumn(
+  words: Words,
+  marks: StepMarks,
+  preview: ((row: AgendaRow) => void) | undefined,
+): Column<AgendaRow> {
   return {
     id: "answer",
     title: words.t("agenda.actions"),
-    width: 140,
+    width: 196,
     from: windowWidths.desk,
     cell: (row) => (
       <span className={styles["row"]}>
+        {preview !== undefined && hasReminder(row) && (
+          <Button size="compact-xs" variant="default" onClick={() => preview(row)}>
+            {words.t("reminder.preview")}
+          </Button>
+        )}
         <StepButtons row={row} marks={marks} />
       </span>
     ),
@@ -179,33 +191,39 @@ function Tools() {
   );
 }
 
+function Counted({ agenda }: { agenda: Schemas["Agenda"] }) {
+  const words = useWords();
+  const counts = agenda.scenario_counts.map(
+    (one) => `${words.code("scenario", one.scenario)} ${words.count(one.count)}`,
+  );
+  return <p className="soft">{[words.longDate(agenda.date), ...counts].join(" · ")}</p>;
+}
+
 export default function Agenda() {
   const words = useWords();
   const place = usePlace();
   const [why, setWhy] = useState<number>();
   const pages = usePages("/api/agenda", { query: { ...agendaQuery(place), limit: 200 } });
   const marks = useStepMarks();
+  const today = useShowsToday();
+  const sending = useAgendaSending(pages);
+  const { preview, chosen } = sending;
   const columns = useMemo(
-    () => [...columnsOf(words, place, (row) => setWhy(row.customer.id)), answerColumn(words, marks)],
-    [words, place, marks],
+    () => [
+      ...columnsOf(words, place, (row) => setWhy(row.customer.id)),
+      answerColumn(words, marks, today ? preview : undefined),
+    ],
+    [words, place, marks, today, preview],
   );
   const first = pages.data?.pages[0];
   return (
     <Page
       title={words.t("nav.agenda")}
-      beside={<Chip tone="accent">{words.t("agenda.dry_run")}</Chip>}
+      beside={today ? undefined : <Chip tone="accent">{words.t("agenda.dry_run")}</Chip>}
       tools={<Tools />}
     >
-      {first !== undefined && (
-        <p className="soft">
-          {[
-            words.longDate(first.date),
-            ...first.scenario_counts.map(
-              (one) => `${words.code("scenario", one.scenario)} ${words.count(one.count)}`,
-            ),
-          ].join(" · ")}
-        </p>
-      )}
+      <ServerBanner />
+      {first !== undefined && <Counted agenda={first} />}
       {first?.working_day === false && <NoWorkingDay day={first.date} next={first.next_working_day} />}
       <PagedTable
         pages={pages}
@@ -214,10 +232,19 @@ export default function Agenda() {
         columns={columns}
         rowKey={(row) => String(row.customer.id)}
         onOpen={(row) => setWhy(row.customer.id)}
-        tools={first !== undefined && <OutcomeChoice counts={first.counts} />}
+        tools={
+          first !== undefined && (
+            <>
+              <OutcomeChoice counts={first.counts} />
+              <SendAll sending={sending} />
+            </>
+          )
+        }
+        {...(chosen === undefined ? {} : { selectionSum: chosen })}
         empty={<p>{words.t(first?.working_day === false ? "figure.nothing" : "agenda.empty")}</p>}
       />
       {marks.dialog}
+      {sending.panels}
       <WhyDrawer customer={why} close={() => setWhy(undefined)} />
     </Page>
   );

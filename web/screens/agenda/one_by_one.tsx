@@ -23,6 +23,9 @@ import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, usePages } from "../../lib/server";
 import { KpiFigure } from "../dso/kpi_card";
+import { CustomerMessages } from "../messages/customer_messages";
+import { ReminderCard } from "../messages/reminder_editor";
+import { hasReminder, useShowsToday } from "../messages/reminders";
 import { agendaQuery } from "./agenda";
 
 function useQueue() {
@@ -117,12 +120,14 @@ function Actions({ row, marks, at, count, go, act }: ActionsProps) {
 function Customer({ row }: { row: AgendaRow }) {
   const { t } = useWords();
   const decision = useDecision(row.customer.id);
+  const today = useShowsToday();
   return (
     <div className={styles["wideNarrow"]}>
       <div className={styles["stack"]}>
         <Card title={t("one.why_now")} tools={<WhyButton customer={row.customer.id} />}>
           <WhySummary row={row} />
         </Card>
+        {today && hasReminder(row) && <ReminderCard row={row} />}
         <Card title={t("customer.statement")}>
           <Answered of={decision} lines={6}>
             {(data) => <DecisionItems decision={data} />}
@@ -140,6 +145,7 @@ function Customer({ row }: { row: AgendaRow }) {
         <Card title={t("customer.behaviour")}>
           <Behaviour row={row} />
         </Card>
+        <CustomerMessages customer={row.customer.id} limit={5} />
       </div>
     </div>
   );

@@ -16,6 +16,8 @@ import { useAnswer } from "../../lib/server";
 import { AgeingBars } from "../ageing/ageing_bars";
 import { AgeingTable } from "../ageing/ageing_table";
 import { KpiRows } from "../dso/kpi_card";
+import { CustomerMessages } from "../messages/customer_messages";
+import { WriteButton } from "../messages/write_message";
 import { profileTone } from "./customers";
 import { History } from "./history";
 import { Statement } from "./statement";
@@ -183,6 +185,7 @@ function Whole({ sheet }: { sheet: Sheet }) {
           <Statement customer={sheet.customer.id} />
           <Ageing sheet={sheet} />
           <KpiRows kpi={sheet.behaviour} title={t("customer.behaviour")} />
+          <CustomerMessages customer={sheet.customer.id} limit={10} />
           <History customer={sheet.customer.id} />
         </div>
       </div>
@@ -206,6 +209,7 @@ export default function CustomerSheet({ id }: { id: number }) {
           <Chip tone={profileTone(customer.profile)}>{t(`profile.${customer.profile}`)}</Chip>
         )
       }
+      tools={customer !== undefined && <WriteButton customer={customer} />}
     >
       <Answered of={answer} lines={12}>
         {(sheet) => <Whole sheet={sheet} />}

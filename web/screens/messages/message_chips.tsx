@@ -1,0 +1,49 @@
+// Small parts that every list of messages shares.
+import { Link } from "wouter";
+import { Amount } from "../../components/amount";
+import { Chip } from "../../components/page";
+import { useWords } from "../../lib/i18n/language";
+import { useMay } from "../../lib/me";
+import { usePlace } from "../../lib/perimeter";
+import { useAnswer } from "../../lib/server";
+import own from "./messages.module.css";
+import { type MessageRow, type MessageState, stateTone } from "./message_words";
+
+export function StateChip({ state }: { state: MessageState }) {
+  const { t } = useWords();
+  return <Chip tone={stateTone(state)}>{t(`message_state.${state}`)}</Chip>;
+}
+
+export function Totals({ row }: { row: MessageRow }) {
+  return (
+    <>
+      {row.totals.map((one, place) => (
+        <span key={one.currency}>
+          {place > 0 && " · "}
+          <Amount value={one.amount} currency={one.currency} />
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** What it is: the text by its name, and the step it belongs to. */
+export function useKindText(): (row: MessageRow) => string {
+  const { t, code } = useWords();
+  return (row) => (row.kind === "test" ? t("message.kind_test") : code("template_name", row.template));
+}
+
+/** Without a mail server everything waits; said where messages are looked at, to whom can set one. */
+export function ServerBanner() {
+  const { t } = useWords();
+  const { href } = usePlace();
+  const may = useMay("administer");
+  const settings = useAnswer("/api/settings/mail", { enabled: may });
+  if (settings.data === undefined || settings.data.ready) return null;
+  return (
+    <div className={own["banner"]} role="status">
+      <span>{t("message.no_server")}</span>
+      <Link href={href("/settings")}>{t("message.set_server")}</Link>
+    </div>
+  );
+}

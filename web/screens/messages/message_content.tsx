@@ -1,0 +1,96 @@
+// A message exactly as it goes out (MSG-1): recipients, subject, both parts of the body, attachments.
+import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+import type { Schemas } from "../../api/client";
+import styles from "../../components/page.module.css";
+import { formatSize } from "../../lib/format";
+import { useWords } from "../../lib/i18n/language";
+import own from "./messages.module.css";
+
+export type Content = Schemas["MessageContent"];
+type Mailbox = Content["from"];
+
+export function mailboxText({ name, address }: Mailbox): string {
+  return name === "" ? address : address === "" ? name : `${name} <${address}>`;
+}
+
+/** Where the frozen attachments of this message can be fetched; absent in a preview. */
+function Attachments({ content, message }: { content: Content; message?: number | undefined }) {
+  const { t, language } = useWords();
+  if (content.attachments.length === 0) return null;
+  return (
+    <div>
+      <h3>{t("message.attachments")}</h3>
+      <ul className={styles["list"]}>
+        {content.attachments.map((one, place) => (
+          <li key={one.digest}>
+            {message === undefined ? (
+              one.name
+            ) : (
+              <a href={`/api/messages/${message}/attachments/${place + 1}`} download={one.name}>
+                {one.name}
+              </a>
+            )}{" "}
+            <span className="soft">{formatSize(one.bytes, language)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function Recipients({ content }: { content: Content }) {
+  const { t } = useWords();
+  const pairs = [
+    ["to", content.to.map(mailboxText).join(", ")],
+    ["cc", content.cc.map(mailboxText).join(", ")],
+    ["from", mailboxText(content.from)],
+    ["reply_to", content.reply_to],
+    ["subject", content.subject],
+  ] as const;
+  return (
+    <dl className={styles["pairs"]}>
+      {pairs.flatMap(([name, value]) =>
+        value === "" ? [] : [<dt key={`${name} name`}>{t(`message.${name}`)}</dt>, <dd key={name}>{value}</dd>],
+      )}
+    </dl>
+  );
+}
+
+/** No script runs in the frame, no form is sent from it and no link leads out of it. */
+export function Body({ content }: { content: Content }) {
+  const { t } = useWords();
+  const [part, setPart] = useState("html");
+  const html = content.html !== "" && part === "html";
+  return (
+    <>
+      {content.html !== "" && (
+        <div>
+          <SegmentedControl
+            size="xs"
+            transitionDuration={0}
+            aria-label={t("message.part")}
+            value={part}
+            onChange={setPart}
+            data={(["html", "text"] as const).map((value) => ({ value, label: t(`message.part_${value}`) }))}
+          />
+        </div>
+      )}
+      {html ? (
+        <iframe className={own["frame"]} sandbox="" srcDoc={content.html} title={t("message.part_html")} />
+      ) : (
+        <pre className={own["plainText"]}>{content.text}</pre>
+      )}
+    </>
+  );
+}
+
+export function ContentView({ content, message }: { content: Content; message?: number }) {
+  return (
+    <div className={styles["stack"]}>
+      <Recipients content={content} />
+      <Body content={content} />
+      <Attachments content={content} message={message} />
+    </div>
+  );
+}

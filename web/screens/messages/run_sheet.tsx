@@ -1,0 +1,126 @@
+// One run: what came of each customer, and why or why not (COL-11).
+import { SegmentedControl } from "@mantine/core";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { Link } from "wouter";
+import { get, type Schemas } from "../../api/client";
+import { type Column, DataTable } from "../../components/data_table";
+import { isMissing, NotFound } from "../../components/not_found";
+import { Card, Chip, Page } from "../../components/page";
+import { Failed, Waiting } from "../../components/states";
+import { outcomeTone } from "../../components/why_panel";
+import { useWords, type Words } from "../../lib/i18n/language";
+import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { readable } from "../../lib/readable";
+import { RunCounts } from "./runs";
+
+type Outcome = Schemas["RunWithOutcomes"]["rows"][number];
+const outcomes = ["due", "waiting", "suppressed", "nothing"] as const;
+
+function useOutcomes(run: number, outcome: string | undefined) {
+  const { language } = useWords();
+  return useInfiniteQuery({
+    queryKey: ["/api/runs/{id}", run, outcome, language],
+    queryFn: ({ signal, pageParam }) =>
+      get("/api/runs/{id}", {
+        parts: { id: run },
+        query: { outcome, limit: 200, ...(pageParam === 0 ? {} : { after: pageParam }) },
+        signal,
+      }),
+    initialPageParam: 0,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function columnsOf(words: Words, { href }: PagePlace): Column<Outcome>[] {
+  const { t } = words;
+  const why = (row: Outcome) => row.why.map((one) => readable(one.text, words)).join(" · ");
+  return [
+    {
+      id: "customer",
+      title: t("column.customer"),
+      width: 200,
+      cell: (row) => <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>,
+    },
+    {
+      id: "outcome",
+      title: t("agenda.outcome"),
+      width: 110,
+      cell: (row) => <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>,
+    },
+    { id: "step", title: t("agenda.step"), width: 150, cell: (row) => row.step ?? "" },
+    {
+      id: "message",
+      title: t("runs.message"),
+      width: 110,
+      cell: (row) =>
+        row.message === null ? "" : <Link href={href(`/messages/${row.message}`)}>{t("reminder.see")}</Link>,
+    },
+    {
+      id: "why",
+      title: t("message.why"),
+      width: 400,
+      cell: (row) => <span title={why(row)}>{why(row)}</span>,
+    },
+  ];
+}
+
+function OutcomeChoice() {
+  const { t } = useWords();
+  const { param, change } = usePlace();
+  return (
+    <SegmentedControl
+      size="xs"
+      transitionDuration={0}
+      aria-label={t("agenda.outcome")}
+      value={param("outcome") ?? "all"}
+      onChange={(value) => change({ outcome: value === "all" ? undefined : value })}
+      data={[
+        { value: "all", label: t("items.state_all") },
+        ...outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
+      ]}
+    />
+  );
+}
+
+export default function RunSheet({ id }: { id: number }) {
+  const words = useWords();
+  const { t } = words;
+  const place = usePlace();
+  const pages = useOutcomes(id, outcomes.find((one) => one === place.param("outcome")));
+  const columns = useMemo(() => columnsOf(words, place), [words, place]);
+  const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
+  const run = pages.data?.pages[0]?.run;
+  if (isMissing(pages.error)) return <NotFound text={pages.error?.message ?? ""} />;
+  return (
+    <Page
+      title={run === undefined ? t("nav.runs") : t("runs.of", { day: words.date(run.day) })}
+      crumbs={[{ text: t("nav.runs"), href: place.href("/runs") }]}
+      beside={run !== undefined && <Chip>{run.by ?? t(`runs.source_${run.source}`)}</Chip>}
+    >
+      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
+      {pages.isPending && <Waiting lines={10} />}
+      {run !== undefined && (
+        <>
+          <Card title={words.instant(run.started_at)}>
+            <RunCounts run={run} />
+            {run.finished_at === null && <p role="status">{t("runs.unfinished")}</p>}
+          </Card>
+          <DataTable
+            label={t("runs.outcomes")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => String(row.customer.id)}
+            tools={<OutcomeChoice />}
+            onEnd={
+              pages.hasNextPage && !pages.isFetchingNextPage ? () => void pages.fetchNextPage() : undefined
+            }
+            more={pages.isFetchingNextPage}
+            empty={<p>{t("runs.no_outcome")}</p>}
+          />
+        </>
+      )}
+    </Page>
+  );
+}

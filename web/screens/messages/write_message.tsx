@@ -1,0 +1,134 @@
+// A message outside the scenario (COL-9): a text chosen, seen on this customer, changed if wanted, sent.
+import { Button, NativeSelect } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import { post, type PostBody, type Schemas } from "../../api/client";
+import { tell } from "../../components/notice";
+import { SidePanel } from "../../components/overlay";
+import styles from "../../components/page.module.css";
+import { Answered, Failed } from "../../components/states";
+import { useWords } from "../../lib/i18n/language";
+import { useMay } from "../../lib/me";
+import { usePlace } from "../../lib/perimeter";
+import { useAnswer, useChange } from "../../lib/server";
+import { ContentView } from "./message_content";
+import { type Draft, WordsFields } from "./reminder_editor";
+
+type Customer = Pick<Schemas["CustomerSheet"]["customer"], "id" | "name">;
+type Wish = PostBody<"/api/customers/{id}/messages">;
+/** A reminder is most often written from the statement. */
+const firstChoice = "statement";
+
+function usePreview(customer: number, wish: Wish) {
+  const { language } = useWords();
+  return useQuery({
+    queryKey: ["/api/customers/{id}/messages/preview", customer, wish, language],
+    queryFn: () => post("/api/customers/{id}/messages/preview", wish, { id: customer }),
+  });
+}
+
+function TextChoice({ value, choose }: { value: string; choose: (code: string) => void }) {
+  const { t, code } = useWords();
+  const texts = useAnswer("/api/templates");
+  return (
+    <Answered of={texts} lines={1}>
+      {({ rows }) => (
+        <NativeSelect
+          label={t("message.what")}
+          value={value}
+          data={[...new Set(rows.map((one) => one.code))].map((one) => ({
+            value: one,
+            label: code("template_name", one),
+          }))}
+          onChange={(event) => choose(event.target.value)}
+        />
+      )}
+    </Answered>
+  );
+}
+
+function useSendSingle(customer: Customer, done: () => void) {
+  const { t } = useWords();
+  const { href } = usePlace();
+  const [, navigate] = useLocation();
+  return useChange("/api/customers/{id}/messages", ({ message }) => {
+    tell({ text: t("reminder.asked", { name: customer.name }), tone: "ok" });
+    done();
+    navigate(href(`/messages/${message}`));
+  });
+}
+
+function Writing({ customer, done }: { customer: Customer; done: () => void }) {
+  const { t } = useWords();
+  const [template, setTemplate] = useState(firstChoice);
+  const [draft, setDraft] = useState<Draft>();
+  /** The changed words as they were last looked at. */
+  const [seen, setSeen] = useState<Draft>();
+  const preview = usePreview(customer.id, { template, ...seen });
+  const change = useSendSingle(customer, done);
+  const choose = (code: string) => {
+    setTemplate(code);
+    setDraft(undefined);
+    setSeen(undefined);
+  };
+  const complete = draft === undefined || (draft.subject.trim() !== "" && draft.text.trim() !== "");
+  return (
+    <div className={styles["stack"]}>
+      <p className="soft">{t("write.help")}</p>
+      {change.isError && <Failed error={change.error} />}
+      <TextChoice value={template} choose={choose} />
+      <Answered of={preview} lines={8}>
+        {(content) => (
+          <>
+            <div className={styles["row"]}>
+              <Button
+                loading={change.isPending}
+                disabled={!complete}
+                onClick={() => change.mutate({ body: { template, ...draft }, parts: { id: customer.id } })}
+              >
+                {t("reminder.send")}
+              </Button>
+              {draft === undefined ? (
+                <Button
+                  variant="default"
+                  onClick={() => setDraft({ subject: content.subject, text: content.text })}
+                >
+                  {t("reminder.edit")}
+                </Button>
+              ) : (
+                <>
+                  <Button variant="default" disabled={!complete} onClick={() => setSeen(draft)}>
+                    {t("reminder.preview")}
+                  </Button>
+                  <Button variant="default" onClick={() => choose(template)}>
+                    {t("reminder.edit_drop")}
+                  </Button>
+                </>
+              )}
+            </div>
+            {draft !== undefined && <WordsFields draft={draft} set={setDraft} rows={12} />}
+            <ContentView content={content} />
+          </>
+        )}
+      </Answered>
+    </div>
+  );
+}
+
+export function WriteButton({ customer }: { customer: Customer }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const may = useMay("act");
+  if (!may) return null;
+  return (
+    <>
+      <Button size="xs" onClick={() => setOpen(true)}>
+        {t("write.button")}
+      </Button>
+      <SidePanel opened={open} close={() => setOpen(false)} title={t("write.title", { name: customer.name })}>
+        <Writing customer={customer} done={() => setOpen(false)} />
+      </SidePanel>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+// The mail settings as a form holds them, and what is sent back (MSG-1).
+import type { PutBody, Schemas } from "../../api/client";
+
+export type MailSettings = Schemas["MailSettings"];
+export interface MailDraft {
+  readonly host: string;
+  readonly port: string;
+  readonly security: MailSettings["security"];
+  readonly user: string;
+  /** What is typed now; the kept one is never shown. */
+  readonly password: string;
+  readonly removePassword: boolean;
+  readonly from_address: string;
+  readonly reply_domain: string;
+  readonly public_url: string;
+  readonly per_minute_and_domain: string;
+  /** One address or @domain a line. */
+  readonly allowed: string;
+}
+
+export function draftOf(settings: MailSettings): MailDraft {
+  const { host, port, security, user, from_address, reply_domain, public_url } = settings;
+  return {
+    host,
+    port: String(port),
+    security,
+    user,
+    password: "",
+    removePassword: false,
+    from_address,
+    reply_domain,
+    public_url,
+    per_minute_and_domain: String(settings.per_minute_and_domain),
+    allowed: settings.allowed.join("\n"),
+  };
+}
+
+/** A password left empty keeps the one there is; removing it is said. */
+export function mailBody(draft: MailDraft): PutBody<"/api/settings/mail"> {
+  const { password, removePassword, port, per_minute_and_domain, allowed, ...rest } = draft;
+  return {
+    ...rest,
+    port: Number(port),
+    per_minute_and_domain: Number(per_minute_and_domain),
+    allowed: allowed.split(/[\s,;]+/u).filter((one) => one !== ""),
+    ...(removePassword ? { password: "" } : password === "" ? {} : { password }),
+  };
+}
