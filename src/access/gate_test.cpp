@@ -142,6 +142,8 @@ TEST(Rights, EachRoleHasAtLeastReadAndOnlyAdministratorsAdminister) {
         EXPECT_EQ(name_of(*role), name);
         EXPECT_TRUE(has_right(*role, Right::read));
         EXPECT_EQ(has_right(*role, Right::administer), *role == Role::administrator);
+        EXPECT_EQ(has_right(*role, Right::configure),
+                  *role == Role::administrator || *role == Role::credit_manager);
     }
     EXPECT_FALSE(parse_role("boss"));
 }

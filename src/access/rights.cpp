@@ -1,6 +1,6 @@
 // ACC-1, the table of roles:
-//   administrator          read act import administer
-//   credit manager         read act import
+//   administrator          read act import configure administer
+//   credit manager         read act import configure
 //   sales administration   read act import        (prepares invoices, feeds the ledger)
 //   collector, sales       read act
 //   controller, executive  read
@@ -38,6 +38,8 @@ std::string_view name_of(Right right) {
             return "act";
         case Right::import_:
             return "import";
+        case Right::configure:
+            return "configure";
         case Right::administer:
             return "administer";
     }
@@ -56,8 +58,9 @@ std::optional<Role> parse_role(std::string_view name) {
 std::vector<Right> rights_of(Role role) {
     switch (role) {
         case Role::administrator:
-            return {Right::read, Right::act, Right::import_, Right::administer};
+            return {Right::read, Right::act, Right::import_, Right::configure, Right::administer};
         case Role::credit_manager:
+            return {Right::read, Right::act, Right::import_, Right::configure};
         case Role::sales_administration:
             return {Right::read, Right::act, Right::import_};
         case Role::collector:

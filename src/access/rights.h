@@ -9,9 +9,10 @@
 namespace countback::access {
 
 /// `none` is for public routes only: everybody has it.
-enum class Right : std::uint8_t { none, read, act, import_, administer };
+/// `configure` changes how the company chases: scenarios, rules, limits.
+enum class Right : std::uint8_t { none, read, act, import_, configure, administer };
 
-std::string_view name_of(Right right);  ///< `none`, `read`, `act`, `import`, `administer`
+std::string_view name_of(Right right);  ///< `none`, `read`, `act`, `import`, `configure`, `administer`
 
 enum class Role : std::uint8_t {
     administrator,

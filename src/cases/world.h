@@ -72,6 +72,14 @@ private:
     void mark(Words& words, collections::StepMark::What what);
     void unmark(Words& words);
     void choose(Words& words);
+    void edit(Words& words);
+    void save(Words& words);
+    void own(Words& words);
+    void own_done(Words& words) { end_own(words, collections::SpecificEnd::done); }
+    void own_cancelled(Words& words) { end_own(words, collections::SpecificEnd::cancelled); }
+    void end_own(Words& words, collections::SpecificEnd how);
+    void snooze(Words& words);
+    void noticed(Words& words);
     void run(Words& words) { words.finish(); }
     // files
     void file(Words& words);
@@ -100,6 +108,8 @@ private:
     void expect_due_date(Words& words);
     void expect_replaced(Words& words);
     void expect_working_day(Words& words);
+    void expect_notice(Words& words);
+    void expect_replay(Words& words);
 
     template <class T>
     T granted(Result<T> result) {

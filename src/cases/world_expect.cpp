@@ -32,6 +32,7 @@ std::string totals_of(const Decision& decision) {
 
 void World::expect(Words& words) {
     static const std::map<std::string, Handler, std::less<>> kinds{
+        {"notice", &World::expect_notice},     {"replay", &World::expect_replay},
         {"level", &World::expect_level}, {"promise", &World::expect_promise},
         {"open", &World::expect_open},   {"ageing", &World::expect_ageing},
         {"dso", &World::expect_dso},     {"waterfall", &World::expect_waterfall},

@@ -119,7 +119,7 @@ void add_money(std::vector<Money>& sums, Money money) {
 }
 
 Run make_run(const Snapshot& book, const Policy& policy, const DunningState& state, Moment moment) {
-    Run run{book, policy, state, moment, false, {}, {}};
+    Run run{book, policy, state, moment, false, {}, {}, {}};
     for (const LoadView& load : book.loads(moment.known_at)) {
         const auto [at, added] = run.last_load.emplace(load.entity, load.as_of);
         if (!added) at->second = std::max(at->second, load.as_of);

@@ -16,8 +16,10 @@ struct Run {
     const DunningState& state;
     Moment moment;
     bool whole = false;                                ///< keep every suppressor tried and every item's state
+    MessageId own{};                                   ///< does not hold its customer back
     std::unordered_map<EntityId, Date> last_load;      ///< latest as-of date of an entity's loads
     std::unordered_map<std::int64_t, Date> insolvent;  ///< legal identity → first day of proceedings
+    bool assume_recipients = false;                    ///< COL-12: every customer counts as reachable
     Date today() const { return moment.as_of; }
 };
 

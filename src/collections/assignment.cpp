@@ -48,6 +48,10 @@ int default_of(const Policy& policy, EntityId entity, std::vector<Note>& path) {
 
 int chosen(const Run& run, const Account& account, ItemId leader, const std::vector<Money>& overdue,
            std::vector<Note>& path) {
+    if (run.policy.everyone != 0) {
+        path.push_back(path_note("everyone"));
+        return run.policy.everyone;
+    }
     const auto override_of = run.state.item_scenarios.find(leader);
     if (override_of != run.state.item_scenarios.end()) {
         path.push_back(path_note("item_override"));

@@ -120,6 +120,7 @@ public:
         if (!account_.debits.empty())
             decision_.priority = priority_of(run_, account_, decision_.overdue, due);
         mark_promises();
+        mark_specific();
         if (run_.whole) explain_whole(run_, account_, holds_, decision_);
         return std::move(decision_);
     }
@@ -213,6 +214,28 @@ private:
         }
     }
 
+    /// COL-9: on its day a specific action is a person's, whatever the scenario does.
+    void mark_specific() {
+        const auto found = run_.state.specific.find(account_.customer);
+        if (found == run_.state.specific.end()) return;
+        for (const SpecificAction& action : found->second) {
+            if (action.day > run_.today()) continue;
+            explain_specific(action, decision_);
+            if (decision_.outcome == Outcome::due) continue;
+            decision_.outcome = Outcome::due;
+            decision_.mode = Mode::manual;
+            decision_.asked.clear();
+            for (const AccountItem& one : account_.debits) {
+                const auto& items = action.items;
+                if (std::find(items.begin(), items.end(), one.item.id) != items.end())
+                    decision_.asked.push_back({one.item.id, one.item.currency, one.open});
+            }
+            Step step;
+            step.channel = action.channel;
+            decision_.kind = kind_of(step, Mode::manual);
+        }
+    }
+
     const Run& run_;
     Account& account_;
     Decision decision_;
@@ -220,8 +243,9 @@ private:
     std::vector<Hold> holds_;
 };
 
-/// COL-11: one failing customer never stops the others and never hides.
-Decision decide_one(const Run& run, AccountRow row, Account& account) {
+}  // namespace
+
+Decision decide_account(const Run& run, AccountRow row, Account& account) {
     try {
         read_account(run, row, account);
         return Decider(run, account).run();
@@ -235,8 +259,6 @@ Decision decide_one(const Run& run, AccountRow row, Account& account) {
         return decision;
     }
 }
-
-}  // namespace
 
 bool Decisions::works(Date day) const {
     if (calendars == 0) return WorkingDays(HolidaySet::weekends).works(day);
@@ -257,10 +279,11 @@ Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQ
                  const Dunning& dunning) {
     Run run = make_run(book, dunning.policy, dunning.state, query.moment);
     run.whole = query.whole;
+    run.own = query.own;
     Decisions decisions{query.moment.as_of, query.moment.known_at, {}, {}, 0};
     Account account;
     book.each_account(perimeter, query.selection, query.moment, [&](AccountRow row) {
-        decisions.rows.push_back(decide_one(run, row, account));
+        decisions.rows.push_back(decide_account(run, row, account));
         ++decisions.counts.by_outcome[static_cast<std::size_t>(decisions.rows.back().outcome)];
         decisions.calendars |= 1U << static_cast<unsigned>(account.days.set());
     });

@@ -18,6 +18,7 @@ struct DecideQuery {
     Selection selection;
     Moment moment;       ///< as_of = the day decided for
     bool whole = false;  ///< keep every suppressor tried and every item's state
+    MessageId own{};     ///< this message does not hold its customer back: it asks whether it is still right
 };
 
 /// The settings and what was done so far.
@@ -30,5 +31,11 @@ struct Dunning {
 /// The result's scenarios point into `dunning.policy`.
 Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query,
                  const Dunning& dunning);
+
+struct Run;
+struct Account;
+/// One account, for callers that walk through accounts themselves; `scratch` is reused. An account that
+/// cannot be read is suppressed, never thrown (COL-11).
+Decision decide_account(const Run& run, AccountRow row, Account& scratch);
 
 }  // namespace countback::collections

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "collections/queries.h"
+#include "collections/specific.h"
+#include "correspondence/queries.h"
 
 namespace countback::collections {
 
@@ -38,6 +40,21 @@ void read_taken_back(store::Connection& connection, std::int64_t known, DunningS
     });
 }
 
+/// Messages of steps that are asked for and not over.
+void read_messages(store::Connection& connection, std::int64_t known, DunningState& state) {
+    connection.each(correspondence::events_after, {known}, [&](const store::Row& row) {
+        if (static_cast<correspondence::MessageKind>(row.integer(4)) != correspondence::MessageKind::step)
+            return;
+        const CustomerId customer{row.integer(3)};
+        const PendingMessage now{MessageId{row.integer(1)},
+                                 static_cast<correspondence::MessageState>(row.integer(2))};
+        auto& pending = state.pending[customer];
+        std::erase_if(pending, [&](const PendingMessage& one) { return one.id == now.id; });
+        if (!correspondence::is_over(now.state)) pending.push_back(now);
+        if (pending.empty()) state.pending.erase(customer);
+    });
+}
+
 void read_choices(store::Connection& connection, std::int64_t known, DunningState& state) {
     connection.each(item_scenarios_after, {known}, [&](const store::Row& row) {
         const auto scenario = static_cast<int>(row.integer(1));
@@ -58,13 +75,17 @@ std::shared_ptr<const DunningState> DunningMemory::state() {
     const std::lock_guard lock(reading_);
     const auto connection = database_.lease();
     const std::int64_t last = store::last_allotted(*connection, row_numbers);
-    if (last == known_) return published_.get();
+    const std::int64_t messages = store::last_allotted(*connection, correspondence::row_numbers);
+    if (last == known_ && messages == messages_known_) return published_.get();
     auto next =
         known_ < 0 ? std::make_shared<DunningState>() : std::make_shared<DunningState>(*published_.get());
     read_steps(*connection, std::max<std::int64_t>(known_, 0), *next);
     read_taken_back(*connection, std::max<std::int64_t>(known_, 0), *next);
     read_choices(*connection, std::max<std::int64_t>(known_, 0), *next);
+    read_specific(*connection, std::max<std::int64_t>(known_, 0), *next);
+    read_messages(*connection, messages_known_, *next);
     known_ = last;
+    messages_known_ = messages;
     published_.set(next);
     return next;
 }

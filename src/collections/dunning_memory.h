@@ -20,6 +20,7 @@ private:
     store::Database& database_;
     std::mutex reading_;
     std::int64_t known_ = -1;
+    std::int64_t messages_known_ = 0;
     Published<DunningState> published_;
 };
 

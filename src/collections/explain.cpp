@@ -119,6 +119,13 @@ void explain_due(const Account& account, const Timing& timing, Decision& decisio
     decision.would_change.push_back(note("step_due"));
 }
 
+void explain_specific(const SpecificAction& action, Decision& decision) {
+    Note due = note("specific_action_due", {{"date", action.day.iso()}, {"title", action.title}});
+    if (!action.items.empty()) due.item = action.items.front();
+    decision.reasons.insert(decision.reasons.begin(), due);
+    decision.would_change.push_back(std::move(due));
+}
+
 void explain_broken(const AccountPromise& promise, Decision& decision) {
     if (decision.outcome != Outcome::due) {
         decision.outcome = Outcome::due;

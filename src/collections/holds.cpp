@@ -100,6 +100,39 @@ void hold_by_group(const Run& run, const Account& account, AccountItem& one) {
     one.holds.back().note.item = one.item.id;
 }
 
+/// COL-9: the item has an action of its own.
+void hold_by_specific(const Run& run, const Account& account, AccountItem& one) {
+    const auto found = run.state.specific.find(account.customer);
+    if (found == run.state.specific.end()) return;
+    for (const SpecificAction& action : found->second) {
+        if (std::find(action.items.begin(), action.items.end(), one.item.id) == action.items.end()) continue;
+        Hold made = hold("specific_action", HoldScope::item, std::nullopt);
+        made.note.data.emplace_back("date", action.day.iso());
+        made.note.item = one.item.id;
+        one.chased = 0;
+        one.holds.push_back(std::move(made));
+    }
+}
+
+std::optional<Hold> snoozed(const Run& run, const Account& account) {
+    const auto found = run.state.snoozed.find(account.customer);
+    if (found == run.state.snoozed.end() || found->second < run.today()) return std::nullopt;
+    return hold("snoozed", HoldScope::customer, found->second);
+}
+
+/// MSG-1: a reminder is on its way, or waits for a person.
+std::optional<Hold> waiting_message(const Run& run, const Account& account) {
+    const auto found = run.state.pending.find(account.customer);
+    if (found == run.state.pending.end()) return std::nullopt;
+    for (const PendingMessage& pending : found->second) {
+        if (pending.id == run.own) continue;
+        Hold made = hold("message_waiting", HoldScope::customer, std::nullopt);
+        made.note.data.emplace_back("message", std::to_string(pending.id.value));
+        return made;
+    }
+    return std::nullopt;
+}
+
 std::optional<Hold> stale(const Run& run, const Account& account) {
     const auto load = run.last_load.find(account.entity);
     if (load == run.last_load.end() || run.today() - load->second <= run.policy.stale_after_days)
@@ -167,6 +200,7 @@ void hold_by_standings(const Run& run, Account& account) {
         for (const StandingView& standing : account.standings) hold_by(run, standing, one);
         for (const AccountPromise& promise : account.promises) hold_by_promise(promise, one);
         hold_by_group(run, account, one);
+        hold_by_specific(run, account, one);
     }
 }
 
@@ -191,6 +225,8 @@ void hold_by_credit(const Run& run, Account& account) {
 
 std::vector<Hold> customer_holds(const Run& run, const Account& account) {
     std::vector<Hold> holds;
+    if (auto made = waiting_message(run, account)) holds.push_back(std::move(*made));
+    if (auto made = snoozed(run, account)) holds.push_back(std::move(*made));
     if (auto made = stale(run, account)) holds.push_back(std::move(*made));
     return holds;
 }
@@ -199,7 +235,7 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
                                 const std::vector<AskedItem>& asked) {
     std::vector<Hold> holds;
     const auto sums = sums_of(asked);
-    if (account.no_contact && needs_recipient(step.channel)) {
+    if (account.no_contact && !run.assume_recipients && needs_recipient(step.channel)) {
         holds.push_back(hold("no_recipient", HoldScope::customer, std::nullopt));
     }
     if (is_contact(step.channel)) {

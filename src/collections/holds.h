@@ -14,12 +14,13 @@
 namespace countback::collections {
 
 /// The names of all suppressors, in the order they are shown.
-inline constexpr std::array<std::string_view, 16> suppressor_codes{
-    "dispute_open",  "promise_running",     "promise_awaiting_data",
-    "plan_running",  "payment_in_progress", "litigation",
-    "proposal_open", "processing",          "stop",
-    "insolvency",    "unapplied_credit",    "below_minimum",
-    "stale_data",    "no_recipient",        "contact_cap",
+inline constexpr std::array<std::string_view, 19> suppressor_codes{
+    "dispute_open",    "promise_running",     "promise_awaiting_data",
+    "plan_running",    "payment_in_progress", "litigation",
+    "proposal_open",   "processing",          "stop",
+    "insolvency",      "unapplied_credit",    "below_minimum",
+    "stale_data",      "no_recipient",        "contact_cap",
+    "message_waiting", "specific_action",     "snoozed",
     "unreadable"};
 
 /// Applies the standings: fills each debit's `holds` and lowers its `chased`.

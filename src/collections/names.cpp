@@ -14,6 +14,11 @@ std::string_view name_of(Mode mode) {
     return names[static_cast<std::size_t>(mode)];
 }
 
+std::string_view name_of(TriggerBase base) {
+    constexpr std::array<std::string_view, 3> names{"due", "issue", "previous"};
+    return names[static_cast<std::size_t>(base)];
+}
+
 std::string_view name_of(Notice::Kind kind) {
     return kind == Notice::Kind::new_invoice ? "new_invoice" : "thank_you";
 }

@@ -1,5 +1,7 @@
 // The handlers behind routes.cpp, one function a route.
 #pragma once
+#include <memory>
+
 #include "access/gate.h"
 #include "collections/page_names.h"
 #include "collections/service.h"
@@ -26,6 +28,26 @@ Answer take_back_mark_page(const Pages& pages, const access::Caller& caller, con
 Answer customers_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer customer_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer today_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+
+Answer policy_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer save_scenario_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer copy_scenario_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer remove_scenario_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer save_rules_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer preview_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer choose_customer_scenario_page(const Pages& pages, const access::Caller& caller,
+                                     const http::Request& request);
+Answer choose_item_scenario_page(const Pages& pages, const access::Caller& caller,
+                                 const http::Request& request);
+Answer simulation_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+
+Answer actions_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer add_action_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer end_action_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer snooze_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+
+/// Scenarios, rules, simulations, specific actions.
+void declare_policy_routes(access::Gate& gate, const std::shared_ptr<const Pages>& pages);
 
 /// The id in the path, or not_found.
 Result<std::int64_t> path_id(const http::Request& request, std::string_view name);

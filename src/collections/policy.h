@@ -31,10 +31,12 @@ struct PriorityRules {
 };
 
 struct Policy {
+    std::int64_t version = 0;  ///< as saved; 0 = as shipped
     std::vector<Scenario> scenarios;
     int default_scenario = 0;
     std::vector<std::pair<EntityId, int>> entity_defaults;
     std::vector<AssignmentRule> rules;
+    int everyone = 0;  ///< COL-12: a scenario that all follow, whatever was chosen; never saved
 
     int min_gap_days = 7;            ///< COL-3, between two contacts with a customer
     bool new_leader_by_age = false;  ///< COL-2: a new leader starts at the step that fits its age
@@ -51,7 +53,9 @@ struct Policy {
     const Scenario* scenario(std::string_view code) const;
 };
 
-/// Two scenarios, `standard` and `careful`, and the settings above.
+/// standard, careful, key_account, small_balances, public_buyer, international; every message is to confirm.
+std::vector<Scenario> shipped_scenarios();
+/// The shipped scenarios and the settings above.
 Policy shipped_policy();
 
 /// COL-5: later first step, then fewer steps, then the lower number.

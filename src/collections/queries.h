@@ -41,9 +41,40 @@ constexpr Sql standing_groups_after{
     "collections_standing_groups_after",
     "select standing_id, first_id from standing_group where row_no > $1 order by row_no"};
 
+constexpr Sql add_policy_version{"collections_add_policy_version",
+                                 "insert into policy_version (row_no, document, user_id, recorded_at, reason)"
+                                 " values ($1, $2, $3, $4, $5)"};
+constexpr Sql policy_of_version{"collections_policy_of_version",
+                                "select document from policy_version where row_no = $1"};
+
 constexpr Sql item_number{"collections_item_number",
                           "select number from item_fact where item_id = $1 order by fact_no desc limit 1"};
 constexpr Sql standing_reason{"collections_standing_reason",
                               "select reason from standing_text where fact_no = $1"};
+
+constexpr Sql add_run{"collections_add_run",
+                      "insert into run (run_no, day, source, once, user_id, known_at, started_at) "
+                      "values ($1, $2, $3, $4, $5, $6, $7)"};
+constexpr Sql run_with_word{"collections_run_with_word", "select run_no from run where once = $1"};
+constexpr Sql end_run{
+    "collections_end_run",
+    "insert into run_end (run_no, finished_at, requested, to_do, waiting, held, nothing, failed) "
+    "values ($1, $2, $3, $4, $5, $6, $7, $8)"};
+constexpr store::BulkColumn run_outcome_columns[] = {{"run_no"},
+                                                     {"customer_id"},
+                                                     {"outcome", store::ColumnKind::text},
+                                                     {"step", store::ColumnKind::text},
+                                                     {"message_no"},
+                                                     {"why", store::ColumnKind::text}};
+constexpr Sql runs_before{
+    "collections_runs_before",
+    "select r.run_no, r.day, r.source, r.user_id, r.started_at, e.finished_at, e.requested, e.to_do, "
+    "e.waiting, "
+    "e.held, e.nothing, e.failed from run r left join run_end e on e.run_no = r.run_no where r.run_no < $1 "
+    "order by r.run_no desc limit $2"};
+constexpr Sql outcomes_of_run{"collections_outcomes_of_run",
+                              "select customer_id, outcome, step, message_no, why from run_outcome where "
+                              "run_no = $1 and customer_id > $2 "
+                              "order by customer_id limit $3"};
 
 }  // namespace countback::collections

@@ -32,6 +32,7 @@ void declare_routes(access::Gate& gate, Collections& service, const MeasureServi
     gate.declare({Method::post, "/api/standings", Right::act, Scope::signed_in, with(add_standing_page)});
     gate.declare(
         {Method::post, "/api/standings/{id}/end", Right::act, Scope::signed_in, with(end_standing_page)});
+    declare_policy_routes(gate, pages);
 }
 
 }  // namespace countback::collections

@@ -38,7 +38,7 @@ Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& 
 }
 
 DecidedRun Collections::decide(const Perimeter& perimeter, const DecideQuery& query) {
-    DecidedRun run{{}, ledger_.book(), policy_, memory_.state()};
+    DecidedRun run{{}, ledger_.book(), policy(), memory_.state()};
     run.decisions = collections::decide(perimeter, run.book, query, {*run.policy, *run.state});
     return run;
 }
@@ -57,7 +57,8 @@ Result<std::int64_t> Collections::mark_step(const Perimeter& perimeter, const Au
         query.selection.customers = {mark.customer};
         query.moment = {mark.day, known_now};
         const auto state = memory_.state();
-        const auto decisions = collections::decide(perimeter, writing.book(), query, {*policy_, *state});
+        const auto stands = policy();
+        const auto decisions = collections::decide(perimeter, writing.book(), query, {*stands, *state});
         const Decision* decision = decisions.rows.empty() ? nullptr : &decisions.rows.front();
         if (!decision || !decision->step()) {
             return refuse(RefusalCode::not_found, {{"what", "step"}});
@@ -90,9 +91,11 @@ Result<void> Collections::take_back_mark(const Perimeter& perimeter, const Autho
     return {};
 }
 
-Result<int> Collections::number_of(std::string_view scenario) const {
+Result<int> Collections::number_of(std::string_view scenario) {
     if (scenario.empty()) return 0;
-    if (const Scenario* found = policy_->scenario(scenario)) return found->number;
+    const auto stands = policy();
+    const Scenario* found = stands->scenario(scenario);
+    if (found && found->state == Scenario::State::active) return found->number;
     return refuse(RefusalCode::field_invalid, {{"field", "scenario"}, {"reason", std::string(scenario)}});
 }
 

@@ -9,6 +9,8 @@
 #include "base/refusal.h"
 #include "collections/decide.h"
 #include "collections/dunning_memory.h"
+#include "collections/policy_store.h"
+#include "collections/specific.h"
 #include "receivables/ledger.h"
 
 namespace countback::collections {
@@ -34,6 +36,19 @@ struct NewStanding {
     StandingSource source = StandingSource::desk;
 };
 
+struct NoticeDone {
+    CustomerId customer;
+    std::vector<ItemId> items;
+    std::string notice;  ///< its code
+    Date day;
+};
+
+struct SpecificEnding {
+    CustomerId customer;
+    std::int64_t number = 0;
+    SpecificEnd how = SpecificEnd::done;  ///< done by a contact counts as a contact today
+};
+
 /// Decisions with what they point into.
 struct DecidedRun {
     Decisions decisions;
@@ -44,8 +59,15 @@ struct DecidedRun {
 
 class Collections {
 public:
-    explicit Collections(Ledger& ledger, Policy policy = shipped_policy())
-        : ledger_(ledger), memory_(ledger.database()), policy_(std::make_shared<Policy>(std::move(policy))) {}
+    /// By the policy that stands in the database.
+    explicit Collections(Ledger& ledger, const access::Audit* audit = nullptr)
+        : ledger_(ledger), memory_(ledger.database()), policies_(ledger.database(), ledger.clock(), audit) {}
+    /// By this policy, whatever was saved.
+    Collections(Ledger& ledger, Policy policy)
+        : ledger_(ledger),
+          memory_(ledger.database()),
+          policies_(ledger.database(), ledger.clock()),
+          fixed_(std::make_shared<Policy>(std::move(policy))) {}
 
     /// COL-1, a dry run.
     DecidedRun decide(const Perimeter& perimeter, const DecideQuery& query);
@@ -64,6 +86,19 @@ public:
     Result<void> choose_for_item(const Perimeter& perimeter, const Author& author, ItemId item,
                                  std::string_view scenario);
 
+    /// COL-9. Answers the action's number. Refuses not_found, field_missing (items), item_settled,
+    /// date_in_past.
+    Result<std::int64_t> add_specific_action(const Perimeter& perimeter, const Author& author,
+                                             const NewSpecificAction& action);
+    /// Its items return to the scenario. Refuses not_found, also for one ended already.
+    Result<void> end_specific_action(const Perimeter& perimeter, const Author& author,
+                                     const SpecificEnding& ending);
+    /// COL-10. Held back up to and with that day; none ends it. Refuses not_found, date_in_past.
+    Result<void> snooze(const Perimeter& perimeter, const Author& author, CustomerId customer,
+                        std::optional<Date> until);
+    /// Notices that went out for items: they are not decided again.
+    Result<void> note_notices(const Author& author, const NoticeDone& done);
+
     /// The first standing's id. Refuses not_found, field_missing (to, cause, items), field_invalid,
     /// date_in_past, reason_missing, item_settled, currency_mismatch, amount_not_positive, amount_above_open.
     Result<StandingId> record(const Perimeter& perimeter, const Author& author, const NewStanding& standing);
@@ -73,16 +108,18 @@ public:
                      const std::string& reason);
 
     Ledger& ledger() { return ledger_; }
-    std::shared_ptr<const Policy> policy() const { return policy_; }
+    PolicyStore& policies() { return policies_; }
+    std::shared_ptr<const Policy> policy() { return fixed_ ? fixed_ : policies_.current(); }
     std::shared_ptr<const DunningState> state() { return memory_.state(); }
     Date today() const { return ledger_.clock().today(); }
 
 private:
-    Result<int> number_of(std::string_view scenario) const;
+    Result<int> number_of(std::string_view scenario);
 
     Ledger& ledger_;
     DunningMemory memory_;
-    std::shared_ptr<const Policy> policy_;
+    PolicyStore policies_;
+    std::shared_ptr<const Policy> fixed_;
 };
 
 /// The customer's account when the perimeter admits it today; else not_found, as if there were none.

@@ -8,17 +8,25 @@ namespace countback::collections {
 
 namespace {
 
-std::optional<std::size_t> place_of(const Scenario& scenario, const std::string& code) {
+std::optional<std::size_t> step_named(const Scenario& scenario, const std::string& code) {
     for (std::size_t k = 0; k < scenario.steps.size(); ++k) {
         if (scenario.steps[k].code == code) return k;
     }
     return std::nullopt;
 }
 
+const FormerStep* former_of(const Scenario& scenario, const std::string& code) {
+    for (const FormerStep& one : scenario.former) {
+        if (one.code == code) return &one;
+    }
+    return nullptr;
+}
+
 struct Previous {
-    std::size_t step = 0;
+    std::optional<std::size_t> step;  ///< none: one taken out, before all that are left
     Date day;
     int times = 0;
+    int offset = 0;  ///< of what was done, from the due date
 };
 
 class Stepper {
@@ -57,21 +65,38 @@ private:
 
     bool read_done() {
         for (const StepDone& done : input_.done) {
-            const auto place = place_of(scenario_, done.step);
-            if (!place) return false;
-            const int times = previous_ && previous_->step == *place ? previous_->times + 1 : 1;
-            previous_ = Previous{*place, done.day, times};
+            std::optional<std::size_t> place = step_named(scenario_, done.step);
+            const FormerStep* former = place ? nullptr : former_of(scenario_, done.step);
+            if (!place && !former) return false;
+            const int day = former ? day_of(*former) : offset(*place);
+            if (former) place = last_until(day);
+            const int times = previous_ && place && previous_->step == place ? previous_->times + 1 : 1;
+            previous_ = Previous{place, done.day, times, day};
         }
         return true;
     }
 
+    int day_of(const FormerStep& former) const {
+        return former.base == TriggerBase::issue ? former.days + (input_.issue - input_.due) : former.days;
+    }
+
+    /// The last step that comes no later than that day from the due date.
+    std::optional<std::size_t> last_until(int day) const {
+        std::optional<std::size_t> place;
+        for (std::size_t k = 0; k < scenario_.steps.size(); ++k) {
+            if (offset(k) <= day) place = k;
+        }
+        return place;
+    }
+
     bool repeats() const {
-        const Step& step = scenario_.steps[previous_->step];
+        const Step& step = scenario_.steps[*previous_->step];
         return step.repeat_days > 0 && previous_->times < step.repeat_cap;
     }
 
     std::size_t first_candidate(const Timing& timing) const {
-        if (previous_) return repeats() ? previous_->step : previous_->step + 1;
+        if (previous_ && !previous_->step) return 0;
+        if (previous_) return repeats() ? *previous_->step : *previous_->step + 1;
         return input_.start_by_age ? timing.level_by_time.value_or(0) : 0;
     }
 
@@ -88,7 +113,7 @@ private:
             earliest = previous_->day + (k == previous_->step ? step.repeat_days : step.trigger.days);
             term = TimingTerm::step_before;
         } else if (previous_) {
-            later(previous_->day + (offset(k) - offset(previous_->step)), TimingTerm::step_before);
+            later(previous_->day + (offset(k) - previous_->offset), TimingTerm::step_before);
         }
         if (input_.last_contact) later(*input_.last_contact + input_.min_gap_days, TimingTerm::gap);
         return permitted_on_or_after(step, days_, earliest);

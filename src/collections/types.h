@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/ids.h"
 #include "base/money.h"
+#include "correspondence/types.h"
 #include "receivables/book.h"
 
 namespace countback::collections {
@@ -42,6 +43,7 @@ constexpr bool needs_recipient(Channel channel) { return channel <= Channel::reg
 
 /// COL-3. What a step's day is counted from: the leader's due date, its issue date, or the step before.
 enum class TriggerBase : std::uint8_t { due, issue, previous };
+std::string_view name_of(TriggerBase base);
 struct Trigger {
     TriggerBase base = TriggerBase::due;
     int days = 0;  ///< negative only before the due date: a pre-reminder
@@ -80,6 +82,13 @@ struct Notice {
 };
 std::string_view name_of(Notice::Kind kind);
 
+/// A step that an edit took out: steps done under its code still count (COL-3).
+struct FormerStep {
+    std::string code;
+    TriggerBase base = TriggerBase::due;  ///< due or issue
+    int days = 0;                         ///< from it; steps counted from the one before summed up
+};
+
 struct Scenario {
     /// Nobody follows a draft. A retired one is chosen no more; who has it follows it to its end.
     enum class State : std::uint8_t { draft, active, retired };
@@ -89,6 +98,7 @@ struct Scenario {
     std::vector<Step> steps{};
     State state = State::active;
     std::vector<Notice> notices{};
+    std::vector<FormerStep> former{};
 };
 std::string_view name_of(Scenario::State state);
 
@@ -119,6 +129,21 @@ struct StepDone {
     std::int64_t mark = 0;  ///< its row: names it when it is taken back
 };
 
+/// A reminder asked for and not yet over: nothing else is sent to the customer meanwhile (MSG-1).
+struct PendingMessage {
+    MessageId id;
+    correspondence::MessageState state = correspondence::MessageState::requested;
+};
+
+/// COL-9. Items out of the scenario until the action ends.
+struct SpecificAction {
+    std::int64_t number = 0;
+    std::vector<ItemId> items;
+    Date day;
+    Channel channel = Channel::call;
+    std::string template_code, title;
+};
+
 /// What was done so far, as plain data beside the Book (COL-1).
 struct DunningState {
     struct LeaderKey {
@@ -133,7 +158,11 @@ struct DunningState {
     };
     std::unordered_map<LeaderKey, std::vector<StepDone>, LeaderHash> done;  ///< each in the order it was done
     std::unordered_map<CustomerId, std::vector<Date>> contacts;             ///< ascending
+    std::unordered_map<CustomerId, std::vector<PendingMessage>> pending;    ///< of steps, in order
     std::unordered_map<ItemId, int> item_scenarios;                         ///< COL-5 item override
+    std::unordered_map<CustomerId, std::vector<SpecificAction>> specific;   ///< not ended
+    std::unordered_map<CustomerId, Date> snoozed;                           ///< last day off the agenda
+    std::unordered_map<ItemId, std::vector<std::string>> noticed;           ///< codes of notices done
     /// Standings recorded in one go (one promise for several items): each to the first of them.
     std::unordered_map<StandingId, StandingId> groups;
 };

@@ -37,7 +37,7 @@ test('me tells the user, her rights and the company, and only to her', async () 
   assert.equal(status, 200);
   assert.equal(headers['cache-control'], 'no-store');
   assert.equal(value.role, 'administrator');
-  assert.deepEqual(value.rights, ['read', 'act', 'import', 'administer']);
+  assert.deepEqual(value.rights, ['read', 'act', 'import', 'configure', 'administer']);
   assert.equal(value.company.empty, true);
   assert.match(value.today, /^\d{4}-\d{2}-\d{2}$/);
 });

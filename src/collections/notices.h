@@ -1,0 +1,31 @@
+// Messages that ask for nothing, beside the dunning: of a new invoice, and thanks for a settled one.
+//
+//   new_invoice: issue + days ≤ today < issue + days + 7, the invoice is open
+//   thank_you:   settled + days ≤ today < settled + days + 7, wholly, the last of it in cash, and nothing of
+//                the account is overdue
+//
+// On working days of the customer's country; one message for all items of a notice; an item gets each notice
+// once. Nothing goes to a customer under a stop, a dispute, litigation or insolvency of the whole account, or
+// whom nobody can reach. Seven days: a load that comes late still brings it, an old ledger brings none.
+// Example: an invoice of Mon 3 Mar 2025, new_invoice one day after: on 4 March, or up to the 10th if the file
+// came late. Source: handbook §6.
+#pragma once
+#include "collections/decide.h"
+
+namespace countback::collections {
+
+inline constexpr int notice_days = 7;
+
+struct DueNotice {
+    CustomerId customer;
+    EntityId entity;
+    const Scenario* scenario = nullptr;  ///< in the policy
+    const Notice* notice = nullptr;      ///< in the scenario
+    std::vector<AskedItem> items;        ///< amounts as issued, ascending by id
+};
+
+/// Pure. In the order of accounts; `query.whole` is not read.
+std::vector<DueNotice> decide_notices(const Perimeter& perimeter, const Snapshot& book,
+                                      const DecideQuery& query, const Dunning& dunning);
+
+}  // namespace countback::collections

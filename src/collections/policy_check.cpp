@@ -1,0 +1,129 @@
+#include "collections/policy_check.h"
+
+#include <set>
+
+#include "collections/fields.h"
+
+namespace countback::collections {
+
+namespace {
+
+Result<void> wrong(RefusalCode code, const std::string& step, std::string more = {}) {
+    return refuse(code, {{"step", step}, {"detail", std::move(more)}});
+}
+
+bool is_active(const Scenario& scenario) { return scenario.state == Scenario::State::active; }
+
+Result<void> check_code(const std::string& code, std::set<std::string>& known) {
+    if (!is_code(code)) return refuse(RefusalCode::field_invalid, {{"field", "code"}, {"reason", code}});
+    if (!known.insert(code).second) return wrong(RefusalCode::step_code_twice, code);
+    return {};
+}
+
+template <class One>
+Result<void> check_text(const Scenario& scenario, const One& one) {
+    if (one.name_en.empty() || one.name_fr.empty()) return wrong(RefusalCode::step_name_missing, one.code);
+    if (is_active(scenario) && needs_recipient(one.channel) && one.template_code.empty())
+        return wrong(RefusalCode::template_missing, one.code);
+    return {};
+}
+
+Result<void> check_timing(const Step& step) {
+    const Trigger trigger = step.trigger;
+    if (trigger.base == TriggerBase::previous && trigger.days < 1)
+        return wrong(RefusalCode::step_order, step.code, std::to_string(trigger.days));
+    if (trigger.base == TriggerBase::issue && trigger.days < 0)
+        return wrong(RefusalCode::step_order, step.code, std::to_string(trigger.days));
+    if (step.repeat_days > 0 && step.repeat_cap < 2) return wrong(RefusalCode::repeat_without_cap, step.code);
+    if ((step.weekdays & 0b1111111) == 0)
+        return refuse(RefusalCode::field_invalid, {{"field", "weekdays"}, {"reason", step.code}});
+    if (step.hour_from < 0 || step.hour_to > 24 || step.hour_from >= step.hour_to)
+        return refuse(RefusalCode::field_invalid, {{"field", "hours"}, {"reason", step.code}});
+    return {};
+}
+
+/// The days of each base so far; a step after the previous one moves both on.
+struct Clocks {
+    std::optional<int> due, issue;
+    std::optional<int>& of(TriggerBase base) { return base == TriggerBase::issue ? issue : due; }
+};
+
+Result<void> check_order(const Scenario& scenario) {
+    Clocks clocks;
+    for (const Step& step : scenario.steps) {
+        const Trigger trigger = step.trigger;
+        if (trigger.base == TriggerBase::previous) {
+            for (auto* clock : {&clocks.due, &clocks.issue}) {
+                if (*clock) **clock += trigger.days;
+            }
+            continue;
+        }
+        std::optional<int>& clock = clocks.of(trigger.base);
+        if (clock && trigger.days <= *clock)
+            return wrong(RefusalCode::step_order, step.code, std::to_string(trigger.days));
+        clock = trigger.days;
+    }
+    return {};
+}
+
+Result<void> check_named(const Policy& policy, int number) {
+    const Scenario* scenario = policy.scenario(number);
+    if (!scenario)
+        return refuse(RefusalCode::field_invalid,
+                      {{"field", "scenario"}, {"reason", std::to_string(number)}});
+    if (!is_active(*scenario)) return refuse(RefusalCode::scenario_in_use, {{"scenario", scenario->code}});
+    return {};
+}
+
+}  // namespace
+
+Result<void> check_scenario(const Scenario& scenario) {
+    if (!is_code(scenario.code))
+        return refuse(RefusalCode::field_invalid, {{"field", "code"}, {"reason", scenario.code}});
+    if (scenario.name_en.empty() || scenario.name_fr.empty())
+        return refuse(RefusalCode::field_missing, {{"field", "names"}});
+    if (is_active(scenario) && scenario.steps.empty())
+        return refuse(RefusalCode::scenario_empty, {{"scenario", scenario.code}});
+    if (scenario.steps.size() > steps_max || scenario.notices.size() > notices_max) {
+        return refuse(RefusalCode::too_many_steps,
+                      {{"count", std::to_string(scenario.steps.size())}, {"max", std::to_string(steps_max)}});
+    }
+    std::set<std::string> codes;
+    for (const Step& step : scenario.steps) {
+        for (const auto& checked :
+             {check_code(step.code, codes), check_text(scenario, step), check_timing(step)}) {
+            if (!checked) return checked;
+        }
+    }
+    for (const Notice& notice : scenario.notices) {
+        for (const auto& checked : {check_code(notice.code, codes), check_text(scenario, notice)}) {
+            if (!checked) return checked;
+        }
+        if (!needs_recipient(notice.channel))
+            return refuse(RefusalCode::field_invalid, {{"field", "channel"}, {"reason", notice.code}});
+    }
+    return check_order(scenario);
+}
+
+Result<void> check_policy(const Policy& policy) {
+    std::set<std::string> codes;
+    if (policy.scenarios.size() > scenarios_max) {
+        return refuse(RefusalCode::field_invalid,
+                      {{"field", "scenarios"}, {"reason", std::to_string(policy.scenarios.size())}});
+    }
+    for (const Scenario& scenario : policy.scenarios) {
+        if (const auto checked = check_scenario(scenario); !checked) return checked;
+        if (!codes.insert(scenario.code).second)
+            return refuse(RefusalCode::scenario_code_taken, {{"scenario", scenario.code}});
+    }
+    if (const auto checked = check_named(policy, policy.default_scenario); !checked) return checked;
+    for (const auto& [entity, number] : policy.entity_defaults) {
+        if (const auto checked = check_named(policy, number); !checked) return checked;
+    }
+    for (const AssignmentRule& rule : policy.rules) {
+        if (const auto checked = check_named(policy, rule.scenario); !checked) return checked;
+    }
+    return {};
+}
+
+}  // namespace countback::collections

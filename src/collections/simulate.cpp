@@ -1,0 +1,224 @@
+#include "collections/simulate.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "collections/account.h"
+
+namespace countback::collections {
+
+namespace {
+
+constexpr int look_days_max = 7;
+
+/// What was really done before the first day; choices and groups as they are.
+DunningState state_before(const DunningState& real, Date from) {
+    DunningState state;
+    state.item_scenarios = real.item_scenarios;
+    state.groups = real.groups;
+    for (const auto& [key, steps] : real.done) {
+        for (const StepDone& one : steps) {
+            if (one.day < from) state.done[key].push_back(one);
+        }
+    }
+    for (const auto& [customer, days] : real.contacts) {
+        for (const Date day : days) {
+            if (day < from) state.contacts[customer].push_back(day);
+        }
+    }
+    return state;
+}
+
+/// One account on its way through the period.
+struct Walker {
+    AccountRow row{};
+    std::vector<Date> events;  ///< days on which its ledger changes, ascending
+    std::size_t next_event = 0;
+    Date next_look;
+    bool every_day = false;  ///< standings make days differ without an event
+    bool touched = false, capped = false;
+    std::unordered_set<std::string> held;  ///< codes that held it at least once
+    std::pair<ItemId, std::string> clash;  ///< the last one counted
+};
+
+Walker walker_of(const Snapshot& book, AccountRow row, const SimulationQuery& query) {
+    Walker walker;
+    walker.row = row;
+    walker.next_look = query.from;
+    const auto add = [&](Date day) {
+        if (day > query.from && day <= query.to) walker.events.push_back(day);
+    };
+    book.each_item(row, query.known_at, [&](const ItemView& item) {
+        add(item.issue);
+        add(item.due + 1);
+        book.each_allocation(item.row, query.known_at,
+                             [&](const AllocationView& one) { add(one.effective); });
+    });
+    std::sort(walker.events.begin(), walker.events.end());
+    walker.events.erase(std::unique(walker.events.begin(), walker.events.end()), walker.events.end());
+    book.each_standing(row, query.known_at, [&](const StandingView&) { walker.every_day = true; });
+    return walker;
+}
+
+bool has_reason(const Decision& decision, std::string_view code) {
+    return std::any_of(decision.reasons.begin(), decision.reasons.end(),
+                       [&](const Note& note) { return note.code == code; });
+}
+
+class Simulator {
+public:
+    Simulator(const Perimeter& perimeter, const Snapshot& book, const SimulationQuery& query,
+              const Dunning& start)
+        : book_(book), policy_(start.policy), query_(query), state_(state_before(start.state, query.from)) {
+        book.each_account(perimeter, query.selection, {query.to, query.known_at},
+                          [&](AccountRow row) { walkers_.push_back(walker_of(book, row, query)); });
+        const auto by_payer = [](const AssignmentRule& rule) { return rule.payer.has_value(); };
+        payer_rules_ = std::any_of(policy_.rules.begin(), policy_.rules.end(), by_payer);
+    }
+
+    Replay run() {
+        for (Date day = query_.from; day <= query_.to; day = day + 1) walk(day);
+        for (const Walker& walker : walkers_) {
+            if (walker.touched) ++replay_.customers_touched;
+            for (const std::string& code : walker.held) ++replay_.suppressed[code].customers;
+        }
+        return std::move(replay_);
+    }
+
+private:
+    void walk(Date day) {
+        Run run = make_run(book_, policy_, state_, {day, query_.known_at});
+        run.assume_recipients = query_.recipients == SimulationQuery::Recipients::assumed;
+        for (Walker& walker : walkers_) {
+            if (walker.next_look > day) continue;
+            const Decision decision = decide_account(run, walker.row, account_);
+            ++replay_.looks;
+            take(walker, decision, day);
+            walker.next_look = next_look(walker, run, decision, day);
+        }
+    }
+
+    void take(Walker& walker, const Decision& decision, Date day) {
+        if (decision.outcome != Outcome::suppressed) walker.capped = false;
+        switch (decision.outcome) {
+            case Outcome::due:
+                return act(walker, decision, day);
+            case Outcome::waiting:
+                return count_clash(walker, decision);
+            case Outcome::suppressed:
+                return count_held(walker, decision);
+            case Outcome::nothing:
+                return;
+        }
+    }
+
+    /// The step is done the same day; a broken promise without a step is answered by a call.
+    void act(Walker& walker, const Decision& decision, Date day) {
+        const Step* step = decision.next_step_due ? decision.step() : nullptr;
+        const Channel channel = step ? step->channel : Channel::call;
+        ++replay_.actions[week_of(day)][static_cast<std::size_t>(channel)];
+        ++replay_.by_mode[static_cast<std::size_t>(decision.mode)];
+        if (decision.kind == AgendaKind::promise_broken) ++replay_.broken_promises;
+        Workload& work = replay_.workload[{week_of(day), decision.collector}];
+        if (decision.mode == Mode::confirm) ++work.confirm;
+        if (decision.mode == Mode::manual) ++work.manual;
+        if (is_contact(channel)) {
+            ++replay_.contacts;
+            walker.touched = true;
+            state_.contacts[decision.customer].push_back(day);
+        }
+        if (step)
+            state_.done[{decision.scenario->number, decision.leader->item}].push_back(
+                {step->code, day, false, is_contact(channel), 0});
+    }
+
+    void count_clash(Walker& walker, const Decision& decision) {
+        if (!decision.step() || !has_reason(decision, "timed_by_gap")) return;
+        std::pair<ItemId, std::string> clash{decision.leader->item, decision.step()->code};
+        if (clash == walker.clash) return;
+        walker.clash = std::move(clash);
+        ++replay_.clashes;
+    }
+
+    void count_held(Walker& walker, const Decision& decision) {
+        std::unordered_set<std::string_view> codes;
+        for (const Note& note : decision.reasons) codes.insert(note.code);
+        for (const std::string_view code : codes) {
+            ++replay_.suppressed[std::string(code)].days;
+            walker.held.emplace(code);
+        }
+        const bool capped = codes.contains("contact_cap");
+        if (capped && !walker.capped) ++replay_.caps_hit;
+        walker.capped = capped;
+    }
+
+    Date next_look(Walker& walker, const Run& run, const Decision& decision, Date day) const {
+        const bool daily = walker.every_day || payer_rules_ || !run.insolvent.empty() ||
+                           decision.outcome == Outcome::due || decision.outcome == Outcome::suppressed;
+        if (daily) return day + 1;
+        while (walker.next_event < walker.events.size() && walker.events[walker.next_event] <= day)
+            ++walker.next_event;
+        Date next = query_.to + 1;
+        if (walker.next_event < walker.events.size()) next = walker.events[walker.next_event];
+        if (decision.outcome == Outcome::nothing) return next;
+        const auto load = run.last_load.find(decision.entity);
+        if (load != run.last_load.end()) {
+            const Date stale = load->second + policy_.stale_after_days + 1;
+            if (stale > day) next = std::min(next, stale);
+        }
+        return std::min({next, *decision.earliest, day + look_days_max});
+    }
+
+    const Snapshot& book_;
+    const Policy& policy_;
+    const SimulationQuery& query_;
+    DunningState state_;
+    std::vector<Walker> walkers_;
+    bool payer_rules_ = false;
+    Account account_;
+    Replay replay_;
+};
+
+const Step* step_of(const Policy& policy, int scenario, const std::string& code) {
+    const Scenario* found = policy.scenario(scenario);
+    if (!found) return nullptr;
+    for (const Step& step : found->steps) {
+        if (step.code == code) return &step;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+Replay simulate(const Perimeter& perimeter, const Snapshot& book, const SimulationQuery& query,
+                const Dunning& start) {
+    return Simulator(perimeter, book, query, start).run();
+}
+
+Replay really_done(const Perimeter& perimeter, const Snapshot& book, const SimulationQuery& query,
+                   const Dunning& dunning) {
+    Replay replay;
+    std::unordered_set<AccountRow> touched;
+    const Moment moment{query.to, query.known_at};
+    for (const auto& [key, steps] : dunning.state.done) {
+        const auto row = book.item(key.leader);
+        const auto item = row ? book.view(*row, query.known_at) : std::nullopt;
+        if (!item || !book.admits(perimeter, query.selection, moment, item->account)) continue;
+        const LabelId collector{book.attribute(item->account, Attribute::collector, moment)};
+        for (const StepDone& one : steps) {
+            if (one.day < query.from || one.day > query.to || one.skipped) continue;
+            const Step* step = step_of(dunning.policy, key.scenario, one.step);
+            const Channel unknown = one.contact ? Channel::call : Channel::task;
+            const auto channel = static_cast<std::size_t>(step ? step->channel : unknown);
+            ++replay.actions[week_of(one.day)][channel];
+            ++replay.workload[{week_of(one.day), collector}].manual;
+            if (!one.contact) continue;
+            ++replay.contacts;
+            touched.insert(item->account);
+        }
+    }
+    replay.customers_touched = static_cast<std::int64_t>(touched.size());
+    return replay;
+}
+
+}  // namespace countback::collections
