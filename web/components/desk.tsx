@@ -35,6 +35,10 @@ const RunSheet = lazy(() => import("../screens/messages/run_sheet"));
 const MailPage = lazy(() => import("../screens/settings/mail_page"));
 const CardsPage = lazy(() => import("../screens/settings/cards_page"));
 const TextsPage = lazy(() => import("../screens/settings/texts_page"));
+const Scenarios = lazy(() => import("../screens/scenarios/scenarios"));
+const ScenarioEditor = lazy(() => import("../screens/scenarios/scenario_editor"));
+const RulesPage = lazy(() => import("../screens/scenarios/rules_page"));
+const Simulator = lazy(() => import("../screens/scenarios/simulator"));
 const Account = lazy(() => import("../screens/session/account"));
 
 function isHere(path: string, place: string): boolean {
@@ -101,6 +105,10 @@ function Screens() {
       <Route path="/messages/:id">{({ id }) => <Numbered id={id} of={MessageSheet} />}</Route>
       <Route path="/runs" component={Runs} />
       <Route path="/runs/:id">{({ id }) => <Numbered id={id} of={RunSheet} />}</Route>
+      <Route path="/scenarios" component={Scenarios} />
+      <Route path="/scenarios/rules" component={RulesPage} />
+      <Route path="/scenarios/simulator" component={Simulator} />
+      <Route path="/scenarios/:code">{({ code }) => <ScenarioEditor code={code} />}</Route>
       <Route path="/settings" component={MailPage} />
       <Route path="/settings/companies" component={CardsPage} />
       <Route path="/settings/texts" component={TextsPage} />

@@ -11,5 +11,6 @@ export const places = [
   ["/dso", "dso"],
   ["/imports", "imports"],
   ["/runs", "runs"],
+  ["/scenarios", "scenarios"],
   ["/settings", "settings"],
 ] as const satisfies readonly (readonly [string, IconName])[];

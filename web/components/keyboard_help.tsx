@@ -19,6 +19,7 @@ const goTo: Readonly<Record<string, string>> = {
   m: "/imports",
   e: "/messages",
   r: "/runs",
+  o: "/scenarios",
   p: "/settings",
 };
 const goNames = {
@@ -31,6 +32,7 @@ const goNames = {
   m: "imports",
   e: "messages",
   r: "runs",
+  o: "scenarios",
   p: "settings",
 } as const;
 
