@@ -67,7 +67,7 @@ function StateFilter({ counts }: { counts: Readonly<Record<string, number>> }) {
   const state = param("state");
   const all = Object.values(counts).reduce((sum, one) => sum + one, 0);
   const choices = [
-    { value: undefined, text: t("items.state_all"), number: all },
+    { value: undefined, text: t("message.all"), number: all },
     ...messageStates.map((value) => ({ value, text: t(`message_state.${value}`), number: counts[value] ?? 0 })),
   ];
   return (

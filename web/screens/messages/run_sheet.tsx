@@ -77,7 +77,7 @@ function OutcomeChoice() {
       value={param("outcome") ?? "all"}
       onChange={(value) => change({ outcome: value === "all" ? undefined : value })}
       data={[
-        { value: "all", label: t("items.state_all") },
+        { value: "all", label: t("message.all") },
         ...outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
       ]}
     />

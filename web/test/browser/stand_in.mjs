@@ -12,7 +12,7 @@ const types = {
   svg: "image/svg+xml",
 };
 const policy =
-  "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'";
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; frame-ancestors 'none'";
 const option = (name) =>
   process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined;
 const state = {
@@ -21,6 +21,7 @@ const state = {
   load: "applied",
 };
 
+const { post } = answers;
 const idOf = (path) => Number(path.split("/")[3]);
 const reads = {
   "/api/me": () => answers.me(state),
@@ -34,17 +35,47 @@ const reads = {
   "/api/items": answers.itemList,
   "/api/agenda": answers.agenda,
   "/api/imports": () => answers.loads(state),
+  "/api/messages": post.messageList,
+  "/api/templates": post.templates,
+  "/api/runs": () => ({ rows: [post.run] }),
+  "/api/settings/mail": () => post.mail,
+  "/api/policy": () => post.policy,
   "/api/standings": () => ({ rows: answers.standings, next: null, count: answers.standings.length }),
 };
 const byId = [
   [/^\/api\/customers\/\d+$/, (path) => answers.customerSheet(idOf(path))],
   [/^\/api\/customers\/\d+\/history$/, (path) => answers.history(idOf(path))],
+  [/^\/api\/customers\/\d+\/reminder$/, (path) => post.content(answers.customerOf(idOf(path)))],
+  [/^\/api\/messages\/\d+$/, (path) => post.message(idOf(path))],
+  [/^\/api\/runs\/\d+$/, post.runWhole],
+  [/^\/api\/entities\/\d+\/card$/, () => post.card],
   [/^\/api\/items\/\d+$/, (path) => answers.itemSheet(idOf(path))],
   [/^\/api\/agenda\/\d+$/, (path) => answers.whole(idOf(path))],
   [/^\/api\/imports\/\d+$/, () => answers.report(state)],
 ];
 
+/** What was asked about messages and scenarios; undefined = it was about something else. */
+function posted(path, body) {
+  if (path === "/api/reminders") return [200, post.confirm(body)];
+  if (path === "/api/runs") return [200, { ...post.run, id: body.dry_run ? null : 1 }];
+  if (path === "/api/settings/mail") return [200, Object.assign(post.mail, body, { password: undefined, ready: true })];
+  if (path === "/api/settings/mail/test")
+    return [200, { outcome: "sent", cause: "none", code: 250, answer: "2.0.0 taken" }];
+  if (path === "/api/templates/preview" || path.endsWith("/messages/preview"))
+    return [200, post.content(answers.customerOf(body.customer ?? idOf(path)), body.subject, body.text)];
+  if (path === "/api/policy/preview") return [200, post.effect()];
+  if (path === "/api/simulations") return [200, post.simulation(body)];
+  if (path === "/api/policy/rules" || path.startsWith("/api/scenarios/")) return [200, post.policy];
+  if (/^\/api\/messages\/\d+$/.test(path)) return [200, post.act(idOf(path), body)];
+  if (/^\/api\/customers\/\d+\/messages$/.test(path))
+    return [201, { message: post.ask(answers.customerOf(idOf(path)), "single") }];
+  if (path.endsWith("/card")) return [200, Object.assign(post.card, body)];
+  return undefined;
+}
+
 function written(path, query, body) {
+  const known = path.startsWith("/api/imports") || body === "" ? undefined : posted(path, JSON.parse(body));
+  if (known !== undefined) return known;
   if (path === "/api/sign-in") {
     state.signedIn = true;
     return [200, answers.me(state)];

@@ -135,7 +135,7 @@ export function decision(customer) {
     entity: reference(customer.entity),
     collector: customer.collector,
     outcome,
-    kind: step ? step.channel : null,
+    kind: step?.mode === "confirm" ? "confirm" : step ? step.channel : null,
     leader: leader
       ? { item: leader.id, number: leader.number, due_date: leader.due, days_late: lateDays(leader) }
       : null,

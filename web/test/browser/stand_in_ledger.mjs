@@ -99,3 +99,5 @@ export const partOf = (item) => {
 export const sum = (list, pick) => list.reduce((total, one) => total + pick(one), 0);
 export const lateDays = (item) =>
   item.amount < 0 || item.open === 0 ? 0 : Math.max(0, day(today) - day(item.due));
+
+export const customerOf = (id) => customers.find((one) => one.id === id);
