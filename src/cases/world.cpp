@@ -11,6 +11,7 @@ namespace countback::embedded {
 std::span<const File> schema_parties();
 std::span<const File> schema_receivables();
 std::span<const File> schema_collections();
+std::span<const File> schema_correspondence();
 std::span<const File> schema_imports();
 }  // namespace countback::embedded
 
@@ -32,6 +33,7 @@ World::World(store::TestDatabase::Kind kind)
       folder_(new_folder()) {
     const std::array rooms{store::RoomSchema{"parties", embedded::schema_parties()},
                            store::RoomSchema{"receivables", embedded::schema_receivables()},
+                           store::RoomSchema{"correspondence", embedded::schema_correspondence()},
                            store::RoomSchema{"collections", embedded::schema_collections()},
                            store::RoomSchema{"imports", embedded::schema_imports()}};
     database_->migrate(rooms);

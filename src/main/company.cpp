@@ -15,6 +15,7 @@ std::span<const File> schema_access();
 std::span<const File> schema_parties();
 std::span<const File> schema_receivables();
 std::span<const File> schema_collections();
+std::span<const File> schema_correspondence();
 std::span<const File> schema_imports();
 std::span<const File> schema_countback();
 }  // namespace countback::embedded
@@ -72,6 +73,7 @@ void migrate_all(store::Database& database) {
         store::RoomSchema{"access", embedded::schema_access()},
         store::RoomSchema{"parties", embedded::schema_parties()},
         store::RoomSchema{"receivables", embedded::schema_receivables()},
+        store::RoomSchema{"correspondence", embedded::schema_correspondence()},
         store::RoomSchema{"collections", embedded::schema_collections()},
         store::RoomSchema{"imports", embedded::schema_imports()},
         store::RoomSchema{"main", embedded::schema_countback()},
