@@ -83,16 +83,17 @@ void World::own(Words& words) {
     action.day = words.date("on").value_or(clock_.today());
     action.channel = channel_named(words.next("a channel"));
     action.title = words.rest();
-    marks_[action.customer] =
-        granted(collections_->add_specific_action(Perimeter::whole(), {{}, "case"}, action));
+    granted(collections_->add_specific_action(Perimeter::whole(), {{}, "case"}, action));
 }
 
 /// `own_done ACME`, `own_cancelled ACME`: the last action of its own ends.
 void World::end_own(Words& words, collections::SpecificEnd how) {
     const CustomerId customer = customer_named(words.next("a customer"));
     words.finish();
-    granted(collections_->end_specific_action(Perimeter::whole(), {{}, "case"},
-                                              {customer, marks_[customer], how}));
+    const auto state = collections_->state();
+    const auto open = state->specific.find(customer);
+    const std::int64_t number = open == state->specific.end() ? 0 : open->second.back().number;
+    granted(collections_->end_specific_action(Perimeter::whole(), {{}, "case"}, {customer, number, how}));
 }
 
 /// `snooze ACME until 2025-03-20`, `snooze ACME` takes it up again.
