@@ -61,12 +61,14 @@ function Logo({ card, set, may }: FieldsProps) {
       {logo !== "" && <img className={own["logo"]} src={`data:image/png;base64,${logo}`} alt={t("card.logo")} />}
       {may && (
         <div className={styles["row"]}>
-          <input
-            type="file"
-            accept="image/png"
-            aria-label={t("card.logo_choose")}
-            onChange={(event) => void take(event.target.files?.[0])}
-          />
+          <label className={own["file"]}>
+            <input
+              type="file"
+              accept="image/png"
+              onChange={(event) => void take(event.target.files?.[0])}
+            />
+            <span>{t("card.logo_choose")}</span>
+          </label>
           {logo !== "" && (
             <Button size="compact-sm" variant="default" onClick={() => set({ ...card, logo_png: "" })}>
               {t("action.remove")}

@@ -23,7 +23,9 @@ interface ListProps {
 function NameList({ id, offer, at, take }: ListProps) {
   const { t } = useWords();
   const active = useRef<HTMLLIElement>(null);
-  useEffect(() => active.current?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => {
+    active.current?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   return (
     <ul className={own["names"]} id={id} role="listbox" aria-label={t("texts.names")}>
       {offer.choices.map((one, place) => (

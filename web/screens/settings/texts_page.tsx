@@ -29,21 +29,26 @@ type Template = Schemas["Template"];
 function Choice({ rows, chosen }: { rows: readonly Template[]; chosen: Template }) {
   const { t, code } = useWords();
   const { href } = usePlace();
+  const codes = [...new Set(rows.map((one) => one.code))];
   return (
     <Card title={t("settings.texts")}>
       <ul className={own["choice"]}>
-        {rows.map((one) => (
-          <li key={`${one.code} ${one.language}`}>
-            <Link
-              href={href("/settings/texts", { text: one.code, in: one.language })}
-              aria-current={one === chosen ? "true" : undefined}
-            >
-              <span>{code("template_name", one.code)}</span>
-              <span className="soft">
-                {one.language.toUpperCase()}
-                {!one.shipped && " •"}
-              </span>
-            </Link>
+        {codes.map((text) => (
+          <li key={text}>
+            <span>{code("template_name", text)}</span>
+            {rows
+              .filter((one) => one.code === text)
+              .map((one) => (
+                <Link
+                  key={one.language}
+                  href={href("/settings/texts", { text, in: one.language })}
+                  aria-current={one === chosen ? "true" : undefined}
+                  aria-label={`${code("template_name", text)} ${one.language.toUpperCase()}`}
+                >
+                  {one.language.toUpperCase()}
+                  {!one.shipped && "•"}
+                </Link>
+              ))}
           </li>
         ))}
       </ul>
