@@ -60,12 +60,11 @@ TEST(Csv, a_stray_quote_does_not_swallow_the_lines_after_it) {
 TEST(Csv, refuses_endless_lines_and_zero_bytes) {
     EXPECT_EQ(read(std::string(3 * row_bytes_max, 'x')).error().code, RefusalCode::line_too_long);
     EXPECT_EQ(read("a,\"" + std::string(3 * row_bytes_max, 'x')).error().code, RefusalCode::line_too_long);
-    EXPECT_EQ(read(std::string("a,b\n1,\0,2", 9)).error().code, RefusalCode::file_not_a_table);
     EXPECT_EQ(read(std::string(columns_max + 1, ',')).error().code, RefusalCode::file_not_a_table);
 }
 
 TEST(Csv, what_is_written_is_read_again) {
-    rc::check("any cells survive", [](const std::vector<std::vector<std::string>>& given) {
+    EXPECT_TRUE(rc::check("any cells survive", [](const std::vector<std::vector<std::string>>& given) {
         Rows kept;
         std::string text;
         for (auto cells : given) {
@@ -86,7 +85,7 @@ TEST(Csv, what_is_written_is_read_again) {
             if (filled) kept.push_back(cells);
         }
         RC_ASSERT(*read(text, ';') == kept);
-    });
+    }));
 }
 
 TEST(Detect, finds_the_delimiter_and_the_header) {

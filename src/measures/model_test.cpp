@@ -131,7 +131,7 @@ Moment random_moment(const History& history) {
 }
 
 TEST(Model, AgeingIsTheObviousOne) {
-    rc::check("AGE-1: columns by currency at any moment", [] {
+    EXPECT_TRUE(rc::check("AGE-1: columns by currency at any moment", [] {
         History history;
         fill(history);
         const Snapshot book = history.snapshot();
@@ -158,7 +158,7 @@ TEST(Model, AgeingIsTheObviousOne) {
                           [](const auto& entry) { return entry.second == std::array<std::int64_t, 7>{}; });
             RC_ASSERT(found == wanted);
         }
-    });
+    }));
 }
 
 /// DSO of one currency by the words of the rules, day by day where it can be.
@@ -210,7 +210,7 @@ std::string words(const DsoFigure& figure) {
 }
 
 TEST(Model, DsoIsTheObviousOneAtEveryPointOfTheTrend) {
-    rc::check("DSO-1, DSO-2: single dates and trends", [] {
+    EXPECT_TRUE(rc::check("DSO-1, DSO-2: single dates and trends", [] {
         History history;
         fill(history);
         const Snapshot book = history.snapshot();
@@ -236,7 +236,7 @@ TEST(Model, DsoIsTheObviousOneAtEveryPointOfTheTrend) {
                     RC_ASSERT(words(point.figure) == expected(point.day, series.currency));
             }
         }
-    });
+    }));
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ TEST(Rates, RoundedPartsSumToTheirTotal) {
     EXPECT_EQ(rounded_half_even(-15, 10), -2);
     EXPECT_EQ(rounded_half_even(-16, 10), -2);
     EXPECT_EQ(exact_hundredths(Exact(472) * 365 * 10, 28'704).text(), "60.02");
-    rc::check("Σ rounded rows = rounded total", [](const std::vector<std::int32_t>& amounts) {
+    EXPECT_TRUE(rc::check("Σ rounded rows = rounded total", [](const std::vector<std::int32_t>& amounts) {
         const std::vector<Currency> present{cur("USD"), cur("GBP"), cur("JPY")};
         const Conversion conversion(small(), day("2026-01-05"), cur("EUR"), present);
         std::vector<Exact> rows;
@@ -94,7 +94,7 @@ TEST(Rates, RoundedPartsSumToTheirTotal) {
         const auto rounded = rounded_to_total(rows, conversion.unit(), conversion.rounded(sum));
         RC_ASSERT(rows.empty() || std::accumulate(rounded.begin(), rounded.end(), std::int64_t{0}) ==
                                       conversion.rounded(sum));
-    });
+    }));
 }
 
 }  // namespace
