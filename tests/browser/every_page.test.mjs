@@ -11,7 +11,7 @@ const sights = ['en', 'fr'].flatMap((language) =>
 );
 for (const language of ['en', 'fr']) sights.push({ language, scheme: 'light', width: 1280 }); // the longer words on the narrower desk
 /** axe takes its time: every page once, and the screens of the menu again on a dark phone in French. */
-const menu = ['today', 'agenda', 'customers', 'items', 'ageing', 'dso', 'imports'];
+const menu = ['today', 'agenda', 'messages', 'customers', 'items', 'ageing', 'dso', 'imports', 'runs', 'scenarios', 'mail'];
 const with_axe = (name, { language, scheme, width }) =>
   (language === 'en' && scheme === 'light' && width === 1440) ||
   (language === 'fr' && scheme === 'dark' && width === 390 && menu.includes(name));

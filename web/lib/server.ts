@@ -30,6 +30,8 @@ export interface Request {
   readonly query?: Query;
   readonly parts?: PathParts;
   readonly enabled?: boolean;
+  /** Milliseconds after which it is asked for again, where it changes by itself. */
+  readonly again?: number;
 }
 
 /** Signed out: forget everything and let the sign-in page show. */
@@ -51,12 +53,13 @@ export function mayRetry(failures: number, error: unknown): boolean {
 
 export function useAnswer<P extends GetPath>(path: P, request: Request = {}) {
   const { language } = useWords();
-  const { query = {}, parts = {}, enabled = true } = request;
+  const { query = {}, parts = {}, enabled = true, again } = request;
   return useQuery({
     queryKey: [path, parts, query, language],
     queryFn: ({ signal }) => get(path, { query, parts, signal }),
     placeholderData: keepPreviousData,
     enabled,
+    refetchInterval: again ?? false,
   });
 }
 

@@ -19,6 +19,8 @@ import { type Act, actsOn, detailText } from "./message_words";
 import own from "./messages.module.css";
 
 type Message = Schemas["Message"];
+/** Milliseconds after which the sheet is asked for again: a message moves on by itself. */
+const again = 5_000;
 
 function Acts({ message }: { message: Message }) {
   const { t } = useWords();
@@ -183,7 +185,7 @@ function Whole({ message }: { message: Message }) {
 export default function MessageSheet({ id }: { id: number }) {
   const { t } = useWords();
   const { href } = usePlace();
-  const answer = useAnswer("/api/messages/{id}", { parts: { id } });
+  const answer = useAnswer("/api/messages/{id}", { parts: { id }, again });
   const message = answer.data;
   if (isMissing(answer.error)) return <NotFound text={answer.error?.message ?? ""} />;
   return (

@@ -1,0 +1,124 @@
+// From a reminder seen on the screen to a message and its story, on the demo company; nothing ever leaves it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { new_page, open, open_desk, settled } from './chromium.mjs';
+
+let opened;
+let page;
+before(async () => {
+  opened = await open_desk();
+  page = await new_page(opened);
+});
+after(() => opened?.stop());
+
+const ask = async (path) => (await opened.api.ask(path)).value;
+const panel = () => page.getByRole('dialog');
+
+/** A customer with something overdue and an address to write to. */
+async function writable() {
+  const { rows } = await ask('/api/customers?sort=-overdue&limit=20');
+  for (const { id } of rows) {
+    const sheet = await ask(`/api/customers/${id}`);
+    if (sheet.contacts.some((one) => one.email !== null)) return sheet.customer;
+  }
+  throw new Error('no customer with an address');
+}
+
+/** Writes to the customer from the sheet, outside the scenario; answers the number of the message. */
+async function write_to(customer) {
+  await open(page, opened, `/customers/${customer.id}`);
+  await page.getByRole('button', { name: 'Write…' }).click();
+  await panel().locator('iframe').waitFor();
+  await panel().getByRole('button', { name: 'Send' }).click();
+  await page.waitForURL(/\/messages\/\d+/);
+  await settled(page);
+  return Number(/messages\/(\d+)/.exec(page.url())[1]);
+}
+
+let customer;
+test('what is previewed is what is asked for; without a server it waits, and the page says so', async () => {
+  customer = await writable();
+  await open(page, opened, `/customers/${customer.id}`);
+  await page.getByRole('button', { name: 'Write…' }).click();
+  const frame = panel().locator('iframe');
+  await frame.waitFor();
+  assert.equal(await frame.getAttribute('sandbox'), '', 'no script runs in the preview');
+  const { to, subject } = (await opened.api.ask(`/api/customers/${customer.id}/messages/preview`, { method: 'POST', json: { template: 'statement' } })).value;
+  const said = await panel().innerText();
+  assert.ok(said.includes(subject) && said.includes(to[0].address), said);
+  await page.keyboard.press('Escape');
+  const id = await write_to(customer);
+  const message = await ask(`/api/messages/${id}`);
+  assert.equal(message.state, 'requested');
+  await page.getByText('No mail server is set').waitFor();
+});
+
+test('the list counts it, and it is cancelled with a reason that stays in its story', async () => {
+  await open(page, opened, '/messages?state=requested');
+  await page.getByText('It will be written and sent in its turn.').waitFor();
+  await page.locator('tr[data-row]').first().getByRole('link').first().click();
+  await page.getByLabel('Reason').fill('Written too early');
+  await page.getByRole('button', { name: 'Cancel the message' }).click();
+  await page.getByText('It was not sent and will not be.').waitFor();
+  assert.ok((await page.getByText('Written too early').count()) > 0);
+  const { counts } = await ask('/api/messages');
+  assert.equal(counts.cancelled, 1);
+});
+
+test('a demo writes only to its list: refused, with the address and the reason in words', async () => {
+  await open(page, opened, '/settings');
+  await page.getByLabel('Server', { exact: true }).fill('127.0.0.1');
+  await page.getByLabel('Port').fill('9');
+  await page.getByLabel('Encryption').selectOption('none');
+  await page.getByLabel('Sender').fill('desk@countback.test');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The mail server is saved.').waitFor();
+  await write_to(customer);
+  await page.getByText(/A demo company writes only to the addresses on its list \(.+@.+\)/).first().waitFor();
+  await page.getByRole('button', { name: 'Try again now' }).waitFor();
+});
+
+test('a text that cannot be read is refused with its line, and nothing is saved', async () => {
+  await open(page, opened, '/settings/texts?text=reminder_1&in=en');
+  const field = page.getByLabel('Text', { exact: true });
+  await field.fill('Dear reader,\n\nplease pay {{no_such_name}}.\n');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/Line 3: this name does not exist here: “no_such_name” Nothing was saved/).waitFor();
+  const { rows } = await ask('/api/templates');
+  assert.ok(rows.find((one) => one.code === 'reminder_1' && one.language === 'en').shipped);
+});
+
+test('a run is seen dry before it is made', async () => {
+  await open(page, opened, '/runs');
+  await page.getByRole('button', { name: 'Run now…' }).first().click();
+  await panel().getByRole('button', { name: 'Show what it would do' }).click();
+  await panel().getByText('For a person').waitFor();
+  const before_it = (await ask('/api/runs')).rows.length;
+  await panel().getByRole('button', { name: /^Run: ask for/ }).click();
+  await page.waitForURL(/\/runs\/\d+/);
+  assert.equal((await ask('/api/runs')).rows.length, before_it + 1);
+});
+
+test('a reminder of today is seen, sent on a yes and leaves the agenda', async (run) => {
+  const { rows } = await ask('/api/agenda?outcome=due&limit=200');
+  if (!rows.some((row) => row.kind === 'confirm')) return run.skip('nobody to write to today');
+  await open(page, opened, '/agenda');
+  await page.getByRole('button', { name: 'Preview' }).first().click();
+  await panel().locator('iframe').waitFor();
+  await panel().getByRole('button', { name: 'Send' }).click();
+  await page.getByText(/The message to .+ is asked for/).waitFor();
+  const left = await ask('/api/agenda?outcome=due&limit=1');
+  assert.equal(left.counts.due, (await ask('/api/agenda?outcome=due&limit=1')).count);
+});
+
+test('all that wait: how many to whom before the yes, then what came of each', async (run) => {
+  const waiting = (await ask('/api/agenda?outcome=due&limit=200')).rows.filter((row) => row.kind === 'confirm');
+  if (waiting.length === 0) return run.skip('nobody to write to today');
+  await open(page, opened, '/agenda');
+  await page.getByRole('button', { name: /^Send (all|the one)/ }).click();
+  await panel().getByText(/^\d+ messages? to \d+ customers?/).waitFor();
+  await panel().getByRole('button', { name: /^Send \d+ message/ }).click();
+  await panel().getByText(/0 to come/).waitFor({ timeout: 60_000 });
+});
+
+test('nothing of it put a fault on the console', () => assert.deepEqual(page.faults, []));
