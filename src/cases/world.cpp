@@ -12,6 +12,7 @@ std::span<const File> schema_parties();
 std::span<const File> schema_receivables();
 std::span<const File> schema_collections();
 std::span<const File> schema_correspondence();
+std::span<const File> schema_messaging();
 std::span<const File> schema_imports();
 }  // namespace countback::embedded
 
@@ -34,6 +35,7 @@ World::World(store::TestDatabase::Kind kind)
     const std::array rooms{store::RoomSchema{"parties", embedded::schema_parties()},
                            store::RoomSchema{"receivables", embedded::schema_receivables()},
                            store::RoomSchema{"correspondence", embedded::schema_correspondence()},
+                           store::RoomSchema{"messaging", embedded::schema_messaging()},
                            store::RoomSchema{"collections", embedded::schema_collections()},
                            store::RoomSchema{"imports", embedded::schema_imports()}};
     database_->migrate(rooms);
@@ -77,6 +79,10 @@ const std::map<std::string, World::Handler, std::less<>>& World::handlers() {
         {"done", &World::done},
         {"skip", &World::skip},
         {"unmark", &World::unmark},
+        {"run", &World::make_run},
+        {"confirm", &World::confirm},
+        {"send", &World::send},
+        {"act", &World::act},
         {"choose", &World::choose},
         {"edit", &World::edit},
         {"save", &World::save},
@@ -85,7 +91,7 @@ const std::map<std::string, World::Handler, std::less<>>& World::handlers() {
         {"own_cancelled", &World::own_cancelled},
         {"snooze", &World::snooze},
         {"noticed", &World::noticed},
-        {"run", &World::run},
+        {"run", &World::make_run},
         {"change", &World::change},
         {"give_back", &World::give_back},
         {"contact", &World::contact},

@@ -9,7 +9,8 @@
 #include "access/audit.h"
 #include "base/clock.h"
 #include "cases/words.h"
-#include "collections/service.h"
+#include "collections/reminders.h"
+#include "messaging/sender.h"
 #include "parties/types.h"
 #include "receivables/ledger.h"
 #include "store/test_database.h"
@@ -71,6 +72,10 @@ private:
     void skip(Words& words) { mark(words, collections::StepMark::What::skipped); }
     void mark(Words& words, collections::StepMark::What what);
     void unmark(Words& words);
+    void make_run(Words& words);
+    void confirm(Words& words);
+    void send(Words& words);
+    void act(Words& words);
     void choose(Words& words);
     void edit(Words& words);
     void save(Words& words);
@@ -110,6 +115,11 @@ private:
     void expect_working_day(Words& words);
     void expect_notice(Words& words);
     void expect_replay(Words& words);
+    void expect_message(Words& words);
+    void expect_messages(Words& words);
+    void expect_taken(Words& words);
+    collections::Reminders& reminders();
+    correspondence::Message last_message(CustomerId customer);
 
     template <class T>
     T granted(Result<T> result) {
@@ -134,6 +144,9 @@ private:
     FakeClock clock_;
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<collections::Collections> collections_;
+    std::unique_ptr<correspondence::Composer> composer_;
+    std::unique_ptr<collections::Reminders> reminders_;
+    std::vector<std::string> letters_;  ///< what the mail server took
     collections::Policy policy_;
     std::map<std::string, EntityId> entities_;
     std::map<std::string, CustomerId> customers_;

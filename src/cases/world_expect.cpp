@@ -33,13 +33,15 @@ std::string totals_of(const Decision& decision) {
 void World::expect(Words& words) {
     static const std::map<std::string, Handler, std::less<>> kinds{
         {"notice", &World::expect_notice},     {"replay", &World::expect_replay},
-        {"level", &World::expect_level}, {"promise", &World::expect_promise},
-        {"open", &World::expect_open},   {"ageing", &World::expect_ageing},
-        {"dso", &World::expect_dso},     {"waterfall", &World::expect_waterfall},
-        {"kpi", &World::expect_kpi},     {"behaviour", &World::expect_behaviour},
-        {"load", &World::expect_load},   {"working_day", &World::expect_working_day},
-        {"field", &World::expect_field}, {"contacts", &World::expect_contacts},
+        {"level", &World::expect_level},       {"promise", &World::expect_promise},
+        {"open", &World::expect_open},         {"ageing", &World::expect_ageing},
+        {"dso", &World::expect_dso},           {"waterfall", &World::expect_waterfall},
+        {"kpi", &World::expect_kpi},           {"behaviour", &World::expect_behaviour},
+        {"load", &World::expect_load},         {"working_day", &World::expect_working_day},
+        {"field", &World::expect_field},       {"contacts", &World::expect_contacts},
         {"due_date", &World::expect_due_date}, {"replaced", &World::expect_replaced},
+        {"mail", &World::expect_message},   {"mails", &World::expect_messages},
+        {"taken", &World::expect_taken},
     };
     const std::string what = words.next("what is expected");
     const auto kind = kinds.find(what);

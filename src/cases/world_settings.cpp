@@ -45,6 +45,7 @@ collections::Step step_of(std::string text) {
     const auto at = text.find('@');
     if (at == std::string::npos) throw CaseFailure("a step looks like reminder@+3, got " + text);
     step.code = step.name_en = step.name_fr = text.substr(0, at);
+    if (collections::needs_recipient(step.channel)) step.template_code = "reminder_1";
     std::string when = text.substr(at + 1);
     if (when.starts_with("issue")) step.trigger.base = collections::TriggerBase::issue;
     if (when.starts_with("previous")) step.trigger.base = collections::TriggerBase::previous;

@@ -58,7 +58,7 @@ constexpr Sql add_run{"collections_add_run",
 constexpr Sql run_with_word{"collections_run_with_word", "select run_no from run where once = $1"};
 constexpr Sql end_run{
     "collections_end_run",
-    "insert into run_end (run_no, finished_at, requested, to_do, waiting, held, nothing, failed) "
+    "insert into run_end (run_no, finished_at, requested, to_do, waiting, held, idle, failed) "
     "values ($1, $2, $3, $4, $5, $6, $7, $8)"};
 constexpr store::BulkColumn run_outcome_columns[] = {{"run_no"},
                                                      {"customer_id"},
@@ -70,7 +70,7 @@ constexpr Sql runs_before{
     "collections_runs_before",
     "select r.run_no, r.day, r.source, r.user_id, r.started_at, e.finished_at, e.requested, e.to_do, "
     "e.waiting, "
-    "e.held, e.nothing, e.failed from run r left join run_end e on e.run_no = r.run_no where r.run_no < $1 "
+    "e.held, e.idle, e.failed from run r left join run_end e on e.run_no = r.run_no where r.run_no < $1 "
     "order by r.run_no desc limit $2"};
 constexpr Sql outcomes_of_run{"collections_outcomes_of_run",
                               "select customer_id, outcome, step, message_no, why from run_outcome where "

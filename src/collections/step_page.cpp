@@ -18,7 +18,7 @@ Answer mark_step_page(const Pages& pages, const access::Caller& caller, const ht
     if (body.refusal()) return tl::unexpected(*body.refusal());
     const auto number = pages.service.mark_step(caller.perimeter, {caller.user, "desk"}, mark);
     if (!number) return tl::unexpected(number.error());
-    return http::json_answer(json::object{{"mark", std::to_string(*number)}});
+    return http::json_answer(json::object{{"mark", *number}});
 }
 
 Answer take_back_mark_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
@@ -29,7 +29,7 @@ Answer take_back_mark_page(const Pages& pages, const access::Caller& caller, con
     const auto taken_back =
         pages.service.take_back_mark(caller.perimeter, {caller.user, "desk"}, CustomerId{*customer}, *mark);
     if (!taken_back) return tl::unexpected(taken_back.error());
-    return http::json_answer(json::object{{"mark", std::to_string(*mark)}});
+    return http::json_answer(json::object{{"mark", *mark}});
 }
 
 }  // namespace countback::collections

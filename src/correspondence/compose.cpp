@@ -4,7 +4,9 @@
 
 #include "base/text.h"
 #include "correspondence/outbox.h"
+#include "correspondence/papers.h"
 #include "crypto/hash.h"
+#include "formats/epc.h"
 #include "locale/numbers.h"
 #include "net/address.h"
 #include "parties/directory.h"
@@ -13,9 +15,6 @@
 namespace countback::correspondence {
 
 namespace {
-
-/// A mark no text can hold, where the HTML puts its table.
-constexpr std::string_view items_mark = "\x1f items \x1f";
 
 void add_address(std::vector<Mailbox>& boxes, const std::string& name, const std::string& address) {
     const auto good = net::mail_address(address);
@@ -97,7 +96,7 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     if (paper.card.penalties_shown && needs_.penalties)
         paper.penalties = needs_.penalties(book, *account, message);
     paper.day = message.day;
-    paper.reference = paper.customer.code;
+    paper.reference = formats::creditor_reference(paper.customer.code).value_or(paper.customer.code);
     return paper;
 }
 
@@ -128,7 +127,8 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     content.html = html_of(paper, plain->subject, marked->text, items_mark);
     paper.letter_title = plain->subject;
     paper.letter_text = marked->text;
-    if (needs_.attachments) content.attachments = needs_.attachments(paper);
+    content.attachments = attachments_of(paper, message.channel);
+    for (Attachment& one : content.attachments) one.digest = crypto::sha256_hex(one.bytes);
     content.digest = digest_of(content);
     return content;
 }

@@ -23,7 +23,7 @@ struct Signature {
     std::string reply_to{};      ///< empty = the person's own address
 };
 
-/// PEN-3 "shown": what a message may say of penalties, all in one currency.
+/// What a message may say of late penalties, all in one currency.
 struct PenaltyShown {
     Money interest, indemnity;
     std::string rate{};  ///< `12.15 %`
@@ -51,8 +51,6 @@ struct ComposeNeeds {
     std::function<Signature(CustomerId, LabelId collector)> signature;
     /// Nothing where the policy shows none, or nothing is owed.
     std::function<std::optional<PenaltyShown>(const Snapshot&, AccountRow, const NewMessage&)> penalties;
-    /// The attachments of the message: its statement as a PDF.
-    std::function<std::vector<Attachment>(const Paper&)> attachments;
 };
 
 /// Whom a message of these functions would reach. Empty = nobody.

@@ -176,6 +176,57 @@ void record(store::Connection& connection, MessageId message, const Happening& w
     if (what.state == MessageState::cancelled) connection.run(drop_live_key, {message.value});
 }
 
+namespace {
+
+/// The state under the lock that every event takes: what is read here stays so until the commit.
+std::optional<MessageState> locked_state(store::Connection& connection, MessageId id) {
+    store::allot(connection, row_numbers, 1);
+    const auto state = connection.integer(state_of_message, {id.value});
+    if (!state) return std::nullopt;
+    return static_cast<MessageState>(*state);
+}
+
+bool fits(Act act, MessageState state) {
+    switch (act) {
+        case Act::cancel:
+            return !is_over(state) && state != MessageState::sending;
+        case Act::retry:
+            return state == MessageState::failed || state == MessageState::waiting;
+        case Act::arrived:
+        case Act::not_arrived:
+            return state == MessageState::ambiguous;
+        case Act::posted:
+            return state == MessageState::to_post;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool begin_sending(store::Connection& connection, MessageId message, Instant now) {
+    const auto state = locked_state(connection, message);
+    const bool free =
+        state == MessageState::requested || state == MessageState::reserved || state == MessageState::waiting;
+    if (free) record(connection, message, {MessageState::sending, {}, {}, {}}, now);
+    return free;
+}
+
+Result<MessageState> act(store::Connection& connection, MessageId message, Act what, const Happening& why,
+                         Instant now) {
+    const auto state = locked_state(connection, message);
+    if (!state) return refuse(RefusalCode::not_found, {{"what", "message"}});
+    if (!fits(what, *state))
+        return refuse(RefusalCode::message_over, {{"state", std::string(name_of(*state))}});
+    Happening happening = why;
+    happening.state = what == Act::cancel                           ? MessageState::cancelled
+                      : what == Act::arrived || what == Act::posted ? MessageState::sent
+                                                                    : MessageState::waiting;
+    const bool again = happening.state == MessageState::waiting;
+    if (again && !connection.text(read_content, {message.value})) happening.state = MessageState::requested;
+    record(connection, message, happening, now);
+    return happening.state;
+}
+
 std::vector<MessageId> claim(store::Connection& connection, const Claim& wish) {
     store::allot(connection, "message_claim", 1);  // its lock lasts to the commit: one claimer at a time
     std::vector<MessageId> claimed;

@@ -29,6 +29,21 @@ struct Happening {
 /// claim and counts as an attempt; every other state ends the claim.
 void record(store::Connection& connection, MessageId message, const Happening& happening, Instant now);
 
+/// Records `sending` when the message may still go; false when a person was quicker.
+bool begin_sending(store::Connection& connection, MessageId message, Instant now);
+
+/// What a person does about a message.
+enum class Act : std::uint8_t {
+    cancel,       ///< anything not sent and not being sent
+    retry,        ///< failed or waiting: tried again now
+    arrived,      ///< ambiguous: it was received after all
+    not_arrived,  ///< ambiguous: it was not; tried again now
+    posted,       ///< a letter: it is in the post
+};
+/// Refuses not_found, message_over (its state, when that is not what the act is for). Answers the new state.
+Result<MessageState> act(store::Connection& connection, MessageId message, Act what, const Happening& why,
+                         Instant now);
+
 struct Claim {
     std::string holder{};  ///< names the process
     Instant now, until;    ///< the claim is over at `until`

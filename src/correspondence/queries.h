@@ -73,6 +73,7 @@ constexpr Sql read_message{
     "m.message_no "
     "order by v.row_no desc limit 1) from message m join message_queue q on q.message_no = m.message_no "
     "left join message_edit e on e.message_no = m.message_no where m.message_no = $1"};
+constexpr Sql state_of_message{"state_of_message", "select state from message_queue where message_no = $1"};
 constexpr Sql items_of_message{
     "items_of_message",
     "select item_id, currency, amount from message_item where message_no = $1 order by item_id"};

@@ -20,7 +20,7 @@ struct SenderCard {
     std::string phone{}, email{};
     std::string iban{}, bic{};    ///< checked (ISO 13616); empty = no bank details are shown
     std::string logo_png{};       ///< base64 of a PNG, at most 200 KB; empty = none
-    bool penalties_shown = true;  ///< PEN-3, mode "shown"
+    bool penalties_shown = true;  ///< late penalties are told in messages
 };
 
 /// Of an entity that has none yet: its name alone.

@@ -17,6 +17,7 @@ void add_restore_command(CLI::App& program);
 void add_verify_command(CLI::App& program);
 void add_report_command(CLI::App& program);
 void add_decide_command(CLI::App& program);
+void add_run_command(CLI::App& program);
 
 /// `--data` and `--db`, the same for every command.
 void add_company_options(CLI::App& command, CompanyAddress& address);

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "crypto/secret_file.h"
+#include "imports/reachability.h"
 
 namespace countback::embedded {
 // One line a room that has tables.
@@ -16,6 +17,7 @@ std::span<const File> schema_parties();
 std::span<const File> schema_receivables();
 std::span<const File> schema_collections();
 std::span<const File> schema_correspondence();
+std::span<const File> schema_messaging();
 std::span<const File> schema_imports();
 std::span<const File> schema_countback();
 }  // namespace countback::embedded
@@ -29,6 +31,8 @@ constexpr store::Sql setting_read{"company_setting_read",
 constexpr store::Sql setting_write{"company_setting_write",
                                    "insert into company_setting (name, value) values ($1, $2)"
                                    " on conflict (name) do update set value = excluded.value"};
+
+constexpr std::string_view reachability_judged = "reachability_judged";
 
 std::filesystem::path made_folder(const std::string& data) {
     const std::filesystem::path folder = std::filesystem::absolute(data).lexically_normal();
@@ -55,6 +59,16 @@ std::string CompanyAddress::database_address() const {
                             : database;
 }
 
+const CompanyAddress& existing(const CompanyAddress& address) {
+    const std::filesystem::path folder = std::filesystem::absolute(address.data).lexically_normal();
+    std::error_code error;
+    const std::filesystem::path mark =
+        address.database.empty() ? std::filesystem::path(address.database_address()) : folder / "secret.key";
+    if (std::filesystem::exists(mark, error)) return address;
+    throw std::runtime_error("there is no company in " + folder.string() +
+                             ": check --data, or make one with countback import, demo or serve");
+}
+
 FolderLock::FolderLock(const std::filesystem::path& folder, Kind kind) {
     const std::filesystem::path file = folder / "countback.lock";
     handle_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -75,6 +89,7 @@ void migrate_all(store::Database& database) {
         store::RoomSchema{"receivables", embedded::schema_receivables()},
         store::RoomSchema{"correspondence", embedded::schema_correspondence()},
         store::RoomSchema{"collections", embedded::schema_collections()},
+        store::RoomSchema{"messaging", embedded::schema_messaging()},
         store::RoomSchema{"imports", embedded::schema_imports()},
         store::RoomSchema{"main", embedded::schema_countback()},
     };
@@ -88,7 +103,11 @@ Company::Company(const CompanyAddress& address)
       database_(opened(address)),
       audit_(clock_, key_),
       users_(std::make_unique<access::Users>(*database_, clock_, key_)),
-      ledger_(std::make_unique<Ledger>(*database_, clock_)) {}
+      ledger_(std::make_unique<Ledger>(*database_, clock_)) {
+    if (setting(reachability_judged)) return;  // COL-6 in a company of before it was kept with each change
+    imports::judge_reachability(*ledger_);
+    set_setting(reachability_judged, "1");
+}
 
 std::optional<std::string> Company::setting(std::string_view name) {
     return database_->lease()->text(setting_read, {name});

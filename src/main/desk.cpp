@@ -42,7 +42,8 @@ Desk::Desk(Company& company)
       assets_(web_pages()),
       imports_(company.ledger(), company.data() / "uploads"),
       facts_(company, imports_),
-      collections_(company.ledger()),
+      collections_(company.ledger(), &company.audit()),
+      office_(company, collections_),
       measures_{company.ledger(),
                 {},
                 {},
@@ -53,6 +54,7 @@ Desk::Desk(Company& company)
     measures_.indicators.judge_promise = promise_judge(collections_);
     declare_operation_routes();
     declare_room_routes();
+    office_.declare_routes(gate_);
 }
 
 /// One line a room.

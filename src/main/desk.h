@@ -10,6 +10,7 @@
 #include "imports/service.h"
 #include "main/company.h"
 #include "main/company_facts.h"
+#include "main/post_office.h"
 #include "measures/answers.h"
 
 namespace countback {
@@ -19,6 +20,8 @@ public:
     explicit Desk(Company& company);
     http::Application application();
     const access::Gate& gate() const { return gate_; }
+    /// Sends and keeps the night run's hour until the desk ends.
+    void open_post_office() { office_.open(); }
 
 private:
     void declare_operation_routes();
@@ -30,6 +33,7 @@ private:
     imports::Imports imports_;
     CompanyFactsReader facts_;
     collections::Collections collections_;
+    PostOffice office_;
     MeasureServices measures_;
     access::Gate gate_;
 };

@@ -33,6 +33,7 @@ void add_commands(CLI::App& program) {
     add_demo_command(program);
     add_report_command(program);
     add_decide_command(program);
+    add_run_command(program);
     add_user_command(program);
     add_backup_command(program);
     add_restore_command(program);

@@ -96,6 +96,7 @@ void serve(Wishes wishes) {
     {
         http::Server server(wishes.server, desk.application());
         const Follower follower(company.ledger());
+        desk.open_post_office();
         greet(company, wishes.server, server.port());
         http::log_event("started", {{"version", COUNTBACK_VERSION}});
         server.run();

@@ -18,8 +18,9 @@ using correspondence::MessageState;
 constexpr std::int64_t micros_per_second = 1'000'000;
 constexpr std::int64_t claim_seconds = 600;
 constexpr int claim_size = 25;
+constexpr std::int64_t later_seconds = 3600;
 constexpr std::int64_t pause_seconds =
-    60;  ///< before a message that could not go for our own reasons is looked at
+    5;  ///< before a message that could not go for our own reasons is looked at
 
 Instant after_seconds(Instant now, std::int64_t seconds) {
     return {now.micros + seconds * micros_per_second};
@@ -65,14 +66,6 @@ formats::OutgoingMail mail_of(const Message& message, const Content& content) {
 std::string domain_of(const std::string& address) {
     const auto at = address.rfind('@');
     return at == std::string::npos ? std::string() : ascii_lower(address.substr(at + 1));
-}
-
-bool allowed(const MailSettings& settings, const std::string& address) {
-    const std::string small = ascii_lower(address);
-    return std::any_of(settings.allowed.begin(), settings.allowed.end(), [&](const std::string& one) {
-        const std::string rule = ascii_lower(one);
-        return rule == small || (rule.front() == '@' && small.ends_with(rule));
-    });
 }
 
 std::string words_of(const net::SendResult& result) {
@@ -177,12 +170,13 @@ int Sender::work_once() {
             correspondence::claim(*connection, {holder_, now, after_seconds(now, claim_seconds), claim_size});
         transaction.commit();
     }
+    int moved = 0;
     for (const MessageId id : mine) {
-        work_on(id);
+        moved += work_on(id) ? 1 : 0;
         const std::lock_guard lock(mutex_);
         if (ending_) break;
     }
-    return static_cast<int>(mine.size());
+    return moved;
 }
 
 void Sender::record(const Message& message, const Happening& happening) {
@@ -195,17 +189,27 @@ void Sender::record(const Message& message, const Happening& happening) {
     transaction.commit();
 }
 
-bool Sender::reserve(store::Connection& connection, const Message& message) {
-    auto written = needs_.compose(connection, message);
+bool Sender::begin(const Message& message) {
+    const auto connection = database_.lease();
+    store::Transaction transaction(*connection);
+    const bool begun = correspondence::begin_sending(*connection, message.id, clock_.now());
+    transaction.commit();
+    return begun;
+}
+
+std::optional<Content> Sender::reserved(const Message& message) {
+    const auto connection = database_.lease();
+    if (auto frozen = correspondence::content(*connection, message.id)) return frozen;
+    auto written = needs_.compose(*connection, message);
     if (!written) {
         record(message, {MessageState::failed, std::string(name_of(written.error().code)), {}, {}});
-        return false;
+        return std::nullopt;
     }
-    store::Transaction transaction(connection);
-    correspondence::freeze(connection, message.id, std::move(*written), clock_.now());
-    correspondence::record(connection, message.id, {MessageState::reserved, {}, {}, {}}, clock_.now());
+    store::Transaction transaction(*connection);
+    correspondence::freeze(*connection, message.id, std::move(*written), clock_.now());
+    correspondence::record(*connection, message.id, {MessageState::reserved, {}, {}, {}}, clock_.now());
     transaction.commit();
-    return true;
+    return correspondence::content(*connection, message.id);
 }
 
 bool Sender::may_leave(const Message& message, const Content& content) {
@@ -235,31 +239,36 @@ bool Sender::paced(const Message& message, const Content& content) {
     return false;
 }
 
-void Sender::work_on(MessageId id) {
-    auto message = correspondence::message(*database_.lease(), id);
-    if (!message) return;
-    const auto right = needs_.still_right(*message);
-    if (!right) {
-        record(*message, {MessageState::cancelled, std::string(name_of(right.error().code)), {}, {}});
-        return;
+void Sender::put_off(MessageId id, std::int64_t seconds) {
+    const auto connection = database_.lease();
+    store::Transaction transaction(*connection);
+    correspondence::release(*connection, id, after_seconds(clock_.now(), seconds));
+    transaction.commit();
+}
+
+bool Sender::work_on(MessageId id) {
+    const auto message = correspondence::message(*database_.lease(), id);
+    if (!message) return false;
+    const Judged judged = needs_.still_right(*message);
+    if (judged.what == Judged::What::wrong) {
+        record(*message, {MessageState::cancelled, judged.why, {}, {}});
+        return true;
     }
     const bool letter = message->channel != "email";
-    if (!letter && !settings_.ready()) {
-        const auto connection = database_.lease();
-        store::Transaction transaction(*connection);
-        correspondence::release(*connection, id, after_seconds(clock_.now(), pause_seconds));
-        transaction.commit();
-        return;
+    if (judged.what == Judged::What::later || (!letter && !settings_.ready())) {
+        put_off(id, judged.what == Judged::What::later ? later_seconds : pause_seconds);
+        return false;
     }
-    const auto connection = database_.lease();
-    if (message->state == MessageState::requested && !reserve(*connection, *message)) return;
-    auto content = correspondence::content(*connection, id);
-    if (!content && !reserve(*connection, *message)) return;
-    if (!content) content = correspondence::content(*connection, id);
-    if (letter) return record(*message, {MessageState::to_post, {}, {}, {}});
-    if (content->from.address.empty()) content->from.address = settings_.from_address;
-    if (!may_leave(*message, *content) || paced(*message, *content)) return;
+    const auto content = reserved(*message);
+    if (!content) return true;
+    if (letter) {
+        record(*message, {MessageState::to_post, {}, {}, {}});
+        return true;
+    }
+    if (!may_leave(*message, *content)) return true;
+    if (paced(*message, *content)) return false;
     hand_over(*message, *content);
+    return true;
 }
 
 void Sender::hand_over(const Message& message, const Content& content) {
@@ -278,7 +287,7 @@ void Sender::hand_over(const Message& message, const Content& content) {
     net::Envelope envelope{settings_.from_address, {}, *mail};
     for (const auto& box : content.to) envelope.recipients.push_back(box.address);
     for (const auto& box : content.cc) envelope.recipients.push_back(box.address);
-    record(message, {MessageState::sending, {}, {}, {}});
+    if (!begin(message)) return;
     const net::SendResult result = way->send(envelope);
     record(message, happening_of(result, message, clock_.now()));
 }

@@ -31,12 +31,19 @@ public:
 };
 using OpenTransport = std::function<std::unique_ptr<Transport>(const net::SmtpSettings&)>;
 
+/// What the message is just before it is sent.
+struct Judged {
+    enum class What : std::uint8_t { right, later, wrong } what = What::right;
+    std::string why{};  ///< of later and wrong
+};
+
 /// What the sender asks of the rooms above the queue; `main` hands it in.
 struct SenderNeeds {
     /// The content, written now. A refusal fails the message with the refusal's name.
     std::function<Result<Content>(store::Connection&, const Message&)> compose;
-    /// Whether the message is still right, by today's Book. A refusal cancels it.
-    std::function<Result<void>(const Message&)> still_right;
+    /// Whether the message is still right, by today's Book: else it is cancelled with the name of why, or put
+    /// off.
+    std::function<Judged(const Message&)> still_right;
     /// Inside the transaction that records `sent`.
     std::function<void(store::Connection&, const Message&, Instant)> completed;
     /// Whether only the allow-list may be written to.
@@ -60,8 +67,10 @@ public:
 
 private:
     int settle();
-    void work_on(MessageId id);
-    bool reserve(store::Connection& connection, const Message& message);
+    bool work_on(MessageId id);
+    void put_off(MessageId id, std::int64_t seconds);
+    bool begin(const Message& message);
+    std::optional<Content> reserved(const Message& message);
     bool may_leave(const Message& message, const Content& content);
     bool paced(const Message& message, const Content& content);
     void hand_over(const Message& message, const Content& content);

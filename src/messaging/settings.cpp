@@ -1,5 +1,6 @@
 #include "messaging/settings.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -169,6 +170,14 @@ Result<net::SmtpSettings> smtp_settings(const MailSettings& settings, const cryp
         return refuse(RefusalCode::mail_settings_invalid,
                       {{"reason", std::string(name_of(session.error()))}});
     return wire;
+}
+
+bool allowed(const MailSettings& settings, const std::string& address) {
+    const std::string small = ascii_lower(address);
+    return std::any_of(settings.allowed.begin(), settings.allowed.end(), [&](const std::string& one) {
+        const std::string rule = ascii_lower(one);
+        return rule == small || (rule.front() == '@' && small.ends_with(rule));
+    });
 }
 
 }  // namespace countback::messaging

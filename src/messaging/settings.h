@@ -38,6 +38,8 @@ Result<MailSettings> read_settings(const http::json::object& object, const MailS
 void save_settings(store::Connection& connection, const MailSettings& settings, UserId author, Instant now);
 http::json::object settings_json(const MailSettings& settings);  ///< without the password
 
+/// Whether a demo company may write to the address: it is listed, or its domain is.
+bool allowed(const MailSettings& settings, const std::string& address);
 /// Ready for the wire, the password opened. Refuses mail_settings_invalid.
 Result<net::SmtpSettings> smtp_settings(const MailSettings& settings, const crypto::Key& key);
 

@@ -11,11 +11,12 @@ const built = ['build/test/countback', 'build/release/countback', 'build/dev/cou
 export const binary = process.env.COUNTBACK_BINARY ?? built.find((path) => existsSync(path));
 
 /** Runs a command to its end; `input` goes to its standard input. Throws with its words when it fails. */
-export const command = (words, input = '') => execFileSync(binary, words, { input, encoding: 'utf8', stdio: 'pipe' });
+export const command = (words, input = '', env = process.env) =>
+  execFileSync(binary, words, { input, encoding: 'utf8', stdio: 'pipe', env });
 
-export async function start_desk({ words = [], data = mkdtempSync(join(tmpdir(), 'countback-http-')) } = {}) {
+export async function start_desk({ words = [], data = mkdtempSync(join(tmpdir(), 'countback-http-')), env = process.env } = {}) {
   const port_words = words.includes('--port') ? [] : ['--port', '0'];
-  const child = spawn(binary, ['serve', '--data', data, ...port_words, ...words], { stdio: 'pipe' });
+  const child = spawn(binary, ['serve', '--data', data, ...port_words, ...words], { stdio: 'pipe', env });
   let said = '';
   let log = '';
   child.stderr.on('data', (bytes) => (log += bytes));

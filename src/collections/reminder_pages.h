@@ -1,0 +1,31 @@
+// The pages of reminders: preview, a person's yes, messages outside the scenario, runs.
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "collections/pages.h"
+#include "collections/reminders.h"
+
+namespace countback::collections {
+
+struct ReminderPages {
+    Reminders& reminders;
+    UserName user_name;
+    std::function<void()> wake;  ///< the sender has something new to look at
+};
+
+Answer reminder_preview_page(const ReminderPages& pages, const access::Caller& caller,
+                             const http::Request& request);
+Answer confirm_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request);
+Answer single_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request);
+Answer single_preview_page(const ReminderPages& pages, const access::Caller& caller,
+                           const http::Request& request);
+Answer template_preview_page(const ReminderPages& pages, const access::Caller& caller,
+                             const http::Request& request);
+Answer run_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request);
+Answer runs_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request);
+Answer outcomes_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request);
+
+void declare_reminder_routes(access::Gate& gate, std::shared_ptr<const ReminderPages> pages);
+
+}  // namespace countback::collections

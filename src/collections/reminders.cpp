@@ -1,0 +1,212 @@
+#include "collections/reminders.h"
+
+#include <algorithm>
+
+#include "collections/queries.h"
+
+namespace countback::collections {
+
+using correspondence::Content;
+using correspondence::Message;
+using correspondence::MessageKind;
+using correspondence::NewMessage;
+
+namespace {
+
+/// How often the step was done on the leader, and the time at hand: part of the key that makes a reminder
+/// unique.
+std::size_t time_of(const Decision& decision, const DunningState& state) {
+    const auto found = state.done.find({decision.scenario->number, decision.leader->item});
+    if (found == state.done.end()) return 1;
+    const std::string& code = decision.step()->code;
+    return 1 + static_cast<std::size_t>(std::count_if(found->second.begin(), found->second.end(),
+                                                      [&](const StepDone& one) { return one.step == code; }));
+}
+
+std::string first_reason(const Decision& decision) {
+    return decision.reasons.empty() ? std::string(name_of(decision.outcome))
+                                    : std::string(decision.reasons.front().code);
+}
+
+bool same_items(const std::vector<AskedItem>& now, const std::vector<correspondence::AskedItem>& then) {
+    if (now.size() != then.size()) return false;
+    for (const AskedItem& one : now) {
+        const auto same = [&](const correspondence::AskedItem& other) {
+            return other.item == one.item && other.amount == Money{one.amount, one.currency};
+        };
+        if (std::none_of(then.begin(), then.end(), same)) return false;
+    }
+    return true;
+}
+
+Refusal not_due(const Decision& decision) {
+    return {RefusalCode::step_not_due, {{"reason", first_reason(decision)}}};
+}
+
+}  // namespace
+
+std::optional<NewMessage> message_of(const Decision& decision, Date day, const DunningState& state) {
+    if (decision.outcome != Outcome::due || !decision.next_step_due || !decision.step()) return std::nullopt;
+    const Step& step = *decision.step();
+    if (!needs_recipient(step.channel) || step.template_code.empty()) return std::nullopt;
+    NewMessage message;
+    message.kind = MessageKind::step;
+    message.customer = decision.customer;
+    message.entity = decision.entity;
+    message.scenario = decision.scenario->number;
+    message.step = step.code;
+    message.leader = decision.leader->item;
+    message.channel = name_of(step.channel);
+    message.template_code = step.template_code;
+    message.to = step.to;
+    message.cc = step.cc;
+    message.day = day;
+    for (const AskedItem& one : decision.asked)
+        message.items.push_back({one.item, {one.amount, one.currency}});
+    message.live_key = "step:" + std::to_string(decision.customer.value) + ':' +
+                       std::to_string(message.scenario) + ':' + std::to_string(message.leader.value) + ':' +
+                       message.step + ':' + std::to_string(time_of(decision, state));
+    return message;
+}
+
+Decisions Reminders::decided(const Perimeter& perimeter, CustomerId customer, MessageId own) {
+    DecideQuery query;
+    query.selection.customers = {customer};
+    query.moment = {service_.today(), known_now};
+    query.own = own;
+    DecidedRun run = service_.decide(perimeter, query);
+    return std::move(run.decisions);
+}
+
+Result<NewMessage> Reminders::due_message(const Perimeter& perimeter, CustomerId customer) {
+    DecideQuery query;
+    query.selection.customers = {customer};
+    query.moment = {service_.today(), known_now};
+    const DecidedRun run = service_.decide(perimeter, query);
+    if (run.decisions.rows.empty()) return refuse(RefusalCode::not_found, {{"what", "customer"}});
+    const Decision& decision = run.decisions.rows.front();
+    auto message = message_of(decision, service_.today(), *run.state);
+    if (!message) return tl::unexpected(not_due(decision));
+    return std::move(*message);
+}
+
+Result<Content> Reminders::preview(const Perimeter& perimeter, CustomerId customer) {
+    const auto message = due_message(perimeter, customer);
+    if (!message) return tl::unexpected(message.error());
+    const auto connection = service_.ledger().database().lease();
+    return composer_.compose(*connection, service_.ledger().book(), *message, {});
+}
+
+std::vector<Asked> Reminders::confirm(const Perimeter& perimeter, const Author& author,
+                                      const std::vector<Yes>& all) {
+    std::vector<Asked> answers;
+    for (const Yes& yes : all) {
+        Asked answer{yes.customer, std::nullopt, std::nullopt};
+        auto message = due_message(perimeter, yes.customer);
+        if (message) {
+            message->edit = yes.edit;
+            const auto connection = service_.ledger().database().lease();
+            const auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
+            if (!written) message = tl::unexpected(written.error());
+        }
+        if (message) {
+            const auto connection = service_.ledger().database().lease();
+            store::Transaction transaction(*connection);
+            const auto id =
+                correspondence::request(*connection, *message, author.user, service_.ledger().clock().now());
+            if (id) {
+                transaction.commit();
+                answer.message = *id;
+            } else {
+                answer.refusal = id.error();
+            }
+        } else {
+            answer.refusal = message.error();
+        }
+        answers.push_back(std::move(answer));
+    }
+    return answers;
+}
+
+Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMessage& wish) {
+    const Snapshot book = service_.ledger().book();
+    const auto account = admitted_account(perimeter, book, wish.customer, service_.today());
+    if (!account) return tl::unexpected(account.error());
+    const Statement statement = make_statement(book, *account, {service_.today(), known_now});
+    NewMessage message;
+    message.kind = MessageKind::single;
+    message.customer = wish.customer;
+    message.entity = book.entity(*account);
+    message.channel = "email";
+    message.template_code = wish.template_code;
+    message.to = {"payables"};
+    message.day = service_.today();
+    message.edit = wish.edit;
+    const bool late = std::any_of(statement.lines.begin(), statement.lines.end(),
+                                  [](const StatementLine& line) { return line.days_late > 0; });
+    for (const StatementLine& line : statement.lines) {
+        const auto named = std::find(wish.items.begin(), wish.items.end(), line.item) != wish.items.end();
+        const bool wanted = wish.items.empty() ? line.open.minor > 0 && (!late || line.days_late > 0) : named;
+        if (wanted && line.open.minor > 0) message.items.push_back({line.item, line.open});
+    }
+    if (!wish.items.empty() && message.items.size() != wish.items.size())
+        return refuse(RefusalCode::item_unknown);
+    return message;
+}
+
+Result<Content> Reminders::preview_single(const Perimeter& perimeter, const SingleMessage& wish) {
+    const auto message = single(perimeter, wish);
+    if (!message) return tl::unexpected(message.error());
+    const auto connection = service_.ledger().database().lease();
+    return composer_.compose(*connection, service_.ledger().book(), *message, {});
+}
+
+Result<Content> Reminders::preview_text(const Perimeter& perimeter, const SingleMessage& wish,
+                                        const correspondence::TemplateText& text) {
+    const auto message = single(perimeter, wish);
+    if (!message) return tl::unexpected(message.error());
+    const auto connection = service_.ledger().database().lease();
+    return composer_.compose_with(*connection, service_.ledger().book(), *message, text);
+}
+
+Result<MessageId> Reminders::send_single(const Perimeter& perimeter, const Author& author,
+                                         const SingleMessage& wish) {
+    const auto message = single(perimeter, wish);
+    if (!message) return tl::unexpected(message.error());
+    const auto connection = service_.ledger().database().lease();
+    const auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
+    if (!written) return tl::unexpected(written.error());
+    store::Transaction transaction(*connection);
+    const auto id =
+        correspondence::request(*connection, *message, author.user, service_.ledger().clock().now());
+    if (!id) return tl::unexpected(id.error());
+    transaction.commit();
+    return *id;
+}
+
+Verdict Reminders::still_right(const Message& message) {
+    if (message.kind != MessageKind::step) return {};
+    const Decisions decisions = decided(Perimeter::whole(), message.customer, message.id);
+    if (decisions.rows.empty())
+        return {Verdict::What::wrong, {RefusalCode::not_found, {{"what", "customer"}}}};
+    const Decision& decision = decisions.rows.front();
+    const bool same_step = decision.step() && decision.leader && decision.leader->item == message.leader &&
+                           decision.step()->code == message.step &&
+                           decision.scenario->number == message.scenario;
+    const bool days_off = same_step && decision.outcome == Outcome::waiting && message.day < service_.today();
+    if (days_off && !decisions.works(service_.today())) return {Verdict::What::later, not_due(decision)};
+    if (!same_step || decision.outcome != Outcome::due) return {Verdict::What::wrong, not_due(decision)};
+    if (!same_items(decision.asked, message.items))
+        return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "items"}}}};
+    return {};
+}
+
+void Reminders::completed(store::Connection& connection, const Message& message, Date today, Instant now) {
+    if (message.kind != MessageKind::step && message.kind != MessageKind::single) return;
+    const std::int64_t row = store::allot(connection, row_numbers, 1);
+    connection.run(add_step_done,
+                   {row, message.customer.value, message.scenario, message.leader.value, message.step,
+                    static_cast<std::int64_t>(today.days()), 0, 1, message.author.value, now.micros});
+}
+
+}  // namespace countback::collections

@@ -1,0 +1,150 @@
+// COL-11: runs as records, and what came of each customer.
+#include <limits>
+
+#include "base/text.h"
+#include "collections/queries.h"
+#include "collections/reminder_pages.h"
+#include "collections/words.h"
+#include "locale/texts.h"
+
+namespace countback::collections {
+
+namespace {
+
+constexpr std::int64_t runs_max = 100;
+constexpr std::int64_t outcomes_max = 500;
+
+json::object run_json(const RunRecord& run, const UserName& user_name) {
+    const bool ended = run.finished.micros > 0;
+    const bool dry = run.number == 0;
+    return {{"id", dry ? json::value(nullptr) : json::value(run.number)},
+            {"day", run.day.iso()},
+            {"source", run.source},
+            {"by", run.user ? json::value(user_name(run.user)) : json::value(nullptr)},
+            {"started_at", run.started.rfc3339()},
+            {"finished_at", ended ? json::value(run.finished.rfc3339()) : json::value(nullptr)},
+            {"requested", run.requested},
+            {"to_do", run.to_do},
+            {"waiting", run.waiting},
+            {"held", run.held},
+            {"nothing", run.nothing},
+            {"failed", run.failed}};
+}
+
+RunRecord run_from(const store::Row& row) {
+    RunRecord run;
+    run.number = row.integer(0);
+    run.day = Date(static_cast<std::int32_t>(row.integer(1)));
+    run.source = row.text(2);
+    run.user = UserId{row.integer(3)};
+    run.started = Instant{row.integer(4)};
+    run.finished = Instant{row.integer(5)};
+    run.requested = row.integer(6);
+    run.to_do = row.integer(7);
+    run.waiting = row.integer(8);
+    run.held = row.integer(9);
+    run.nothing = row.integer(10);
+    run.failed = row.integer(11);
+    return run;
+}
+
+/// The texts of the reasons kept as `code \t name=value` a line.
+json::array why_json(std::string_view kept, PageNames& names) {
+    json::array array;
+    for (const std::string_view line : split(kept, '\n')) {
+        if (line.empty()) continue;
+        locale::Data data;
+        std::string_view code;
+        for (const std::string_view part : split(line, '\t')) {
+            const auto equals = part.find('=');
+            if (code.empty()) {
+                code = part;
+            } else if (equals != std::string_view::npos) {
+                data.emplace_back(part.substr(0, equals), part.substr(equals + 1));
+            }
+        }
+        array.emplace_back(json::object{
+            {"code", code},
+            {"text", locale::text(names.language(), "collections.reason." + std::string(code), data)}});
+    }
+    return array;
+}
+
+}  // namespace
+
+Answer run_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request) {
+    const auto object = http::read_object(request);
+    if (!object) return tl::unexpected(object.error());
+    http::BodyReader body(*object);
+    RunWish wish;
+    wish.day = body.optional_date("date").value_or(pages.reminders.service().today());
+    const json::value* dry = object->if_contains("dry_run");
+    wish.dry = dry && dry->is_bool() && dry->as_bool();
+    if (body.refusal()) return tl::unexpected(*body.refusal());
+    const auto run = pages.reminders.run(caller.perimeter, {caller.user, "desk"}, wish);
+    if (!run) return tl::unexpected(run.error());
+    pages.wake();
+    return http::json_answer(run_json(*run, pages.user_name), wish.dry ? 200 : 201);
+}
+
+Answer runs_page(const ReminderPages& pages, const access::Caller& /*caller*/, const http::Request& request) {
+    http::QueryReader query(request);
+    const auto before = query.id("before").value_or(std::numeric_limits<std::int64_t>::max());
+    const auto limit = query.whole("limit", 30, 1, runs_max);
+    if (query.refusal()) return tl::unexpected(*query.refusal());
+    const auto connection = pages.reminders.service().ledger().database().lease();
+    json::array rows;
+    connection->each(runs_before, {before, limit}, [&](const store::Row& row) {
+        rows.push_back(run_json(run_from(row), pages.user_name));
+    });
+    return http::json_answer(json::object{{"rows", std::move(rows)}});
+}
+
+Answer outcomes_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request) {
+    const auto run = path_id(request, "id");
+    if (!run) return tl::unexpected(run.error());
+    http::QueryReader query(request);
+    const auto after = query.id("after").value_or(0);
+    const auto limit = query.whole("limit", 100, 1, outcomes_max);
+    const auto wanted = query.text("outcome");
+    if (query.refusal()) return tl::unexpected(*query.refusal());
+    Collections& service = pages.reminders.service();
+    const Snapshot book = service.ledger().book();
+    PageNames names(service.ledger().database(), caller.language, pages.user_name);
+    std::optional<RunRecord> record;
+    names.connection().each(runs_before, {*run + 1, 1},
+                            [&](const store::Row& row) { record = run_from(row); });
+    if (!record || record->number != *run) return refuse(RefusalCode::not_found, {{"what", "run"}});
+    struct Line {
+        CustomerId customer;
+        std::string outcome, step, why;
+        std::int64_t message = 0;
+    };
+    std::vector<Line> lines;
+    std::int64_t last = after;
+    constexpr std::int64_t read_max = 100'000;
+    names.connection().each(outcomes_of_run, {*run, after, read_max}, [&](const store::Row& row) {
+        if (static_cast<std::int64_t>(lines.size()) >= limit) return;
+        if (wanted && row.text(1) != *wanted) return;
+        const CustomerId customer{row.integer(0)};
+        if (!admitted_account(caller.perimeter, book, customer, service.today())) return;
+        last = customer.value;
+        lines.push_back({customer, std::string(row.text(1)), std::string(row.text(2)),
+                         std::string(row.text(4)), row.integer(3)});
+    });
+    json::array rows;
+    for (const Line& line : lines) {
+        rows.emplace_back(
+            json::object{{"customer", names.customer_json(line.customer)},
+                         {"outcome", line.outcome},
+                         {"step", line.step.empty() ? json::value(nullptr) : json::value(line.step)},
+                         {"message", line.message == 0 ? json::value(nullptr) : json::value(line.message)},
+                         {"why", why_json(line.why, names)}});
+    }
+    const bool more = static_cast<std::int64_t>(lines.size()) == limit;
+    return http::json_answer(json::object{{"run", run_json(*record, pages.user_name)},
+                                          {"rows", std::move(rows)},
+                                          {"next", more ? json::value(last) : json::value(nullptr)}});
+}
+
+}  // namespace countback::collections

@@ -1,0 +1,70 @@
+#include "correspondence/message_json.h"
+
+#include <map>
+
+namespace countback::correspondence {
+
+namespace {
+
+json::array totals_json(const Message& message) {
+    std::map<Currency, std::int64_t> sums;
+    for (const AskedItem& one : message.items)
+        sums[one.amount.currency] = checked_add(sums[one.amount.currency], one.amount.minor);
+    json::array totals;
+    for (const auto& [currency, minor] : sums) {
+        totals.emplace_back(
+            json::object{{"currency", currency.code()}, {"amount", decimal(minor, currency)}});
+    }
+    return totals;
+}
+
+json::array mailboxes_json(const std::vector<Mailbox>& boxes) {
+    json::array array;
+    for (const Mailbox& box : boxes)
+        array.emplace_back(json::object{{"name", box.name}, {"address", box.address}});
+    return array;
+}
+
+}  // namespace
+
+json::object message_json(const Message& message, ListNames& names) {
+    const bool timed = message.not_before.micros > 0;
+    return {{"id", message.id.value},
+            {"kind", name_of(message.kind)},
+            {"state", name_of(message.state)},
+            {"customer", names.customer_json(message.customer)},
+            {"entity", names.entity_json(message.entity)},
+            {"channel", message.channel},
+            {"template", message.template_code},
+            {"step", message.step.empty() ? json::value(nullptr) : json::value(message.step)},
+            {"run", message.run == 0 ? json::value(nullptr) : json::value(message.run)},
+            {"day", message.day.iso()},
+            {"requested_at", message.requested.rfc3339()},
+            {"attempts", message.attempts},
+            {"not_before", timed ? json::value(message.not_before.rfc3339()) : json::value(nullptr)},
+            {"detail", message.detail},
+            {"items", message.items.size()},
+            {"totals", totals_json(message)}};
+}
+
+json::object content_json(const Content& content) {
+    json::array attachments;
+    for (const Attachment& one : content.attachments) {
+        attachments.emplace_back(json::object{{"name", one.name},
+                                              {"media_type", one.media_type},
+                                              {"bytes", one.bytes.size()},
+                                              {"digest", one.digest}});
+    }
+    return {{"language", content.language},
+            {"to", mailboxes_json(content.to)},
+            {"cc", mailboxes_json(content.cc)},
+            {"from", json::object{{"name", content.from.name}, {"address", content.from.address}}},
+            {"reply_to", content.reply_to},
+            {"subject", content.subject},
+            {"text", content.text},
+            {"html", content.html},
+            {"digest", content.digest},
+            {"attachments", std::move(attachments)}};
+}
+
+}  // namespace countback::correspondence

@@ -1,0 +1,17 @@
+// Messages as the API shows them.
+#pragma once
+#include <boost/json.hpp>
+
+#include "correspondence/types.h"
+#include "receivables/lists_names.h"
+
+namespace countback::correspondence {
+
+namespace json = boost::json;
+
+/// A message's line in a list: amounts as decimal strings, one a currency.
+json::object message_json(const Message& message, ListNames& names);
+/// What exactly was written, without the attachments' bytes.
+json::object content_json(const Content& content);
+
+}  // namespace countback::correspondence

@@ -1,0 +1,146 @@
+// Messages as the desk sees them: always through the perimeter of the customer's account.
+#include "correspondence/message_json.h"
+#include "correspondence/post.h"
+
+namespace countback::correspondence {
+
+namespace {
+
+constexpr std::int64_t page_max = 200;
+
+bool admitted(const Post& post, const Snapshot& book, const access::Caller& caller, CustomerId customer) {
+    const auto account = book.account(customer);
+    const Selection everything;
+    const Moment now{post.ledger.clock().today(), known_now};
+    return account && book.admits(caller.perimeter, everything, now, *account);
+}
+
+/// The message of the path when the caller may see its customer; else not_found, as if there were none.
+Result<Message> asked_message(const Post& post, const access::Caller& caller, store::Connection& connection,
+                              const http::Request& request) {
+    const auto id = http::parse_id(request.capture("id"));
+    auto found = id ? message(connection, MessageId{*id}) : std::nullopt;
+    if (!found || !admitted(post, post.ledger.book(), caller, found->customer))
+        return refuse(RefusalCode::not_found, {{"what", "message"}});
+    return std::move(*found);
+}
+
+json::object counts_json(store::Connection& connection) {
+    json::object object;
+    for (int number = 1; number <= message_states; ++number)
+        object[name_of(static_cast<MessageState>(number))] = 0;
+    for (const auto& [state, count] : counts(connection)) object[name_of(state)] = count;
+    return object;
+}
+
+json::array story_json(const Post& post, store::Connection& connection, MessageId id) {
+    json::array array;
+    for (const Event& event : story(connection, id)) {
+        const bool person = event.user.value != 0;
+        array.emplace_back(
+            json::object{{"state", name_of(event.state)},
+                         {"at", event.at.rfc3339()},
+                         {"by", person ? json::value(post.user_name(event.user)) : json::value(nullptr)},
+                         {"detail", event.detail}});
+    }
+    return array;
+}
+
+json::array items_json(const Message& message, ListNames& names) {
+    json::array array;
+    for (const AskedItem& one : message.items) {
+        json::object item = names.item_json(one.item);
+        item["amount"] = decimal(one.amount.minor, one.amount.currency);
+        item["currency"] = one.amount.currency.code();
+        array.push_back(std::move(item));
+    }
+    return array;
+}
+
+json::object whole_json(const Post& post, const Message& message, ListNames& names) {
+    json::object object = message_json(message, names);
+    const auto written = content(names.connection(), message.id);
+    object["content"] = written ? json::value(content_json(*written)) : json::value(nullptr);
+    object["item_rows"] = items_json(message, names);
+    object["story"] = story_json(post, names.connection(), message.id);
+    return object;
+}
+
+}  // namespace
+
+Answer messages_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    http::QueryReader query(request);
+    ListWish wish;
+    if (const auto customer = query.id("customer")) wish.customer = CustomerId{*customer};
+    if (const auto before = query.id("before")) wish.before = MessageId{*before};
+    const auto state = query.text("state");
+    if (state) wish.state = parse_state(*state);
+    if (state && !wish.state) query.refuse_field("state", *state);
+    const std::int64_t limit = query.whole("limit", 50, 1, page_max);
+    if (query.refusal()) return tl::unexpected(*query.refusal());
+    const Snapshot book = post.ledger.book();
+    ListNames names(post.ledger.database());
+    json::array rows;
+    json::value next = nullptr;
+    each_message(names.connection(), wish, [&](const Listed& listed) {
+        if (!admitted(post, book, caller, listed.customer)) return true;
+        if (wish.customer && wish.state && listed.state != *wish.state) return true;
+        if (static_cast<std::int64_t>(rows.size()) == limit) return false;
+        const auto whole = message(names.connection(), listed.id);
+        if (whole) rows.push_back(message_json(*whole, names));
+        next = listed.id.value;
+        return true;
+    });
+    if (static_cast<std::int64_t>(rows.size()) < limit) next = nullptr;
+    return http::json_answer(
+        json::object{{"rows", std::move(rows)}, {"next", next}, {"counts", counts_json(names.connection())}});
+}
+
+Answer message_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    ListNames names(post.ledger.database());
+    const auto found = asked_message(post, caller, names.connection(), request);
+    if (!found) return tl::unexpected(found.error());
+    return http::json_answer(whole_json(post, *found, names));
+}
+
+Answer attachment_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    const auto connection = post.ledger.database().lease();
+    const auto found = asked_message(post, caller, *connection, request);
+    if (!found) return tl::unexpected(found.error());
+    const auto place = http::parse_id(request.capture("place"));
+    const auto written = content(*connection, found->id);
+    if (!written || !place || static_cast<std::size_t>(*place) > written->attachments.size())
+        return refuse(RefusalCode::not_found, {{"what", "attachment"}});
+    const Attachment& one = written->attachments[static_cast<std::size_t>(*place) - 1];
+    http::Response response;
+    response.headers = {{"Content-Type", one.media_type},
+                        {"Content-Disposition", "attachment; filename=\"" + one.name + "\""},
+                        {"Cache-Control", "no-store"}};
+    response.body = one.bytes;
+    return response;
+}
+
+Answer act_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    const auto object = http::read_object(request);
+    if (!object) return tl::unexpected(object.error());
+    http::BodyReader body(*object);
+    const auto what =
+        static_cast<Act>(body.choice("what", {"cancel", "retry", "arrived", "not_arrived", "posted"}));
+    const std::string reason = body.optional_text("reason", {0, 500}).value_or("");
+    if (body.refusal()) return tl::unexpected(*body.refusal());
+    ListNames names(post.ledger.database());
+    store::Connection& connection = names.connection();
+    const auto found = asked_message(post, caller, connection, request);
+    if (!found) return tl::unexpected(found.error());
+    const Instant now = post.ledger.clock().now();
+    store::Transaction transaction(connection);
+    const auto state =
+        act(connection, found->id, what, {MessageState::cancelled, reason, caller.user, {}}, now);
+    if (!state) return tl::unexpected(state.error());
+    if (*state == MessageState::sent) post.completed(connection, *found, now);
+    transaction.commit();
+    post.wake();
+    return http::json_answer(whole_json(post, *message(connection, found->id), names));
+}
+
+}  // namespace countback::correspondence

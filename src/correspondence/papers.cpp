@@ -1,0 +1,232 @@
+#include "correspondence/papers.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "crypto/base64.h"
+#include "formats/epc.h"
+#include "locale/numbers.h"
+#include "locale/texts.h"
+
+namespace countback::correspondence {
+
+namespace {
+
+using formats::Align;
+using formats::Letter;
+using formats::LetterTable;
+
+std::string word(const Paper& paper, std::string_view key) {
+    return locale::text(paper.language, "message." + std::string(key));
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    for (const std::string_view line : split(text, '\n')) {
+        if (!trim(line).empty()) lines.emplace_back(trim(line));
+    }
+    return lines;
+}
+
+std::vector<std::string> footer_of(const Paper& paper) {
+    std::string line = paper.card.name;
+    for (const std::string& part :
+         {paper.card.registration, paper.card.vat_number, paper.card.phone, paper.card.email}) {
+        if (!part.empty()) line += " \xC2\xB7 " + part;
+    }
+    std::vector<std::string> footer{line};
+    if (!paper.card.iban.empty()) {
+        std::string bank = "IBAN " + formats::grouped(paper.card.iban);
+        if (!paper.card.bic.empty()) bank += " \xC2\xB7 BIC " + paper.card.bic;
+        footer.push_back(bank);
+    }
+    return footer;
+}
+
+/// What both papers share: who writes to whom, where and when.
+Letter frame(const Paper& paper) {
+    Letter letter;
+    letter.language = code_of(paper.language);
+    letter.logo_png = paper.card.logo_png.empty() ? "" : crypto::bytes_of_base64(paper.card.logo_png);
+    letter.sender.push_back(paper.card.name);
+    for (std::string& line : lines_of(paper.card.address)) letter.sender.push_back(std::move(line));
+    letter.address.push_back(paper.customer.name);
+    for (std::string& line : lines_of(paper.customer.address)) letter.address.push_back(std::move(line));
+    letter.window = paper.entity.country == "DE" || paper.entity.country == "GB"
+                        ? formats::AddressWindow::left
+                        : formats::AddressWindow::right;
+    letter.place_and_date = locale::long_date(paper.language, paper.day);
+    letter.references = {{word(paper, "account"), paper.customer.code},
+                         {word(paper, "reference"), paper.reference}};
+    letter.footer = footer_of(paper);
+    letter.running_title = paper.card.name + " \xC2\xB7 " + paper.customer.code;
+    return letter;
+}
+
+/// The overdue euros of the statement, or what the letter asks: what the QR code fills in.
+Money to_pay(const Paper& paper) {
+    const Currency euro = *Currency::parse("EUR");
+    std::int64_t sum = 0;
+    for (const AskedItem& one : paper.asked) {
+        if (one.amount.currency == euro) sum = checked_add(sum, one.amount.minor);
+    }
+    return {sum, euro};
+}
+
+std::optional<formats::LetterPayment> payment_of(const Paper& paper) {
+    if (paper.card.iban.empty()) return std::nullopt;
+    formats::LetterPayment payment;
+    payment.title = word(paper, "how_to_pay");
+    payment.lines = {"IBAN " + formats::grouped(paper.card.iban)};
+    if (!paper.card.bic.empty()) payment.lines.push_back("BIC " + paper.card.bic);
+    payment.lines.push_back(word(paper, "reference") + ' ' + formats::grouped(paper.reference));
+    const Money amount = to_pay(paper);
+    const bool structured = paper.reference.starts_with("RF");
+    const auto payload =
+        formats::sepa_qr_payload({paper.card.name, paper.card.iban, paper.card.bic, amount,
+                                  structured ? paper.reference : "", structured ? "" : paper.reference});
+    if (payload && amount.minor > 0) {
+        payment.qr_payload = *payload;
+        payment.qr_caption = locale::money(paper.language, amount);
+    }
+    return payment;
+}
+
+LetterTable statement_table(const Paper& paper) {
+    LetterTable table;
+    for (const auto& [key, align] : {std::pair{"head.number", Align::left},
+                                     {"head.type", Align::left},
+                                     {"head.issued", Align::left},
+                                     {"head.due", Align::left},
+                                     {"head.days_late", Align::right},
+                                     {"head.billed", Align::right},
+                                     {"head.open", Align::right}}) {
+        table.columns.push_back({word(paper, key), align});
+    }
+    for (std::size_t place = 0; place < paper.statement.lines.size(); ++place) {
+        const StatementLine& line = paper.statement.lines[place];
+        table.rows.push_back(
+            {paper.numbers[place], word(paper, "type." + std::to_string(static_cast<int>(line.type))),
+             locale::short_date(paper.language, line.issue), locale::short_date(paper.language, line.due),
+             line.days_late > 0 ? std::to_string(line.days_late) : "",
+             locale::money(paper.language, line.amount), locale::money(paper.language, line.open)});
+    }
+    for (const StatementTotals& total : paper.statement.totals) {
+        table.totals.push_back({word(paper, "outstanding"), "", "", "", "", "",
+                                locale::money(paper.language, {total.outstanding(), total.currency})});
+    }
+    return table;
+}
+
+LetterTable ages_table(const Paper& paper) {
+    LetterTable table;
+    table.title = word(paper, "ages");
+    table.columns.push_back({word(paper, "currency"), Align::left});
+    for (const char* key :
+         {"not_due", "d1_30", "d31_60", "d61_90", "d91_120", "d120_plus", "unapplied", "outstanding"}) {
+        table.columns.push_back({word(paper, key), Align::right});
+    }
+    for (const StatementTotals& total : paper.statement.totals) {
+        const auto amount = [&](std::int64_t minor) {
+            return minor == 0 ? std::string() : locale::amount(paper.language, {minor, total.currency});
+        };
+        std::vector<std::string> row{std::string(total.currency.code()), amount(total.not_due)};
+        for (const std::int64_t late : total.late) row.push_back(amount(late));
+        row.push_back(amount(total.unapplied));
+        row.push_back(locale::amount(paper.language, {total.outstanding(), total.currency}));
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+LetterTable asked_table(const Paper& paper) {
+    LetterTable table;
+    for (const auto& [key, align] : {std::pair{"head.number", Align::left},
+                                     {"head.issued", Align::left},
+                                     {"head.due", Align::left},
+                                     {"head.days_late", Align::right},
+                                     {"head.amount", Align::right}}) {
+        table.columns.push_back({word(paper, key), align});
+    }
+    for (const ItemCells& cells : item_cells(paper))
+        table.rows.push_back({cells.number, cells.issued, cells.due, cells.days_late, cells.amount});
+    for (const std::string& total : total_cells(paper))
+        table.totals.push_back({word(paper, "total"), "", "", "", total});
+    return table;
+}
+
+/// Paragraphs are parted by empty lines.
+std::vector<std::string> paragraphs(std::string_view text) {
+    std::vector<std::string> all;
+    std::string paragraph;
+    for (const std::string_view line : split(text, '\n')) {
+        if (!trim(line).empty()) {
+            paragraph += (paragraph.empty() ? "" : "\n") + std::string(line);
+            continue;
+        }
+        if (!paragraph.empty()) all.push_back(std::move(paragraph));
+        paragraph.clear();
+    }
+    if (!paragraph.empty()) all.push_back(std::move(paragraph));
+    return all;
+}
+
+std::optional<Attachment> as_pdf(const Paper& paper, std::vector<Letter> letters, const std::string& name) {
+    formats::LetterBatch batch{letters.front().title, paper.card.name,
+                               static_cast<std::int64_t>(paper.day.days()) * 86'400, std::move(letters)};
+    auto pdf = formats::write_pdf(batch);
+    if (!pdf && pdf.error().fault == formats::PdfFault::logo_unreadable) {
+        for (Letter& letter : batch.letters) letter.logo_png.clear();
+        pdf = formats::write_pdf(batch);
+    }
+    if (!pdf) return std::nullopt;
+    return Attachment{name, "application/pdf", std::move(pdf->bytes), {}};
+}
+
+/// A file name of letters, digits and hyphens.
+std::string file_name(const Paper& paper, std::string_view kind) {
+    std::string code = paper.customer.code;
+    std::replace_if(
+        code.begin(), code.end(), [](unsigned char letter) { return std::isalnum(letter) == 0; }, '-');
+    return std::string(kind) + '-' + code + '-' + paper.day.iso() + ".pdf";
+}
+
+}  // namespace
+
+Letter statement_of(const Paper& paper) {
+    Letter letter = frame(paper);
+    letter.title = word(paper, "statement_title") + ' ' + locale::long_date(paper.language, paper.day);
+    letter.tables.push_back(statement_table(paper));
+    letter.tables.push_back(ages_table(paper));
+    letter.payment = payment_of(paper);
+    return letter;
+}
+
+Letter letter_of(const Paper& paper) {
+    Letter letter = frame(paper);
+    letter.title = paper.letter_title;
+    const auto mark = paper.letter_text.find(items_mark);
+    letter.opening = paragraphs(std::string_view(paper.letter_text).substr(0, mark));
+    if (mark != std::string::npos) {
+        letter.tables.push_back(asked_table(paper));
+        letter.closing = paragraphs(std::string_view(paper.letter_text).substr(mark + items_mark.size()));
+    }
+    letter.payment = payment_of(paper);
+    return letter;
+}
+
+std::vector<Attachment> attachments_of(const Paper& paper, const std::string& channel) {
+    const bool french = paper.language == Language::fr;
+    std::vector<Attachment> all;
+    if (channel != "email") {
+        if (auto pdf = as_pdf(paper, {letter_of(paper), statement_of(paper)},
+                              file_name(paper, french ? "lettre" : "letter")))
+            all.push_back(std::move(*pdf));
+        return all;
+    }
+    if (auto pdf = as_pdf(paper, {statement_of(paper)}, file_name(paper, french ? "releve" : "statement")))
+        all.push_back(std::move(*pdf));
+    return all;
+}
+
+}  // namespace countback::correspondence

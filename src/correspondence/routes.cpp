@@ -1,0 +1,108 @@
+#include "correspondence/message_json.h"
+#include "correspondence/post.h"
+#include "parties/directory.h"
+
+namespace countback::correspondence {
+
+using access::Method;
+using access::Right;
+using access::Scope;
+
+namespace {
+
+json::object template_json(const TemplateText& text) {
+    return {{"code", text.code}, {"language", text.language}, {"subject", text.subject},
+            {"text", text.text}, {"version", text.version},   {"shipped", text.version == 0}};
+}
+
+json::array names_json(const formats::MessageNames& names) {
+    constexpr std::array<std::string_view, 5> kinds{"text", "link", "flag", "list", "object"};
+    json::array array;
+    for (const formats::MessageName& one : names) {
+        array.emplace_back(json::object{{"name", one.name},
+                                        {"kind", kinds[static_cast<std::size_t>(one.kind)]},
+                                        {"inner", names_json(one.inner)}});
+    }
+    return array;
+}
+
+/// The entity of the path when the caller may see it.
+Result<Entity> asked_entity(const access::Caller& caller, store::Connection& connection,
+                            const http::Request& request) {
+    const auto id = http::parse_id(request.capture("id"));
+    for (const Entity& entity : parties::entities(connection)) {
+        if (id && entity.id.value == *id && caller.perimeter.admits(entity.id)) return entity;
+    }
+    return refuse(RefusalCode::not_found, {{"what", "entity"}});
+}
+
+}  // namespace
+
+Answer templates_page(const Post& post, const access::Caller& /*caller*/, const http::Request& /*request*/) {
+    const auto connection = post.ledger.database().lease();
+    json::array rows;
+    for (const TemplateText& one : all_templates(*connection)) rows.push_back(template_json(one));
+    return http::json_answer(
+        json::object{{"rows", std::move(rows)}, {"names", names_json(template_names())}});
+}
+
+Answer save_template_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    const auto object = http::read_object(request);
+    if (!object) return tl::unexpected(object.error());
+    http::BodyReader body(*object);
+    TemplateText text;
+    text.code = request.capture("code");
+    text.language = request.capture("language");
+    text.subject = body.text("subject", {1, 500});
+    text.text = body.text("text", {1, formats::message_source_bytes_max});
+    if (body.refusal()) return tl::unexpected(*body.refusal());
+    const auto connection = post.ledger.database().lease();
+    store::Transaction transaction(*connection);
+    const auto version = save_template(*connection, text, caller.user, post.ledger.clock().now());
+    if (!version) return tl::unexpected(version.error());
+    transaction.commit();
+    text.version = *version;
+    return http::json_answer(template_json(text));
+}
+
+Answer card_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    const auto connection = post.ledger.database().lease();
+    const auto entity = asked_entity(caller, *connection, request);
+    if (!entity) return tl::unexpected(entity.error());
+    return http::json_answer(card_json(sender_card(*connection, *entity)));
+}
+
+Answer save_card_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    const auto object = http::read_object(request);
+    if (!object) return tl::unexpected(object.error());
+    const auto connection = post.ledger.database().lease();
+    const auto entity = asked_entity(caller, *connection, request);
+    if (!entity) return tl::unexpected(entity.error());
+    const auto card = read_card(*object, entity->id);
+    if (!card) return tl::unexpected(card.error());
+    store::Transaction transaction(*connection);
+    save_card(*connection, *card, caller.user, post.ledger.clock().now());
+    transaction.commit();
+    return http::json_answer(card_json(*card));
+}
+
+void declare_routes(access::Gate& gate, std::shared_ptr<const Post> post) {
+    const auto with = [&post](auto page) {
+        return [post, page](const access::Caller& caller, const http::Request& request) {
+            return page(*post, caller, request);
+        };
+    };
+    gate.declare({Method::get, "/api/messages", Right::read, Scope::signed_in, with(messages_page)});
+    gate.declare({Method::get, "/api/messages/{id}", Right::read, Scope::signed_in, with(message_page)});
+    gate.declare({Method::post, "/api/messages/{id}", Right::act, Scope::signed_in, with(act_page)});
+    gate.declare({Method::get, "/api/messages/{id}/attachments/{place}", Right::read, Scope::signed_in,
+                  with(attachment_page)});
+    gate.declare({Method::get, "/api/templates", Right::read, Scope::signed_in, with(templates_page)});
+    gate.declare({Method::put, "/api/templates/{code}/{language}", Right::administer, Scope::signed_in,
+                  with(save_template_page)});
+    gate.declare({Method::get, "/api/entities/{id}/card", Right::read, Scope::signed_in, with(card_page)});
+    gate.declare(
+        {Method::put, "/api/entities/{id}/card", Right::administer, Scope::signed_in, with(save_card_page)});
+}
+
+}  // namespace countback::correspondence

@@ -1,0 +1,21 @@
+#include "crypto/base64.h"
+
+#include <sodium.h>
+
+#include "crypto/ready.h"
+
+namespace countback::crypto {
+
+std::string bytes_of_base64(std::string_view text) {
+    ready();
+    std::string bytes(text.size() / 4 * 3 + 3, '\0');
+    std::size_t size = 0;
+    const int status =
+        sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                          text.size(), "\r\n ", &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
+    if (status != 0) return {};
+    bytes.resize(size);
+    return bytes;
+}
+
+}  // namespace countback::crypto

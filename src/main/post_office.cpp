@@ -1,0 +1,145 @@
+#include "main/post_office.h"
+
+#include <chrono>
+#include <ctime>
+
+#include "base/text.h"
+#include "collections/reminder_pages.h"
+#include "correspondence/post.h"
+#include "http/log.h"
+#include "messaging/routes.h"
+#include "parties/directory.h"
+
+namespace countback {
+
+namespace {
+
+using collections::Verdict;
+using correspondence::Message;
+using correspondence::Signature;
+using messaging::Judged;
+
+int local_hour() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    return local.tm_hour;
+}
+
+/// MSG-3: the account's collector, else the credit manager, else the administrator.
+const access::Profile* signer(const std::vector<access::Profile>& users, const std::string& collector) {
+    const access::Profile* best = nullptr;
+    const auto rank = [&](const access::Profile& user) {
+        if (!collector.empty() && fold(user.name) == fold(collector)) return 0;
+        if (user.role == access::Role::credit_manager) return 1;
+        return user.role == access::Role::administrator ? 2 : 3;
+    };
+    for (const access::Profile& user : users) {
+        if (rank(user) < 3 && (!best || rank(user) < rank(*best))) best = &user;
+    }
+    return best;
+}
+
+}  // namespace
+
+PostOffice::PostOffice(Company& company, collections::Collections& collections)
+    : company_(company),
+      composer_(
+          company.ledger(),
+          {[this](CustomerId customer, LabelId collector) { return signature(customer, collector); }, {}}),
+      reminders_(collections, composer_),
+      sender_(company.database(), company.clock(), company.key(), needs()) {}
+
+PostOffice::~PostOffice() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    changed_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+Signature PostOffice::signature(CustomerId customer, LabelId collector) {
+    const auto connection = company_.database().lease();
+    const auto settings = messaging::mail_settings(*connection);
+    std::string name;
+    if (collector) {
+        if (const auto label = parties::label(*connection, collector)) name = label->text;
+    }
+    Signature signature;
+    signature.from_address = settings.from_address;
+    const auto users = company_.users().all();
+    if (const access::Profile* user = signer(users, name)) {
+        signature.person = {user->name, user->email.value_or("")};
+    }
+    if (!name.empty()) signature.person.name = name;
+    if (!settings.reply_domain.empty()) {
+        const std::string id = std::to_string(customer.value);
+        signature.reply_to = "replies+" + id + '.' +
+                             crypto::mac_hex(company_.key(), "reply", id).substr(0, 16) + '@' +
+                             settings.reply_domain;
+    }
+    return signature;
+}
+
+messaging::SenderNeeds PostOffice::needs() {
+    messaging::SenderNeeds needs;
+    needs.compose = [this](store::Connection& connection, const Message& message) {
+        return composer_.compose(connection, company_.ledger().book(), message, message.id);
+    };
+    needs.still_right = [this](const Message& message) {
+        company_.ledger().catch_up();
+        const Verdict verdict = reminders_.still_right(message);
+        const auto& data = verdict.why.data;
+        return Judged{static_cast<Judged::What>(verdict.what),
+                      data.empty() ? std::string(name_of(verdict.why.code)) : data.front().second};
+    };
+    needs.completed = [this](store::Connection& connection, const Message& message, Instant now) {
+        collections::Reminders::completed(connection, message, company_.clock().today(), now);
+    };
+    needs.demo = [this] { return company_.setting("demo") == "1"; };
+    return needs;
+}
+
+void PostOffice::open() {
+    sender_.start();
+    thread_ = std::thread([this] { keep_hours(); });
+}
+
+void PostOffice::keep_hours() {
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+        lock.unlock();
+        try {
+            if (local_hour() >= run_hour && run_made_ != company_.clock().today()) run_of_today();
+        } catch (const std::exception& failure) {
+            http::log_problem("night run", failure.what());
+        }
+        lock.lock();
+        changed_.wait_for(lock, std::chrono::seconds(30), [this] { return ending_; });
+    }
+}
+
+void PostOffice::run_of_today() {
+    const Date today = company_.clock().today();
+    company_.ledger().catch_up();
+    if (company_.ledger().book().loads(known_now).empty()) return;
+    const auto run = reminders_.run(Perimeter::whole(), {{}, "schedule"},
+                                    {today, false, "schedule", "night:" + today.iso()});
+    run_made_ = today;
+    if (run) sender_.wake();
+}
+
+void PostOffice::declare_routes(access::Gate& gate) {
+    const auto name = [&users = company_.users()](UserId user) { return users.name_of(user); };
+    const auto wake = [this] { sender_.wake(); };
+    const auto completed = needs().completed;
+    correspondence::declare_routes(gate, std::make_shared<const correspondence::Post>(
+                                             correspondence::Post{company_.ledger(), completed, wake, name}));
+    collections::declare_reminder_routes(gate, std::make_shared<const collections::ReminderPages>(
+                                                   collections::ReminderPages{reminders_, name, wake}));
+    messaging::declare_routes(gate, std::make_shared<const messaging::Mail>(messaging::Mail{
+                                        company_.ledger(), company_.key(), sender_, needs().demo}));
+}
+
+}  // namespace countback

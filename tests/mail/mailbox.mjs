@@ -1,0 +1,147 @@
+// A mail server that takes everything, or misbehaves as it is told; a company with something to ask for; a day that
+// is worked.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { command, sign_in, start_desk } from '../http/desk.mjs';
+
+const modules = createRequire(join(import.meta.dirname, '..', '..', 'web', 'package.json'));
+const { SMTPServer } = modules('smtp-server');
+const { simpleParser } = modules('mailparser');
+
+const faked = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
+if (!existsSync(faked)) throw new Error('faketime is missing: sudo apt-get install faketime');
+
+/** The program's clock starts on Wednesday 18 March 2026 at ten, and goes on. */
+export const wednesday = {
+  ...process.env,
+  TZ: 'UTC',
+  LD_PRELOAD: faked,
+  FAKETIME: '@2026-03-18 10:00:00',
+  FAKETIME_DONT_FAKE_MONOTONIC: '1',
+};
+
+/** Takes messages; `letters` holds each as it came and parsed. `hooks` go to the server as they are. */
+export async function start_mailbox(hooks = {}) {
+  const letters = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onData(stream, session, done) {
+      const parts = [];
+      stream.on('data', (part) => parts.push(part));
+      stream.on('end', async () => {
+        const raw = Buffer.concat(parts);
+        letters.push({ raw, to: session.envelope.rcptTo.map((one) => one.address), mail: await simpleParser(raw) });
+        done(null, 'taken');
+      });
+    },
+    ...hooks,
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: server.server.address().port,
+    letters,
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+/** A server by script: `talk(socket, line)` is called for each line the program says. */
+export async function start_script(talk, greet = (socket) => socket.write('220 script\r\n')) {
+  const sockets = new Set();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+    let rest = '';
+    greet(socket);
+    socket.on('data', (bytes) => {
+      rest += bytes.toString('latin1');
+      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+        const line = rest.slice(0, end);
+        rest = rest.slice(end + 2);
+        talk(socket, line);
+      }
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: server.address().port,
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+
+/** A company with these customers, each with its items: {code, name, language, email, items: [{number, due, amount, currency}]}. */
+export function make_company(customers, env = wednesday) {
+  const data = mkdtempSync(join(tmpdir(), 'countback-mail-'));
+  const file = (name, lines) => {
+    const path = join(data, name);
+    writeFileSync(path, lines.join('\n') + '\n');
+    return path;
+  };
+  const parties = file('customers.csv', [
+    'entity,customer_code,customer_name,country,language,email,address',
+    ...customers.map((one) =>
+      ['FR01', one.code, quoted(one.name), one.country ?? 'FR', one.language, one.email, quoted(one.address ?? '')].join(','),
+    ),
+  ]);
+  const items = file('items.csv', [
+    'entity,customer_code,number,issue_date,due_date,amount,currency',
+    ...customers.flatMap((one) =>
+      one.items.map((item) =>
+        ['FR01', one.code, item.number, item.issued ?? '2026-01-15', item.due, item.amount, item.currency ?? 'EUR'].join(','),
+      ),
+    ),
+  ]);
+  command(['import', '--data', data, '--yes', '--as-of', '2026-03-18', '--kind', 'customers', parties], '', env);
+  command(['import', '--data', data, '--yes', '--as-of', '2026-03-18', items], '', env);
+  return data;
+}
+
+export async function open_company(data, env = wednesday) {
+  const desk = await start_desk({ data, env });
+  const session = await sign_in(desk);
+  const get = async (path) => (await session.ask(path)).value;
+  const send = async (method, path, json) => session.ask(path, { method, json });
+  return { desk, session, get, send };
+}
+
+/** Where messages go from now on. */
+export async function set_mail({ send }, port, more = {}) {
+  const answer = await send('PUT', '/api/settings/mail', {
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    user: '',
+    from_address: 'ar@desk.test',
+    reply_domain: 'replies.desk.test',
+    public_url: '',
+    per_minute_and_domain: 10000,
+    allowed: [],
+    ...more,
+  });
+  if (answer.status !== 200) throw new Error(answer.text);
+}
+
+export async function eventually(what, holds, seconds = 30) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await holds();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`never came: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export const pdf_text = (bytes) =>
+  execFileSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' });
