@@ -27,7 +27,7 @@ function Look({ customer }: { customer: number }) {
 function Choice({ row, open, toggle }: { row: AgendaRow; open: boolean; toggle: () => void }) {
   const { t } = useWords();
   return (
-    <li>
+    <li className={styles["row"]}>
       <strong>{row.customer.name}</strong>
       <span className="soft">{row.step?.name}</span>
       {row.overdue.map((one) => (
@@ -85,9 +85,31 @@ function Results({ rows, came }: { rows: readonly AgendaRow[]; came: readonly Ca
   );
 }
 
+/** As many as a person looks through; the others are counted. */
+const shownMax = 100;
+
+function Choices({ rows }: { rows: readonly AgendaRow[] }) {
+  const { n } = useWords();
+  const [open, setOpen] = useState<number>();
+  return (
+    <>
+      <ul className={styles["list"]}>
+        {rows.slice(0, shownMax).map((row) => (
+          <Choice
+            key={row.customer.id}
+            row={row}
+            open={open === row.customer.id}
+            toggle={() => setOpen(open === row.customer.id ? undefined : row.customer.id)}
+          />
+        ))}
+      </ul>
+      {rows.length > shownMax && <p className="soft">{n("reminder.more", rows.length - shownMax)}</p>}
+    </>
+  );
+}
+
 function Many({ rows, close }: { rows: readonly AgendaRow[]; close: () => void }) {
   const { t, n } = useWords();
-  const [open, setOpen] = useState<number>();
   // Kept as they were chosen: what is sent leaves the agenda behind this panel.
   const [mine] = useState(() => rows.filter(hasReminder));
   const [others] = useState(() => rows.length - mine.length);
@@ -100,20 +122,6 @@ function Many({ rows, close }: { rows: readonly AgendaRow[]; close: () => void }
         <strong>{n("reminder.messages", mine.length)}</strong> {n("reminder.customers", mine.length)}
         {others > 0 && ` ${n("reminder.others", others)}`}
       </p>
-      {begun ? (
-        <Results rows={mine} came={came} />
-      ) : (
-        <ul className={styles["list"]}>
-          {mine.map((row) => (
-            <Choice
-              key={row.customer.id}
-              row={row}
-              open={open === row.customer.id}
-              toggle={() => setOpen(open === row.customer.id ? undefined : row.customer.id)}
-            />
-          ))}
-        </ul>
-      )}
       <div className={styles["row"]}>
         {!begun && (
           <Button
@@ -127,6 +135,7 @@ function Many({ rows, close }: { rows: readonly AgendaRow[]; close: () => void }
           {t(begun ? "action.close" : "action.cancel")}
         </Button>
       </div>
+      {begun ? <Results rows={mine} came={came} /> : <Choices rows={mine} />}
     </div>
   );
 }
