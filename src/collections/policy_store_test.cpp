@@ -78,8 +78,8 @@ TEST_P(PolicyStoreTest, Col8WhatMayNotStandIsNotSaved) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, PolicyStoreTest, testing::ValuesIn(TestDatabase::kinds()),
-                         [](const auto& info) {
-                             return info.param == TestDatabase::Kind::sqlite ? "sqlite" : "postgresql";
+                         [](const auto& kind) {
+                             return kind.param == TestDatabase::Kind::sqlite ? "sqlite" : "postgresql";
                          });
 
 }  // namespace
