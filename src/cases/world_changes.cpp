@@ -95,7 +95,8 @@ void World::paid(Words& words) {
     payment.currency = words.next("a currency");
     payment.customer = customer_named(words.value("by").value_or(""));
     payment.date = words.date("on").value_or(clock_.today());
-    for (const std::string& part : comma_list(words.value("to").value_or(""))) {
+    const auto parts = words.value("to");
+    for (const std::string& part : parts ? comma_list(*parts) : std::vector<std::string>{}) {
         const auto sign = part.find('=');
         if (sign == std::string::npos) throw CaseFailure("an item=amount expected, got " + part);
         payment.parts.push_back({item_named(part.substr(0, sign)), part.substr(sign + 1)});
