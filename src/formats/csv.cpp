@@ -31,14 +31,14 @@ std::string_view without_blanks(const char* begin, std::size_t length) {
 
 CsvReader::CsvReader(ReadBytes bytes, char delimiter)
     : bytes_(std::move(bytes)), delimiter_(delimiter), buffer_(row_bytes_max + chunk_bytes) {
-    for (const char c : {delimiter, '\n', '\r', '\0'}) ends_field_[static_cast<unsigned char>(c)] = 1;
+    for (const char c : {delimiter, '\n', '\r'}) ends_field_[static_cast<unsigned char>(c)] = 1;
 }
 
 Result<bool> CsvReader::next(TableRow& row) {
     quotes_ = Quotes::honoured;
     while (true) {
         const Scan scan = begin_ == end_ && !at_end_ ? Scan::more_bytes : scan_row(quotes_);
-        if (scan == Scan::nul_byte || scan == Scan::too_many_columns) {
+        if (scan == Scan::too_many_columns) {
             return refuse(RefusalCode::file_not_a_table, {{"line", std::to_string(line_)}});
         }
         if (scan == Scan::more_bytes) {
@@ -91,7 +91,6 @@ CsvReader::Scan CsvReader::scan_plain_field(std::size_t& at) {
     const char* text = buffer_.data();
     while (at < end_ && ends_field_[static_cast<unsigned char>(text[at])] == 0) ++at;
     if (at == end_ && !at_end_) return Scan::more_bytes;
-    if (at < end_ && text[at] == '\0') return Scan::nul_byte;
     fields_.push_back({begin, at, false});
     return Scan::row;
 }
@@ -124,7 +123,6 @@ CsvReader::Scan CsvReader::scan_quoted_field(std::size_t& at) {
     if (quoted == Quoted::more_bytes) return Scan::more_bytes;
     if (quoted == Quoted::stray) return scan_plain_field(at);
     for (std::size_t i = field.begin; i < field.end; ++i) {
-        if (buffer_[i] == '\0') return Scan::nul_byte;
         quoted_lines_ += buffer_[i] == '\n' ? 1 : 0;
     }
     fields_.push_back(field);

@@ -34,7 +34,7 @@ public:
 
 private:
     enum class Quotes { honoured, literal };
-    enum class Scan { row, blank, more_bytes, nul_byte, too_many_columns };
+    enum class Scan { row, blank, more_bytes, too_many_columns };
     struct Field {
         std::size_t begin;
         std::size_t end;

@@ -109,11 +109,15 @@ std::optional<std::string> by_zero_bytes(std::string_view head) {
     return std::nullopt;
 }
 
+// A program or a picture is full of them; one slipped into a name refuses its line only.
 bool has_control_bytes(std::string_view head) {
-    return std::any_of(head.begin(), head.end(), [](char c) {
+    constexpr std::ptrdiff_t stray_max = 3;
+    constexpr std::ptrdiff_t bytes_a_stray = 1000;
+    const auto found = std::count_if(head.begin(), head.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
         return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f' && byte != 0x1A;
     });
+    return found > stray_max && found * bytes_a_stray > static_cast<std::ptrdiff_t>(head.size());
 }
 
 std::string single_byte_encoding(std::string_view sample) {

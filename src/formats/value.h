@@ -64,6 +64,8 @@ public:
     }
     /// No date settles the order, and some date would read differently.
     bool is_open() const { return open_ > 0 && day_first_ == 0 && month_first_ == 0; }
+    /// Some date can be read in one order only.
+    bool is_proved() const { return day_first_ + month_first_ > 0; }
     std::int64_t readable() const { return readable_; }
     /// `yyyy-mm-dd`, `yyyymmdd`, `dd/mm/yyyy`, `mm/dd/yyyy`, `dd.mm.yyyy`, `day number`, …: the most used
     /// one.

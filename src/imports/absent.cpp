@@ -9,6 +9,7 @@
 #include <set>
 
 #include "imports/plan.h"
+#include "imports/room_by_day.h"
 
 namespace countback::imports {
 namespace {
@@ -114,26 +115,26 @@ private:
             has_credit[one.item.currency] = has_credit[one.item.currency] || one.open < 0;
         }
         for (const Absent& one : absent) {
-            Settlement settlement;
-            settlement.item = one.item.row;
-            settlement.amount = std::abs(one.item.amount) - settled_for_good(one.item);
-            settlement.day = plan_.scope.as_of;
             const bool offset = sums[one.item.currency].first == 0 && has_credit[one.item.currency];
-            settlement.cause = offset ? ClearingCause::offset : ClearingCause::unknown;
-            settlement.estimated = true;
-            if (settlement.amount <= 0) continue;
-            plan_.settlements.push_back(settlement);
-            ++plan_.counts.cleared;
+            clear(one.item, offset ? ClearingCause::offset : ClearingCause::unknown);
         }
         note_standings(account, absent);
     }
 
-    // Allocations dated later than the as-of date leave less to clear.
-    std::int64_t settled_for_good(const ItemView& item) const {
-        std::int64_t sum = -plan_.provisional.settles(item.row);
-        book_.each_allocation(item.row, known_now,
-                              [&](const AllocationView& allocation) { sum += allocation.amount; });
-        return sum;
+    // Allocations dated later than the as-of date leave less to clear, and those taken back later more then.
+    void clear(const ItemView& item, ClearingCause cause) {
+        const auto settled = settled_by_day(book_, plan_, item.row);
+        const auto parts = settlements_to(settled, plan_.scope.as_of, std::abs(item.amount));
+        for (const DayAmount& part : parts) {
+            Settlement settlement;
+            settlement.item = item.row;
+            settlement.amount = part.amount;
+            settlement.day = part.day;
+            settlement.cause = cause;
+            settlement.estimated = true;
+            plan_.settlements.push_back(settlement);
+        }
+        plan_.counts.cleared += parts.empty() ? 0 : 1;
     }
 
     void note_standings(AccountRow account, const std::vector<Absent>& absent) {

@@ -5,7 +5,9 @@
 #include <memory>
 #include <set>
 
+#include "imports/before_load.h"
 #include "imports/queries.h"
+#include "imports/reachability.h"
 #include "parties/directory.h"
 #include "receivables/corrections.h"
 
@@ -47,6 +49,8 @@ public:
             take_back(writing_, back.item, back.allocation, back.amount, back.day);
         for (const Settlement& settlement : plan_.settlements) settle(settlement);
         change_parties();
+        for (const CustomerId customer : reached_)
+            keep_reachability(writing_, customer, {plan_.scope.as_of, plan_.today});
     }
 
     // With the numbers at hand: the items' texts, and what the caller asked for.
@@ -70,6 +74,7 @@ public:
                 insert_replacement,
                 {plan_.provisional.payments[one.payment].item.id.value, by, applied_.load.value});
         }
+        before_.write(writing_.connection(), applied_.load);
         for (const ItemId item : plan_.unreplaced)
             writing_.connection().run(insert_unreplaced, {applied_.load.value, item.value});
         return {};
@@ -103,6 +108,16 @@ private:
         }
     }
 
+    // A new customer's first day: that of its first item, at the latest the load's.
+    std::vector<Date> first_days() const {
+        std::vector<Date> days(customers_.size(), plan_.scope.as_of);
+        for (const std::uint32_t at : plan_.new_lines) {
+            Date& day = days[file_.lines[at].customer];
+            day = std::min(day, file_.lines[at].issue);
+        }
+        return days;
+    }
+
     void add_customers() {
         std::map<std::uint32_t, const PartyLine*> lines;
         for (const PartyLine& line : plan_.party_lines) lines[line.customer] = &line;
@@ -122,10 +137,15 @@ private:
         }
         if (added.empty()) return;
         const CustomerId first = parties::add_customers(writing_.connection(), added);
+        const std::vector<Date> days = first_days();
         for (std::size_t i = 0; i < places.size(); ++i) {
             customers_[places[i]] = CustomerId{first.value + static_cast<std::int64_t>(i)};
             writing_.add(AttributeFact{
                 {}, customers_[places[i]], Attribute::entity, added[i].entity.value, plan_.scope.as_of});
+            add_reachability(writing_, customers_[places[i]], is_mail_address(added[i].email),
+                             days[places[i]]);
+            added[i].id = customers_[places[i]];
+            if (lines.contains(places[i])) before_.new_customer(added[i]);
         }
     }
 
@@ -227,8 +247,10 @@ private:
         for (const std::uint32_t place : plan_.renamed) {
             auto customer = parties::customer(writing_.connection(), customers_[place]);
             if (!customer) continue;
+            const Customer was = *customer;
             customer->name = file_.parties.customers[place].name;
             parties::update_customer(writing_.connection(), *customer);
+            before_.customer(was, *customer);
         }
         for (std::uint32_t place = 0; place < customers_.size(); ++place) {
             const FileCustomer& customer = file_.parties.customers[place];
@@ -250,16 +272,24 @@ private:
                   : contact.id != 0 || parties::was_removed(writing_.connection(), contact))
             return;
         if (contact.id == 0) {
-            parties::add_contact(writing_.connection(), contact);
+            contact.id = parties::add_contact(writing_.connection(), contact);
+            before_.new_contact(contact);
         } else {
             parties::update_contact(writing_.connection(), contact);
+            before_.contact(*known, contact);
         }
+        reached_.insert(contact.customer);
     }
 
     void change_customer(const PartyLine& line) {
         if (file_.parties.customers[line.customer].id) {
             const auto known = parties::customer(writing_.connection(), customers_[line.customer]);
-            if (known) parties::update_customer(writing_.connection(), merged(*known, line));
+            if (known) {
+                const Customer after = merged(*known, line);
+                parties::update_customer(writing_.connection(), after);
+                before_.customer(*known, after);
+                if (known->email != after.email) reached_.insert(after.id);
+            }
         }
         set_attributes(line);
     }
@@ -290,6 +320,8 @@ private:
     std::vector<bool> used_;
     std::set<std::uint32_t> entity_used_;
     LoadId load_;
+    BeforeLoad before_;
+    std::set<CustomerId> reached_;  ///< known before, with another address now
     std::vector<ItemId> new_ids_;
     std::map<std::pair<LabelKind, std::string>, LabelId> labels_;
 };

@@ -82,6 +82,7 @@ public:
 
 private:
     Result<AccountRow> admitted(const Snapshot& book, const Perimeter& perimeter, CustomerId customer) const;
+    void keep_reachable(Writing& writing, CustomerId customer) const;  ///< COL-6, from today on
     void log(Writing& writing, const Person& person, const access::AuditEntry& entry) const;
 
     Ledger& ledger_;

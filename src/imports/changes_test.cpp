@@ -137,13 +137,15 @@ TEST_F(ChangesTest, IMP_8_a_clearing_by_the_source_takes_what_recorded_cash_left
 }
 
 TEST_F(ChangesTest, IMP_4_old_uploads_are_deleted_young_ones_wait) {
-    const auto first = imports_->upload(sender_, put(header + "FR,C1,,F3,2026-03-01,,1.00,EUR,,\n"), "a.csv");
+    const auto first =
+        imports_->upload(sender_, put(header + "FR,C1,,F3,2026-03-01,,1.00,EUR,,\n"), "a.csv", {});
     const auto old = folder_ / "uploads" / first.value().sha256;
-    const auto young = imports_->upload(sender_, put(header + "FR,C1,,F4,2026-03-01,,1.00,EUR,,\n"), "b.csv");
+    const auto young =
+        imports_->upload(sender_, put(header + "FR,C1,,F4,2026-03-01,,1.00,EUR,,\n"), "b.csv", {});
     EXPECT_TRUE(std::filesystem::exists(old));
     std::filesystem::last_write_time(
         old, std::filesystem::file_time_type::clock::now() - std::chrono::days(upload_days_kept + 1));
-    ASSERT_TRUE(imports_->upload(sender_, put(header + "FR,C1,,F5,2026-03-01,,1.00,EUR,,\n"), "c.csv"));
+    ASSERT_TRUE(imports_->upload(sender_, put(header + "FR,C1,,F5,2026-03-01,,1.00,EUR,,\n"), "c.csv", {}));
     EXPECT_FALSE(std::filesystem::exists(old));
     EXPECT_TRUE(std::filesystem::exists(folder_ / "uploads" / young.value().sha256));
     EXPECT_EQ(imports_->uploaded(sender_, first.value().id).error().code, RefusalCode::not_found);

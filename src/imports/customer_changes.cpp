@@ -3,6 +3,7 @@
 
 #include "imports/changes.h"
 #include "imports/party_lines.h"
+#include "imports/reachability.h"
 #include "parties/directory.h"
 
 namespace countback::imports {
@@ -25,12 +26,7 @@ std::optional<std::string> two_letters(std::string_view text) {
     return fits ? std::optional(letters) : std::nullopt;
 }
 
-bool is_address(std::string_view email) {
-    const auto at = email.find('@');
-    return email.empty() || (at != std::string_view::npos && at > 0 && at + 1 < email.size() &&
-                             email.find('@', at + 1) == std::string_view::npos &&
-                             email.find_first_of(" \t\r\n,;<>") == std::string_view::npos);
-}
+bool is_address(std::string_view email) { return email.empty() || is_mail_address(email); }
 
 /// The value as the product keeps it.
 Result<std::string> read_value(CustomerField field, std::string_view text) {
@@ -174,6 +170,11 @@ void Changes::log(Writing& writing, const Person& person, const access::AuditEnt
     audit_.append(writing.connection(), {person.user, person.address}, entry);
 }
 
+void Changes::keep_reachable(Writing& writing, CustomerId customer) const {
+    const Date today = ledger_.clock().today();
+    keep_reachability(writing, customer, {today, today});
+}
+
 Result<CustomerFields> Changes::customer(const Perimeter& perimeter, CustomerId id) {
     const Snapshot book = ledger_.book();
     const auto account = admitted(book, perimeter, id);
@@ -214,6 +215,7 @@ Result<CustomerFields> Changes::change_customer(const Person& person, const Cust
             after += std::string(parties::name_of(field)) + "=" + text + "\n";
         }
         parties::update_customer(writing.connection(), *customer);
+        if (read.values.contains(CustomerField::email)) keep_reachable(writing, read.customer);
         for (const auto& [field, owner] : read.owners) {
             parties::set_owner(writing.connection(), read.customer, field, owner);
             after += std::string(parties::name_of(field)) + " owner=" + std::string(parties::name_of(owner)) +
@@ -241,6 +243,7 @@ Result<std::int64_t> Changes::add_contact(const Person& person, CustomerId custo
         id = parties::add_contact(writing.connection(), *contact);
         parties::set_contact_owner(writing.connection(), id, said.owner.value_or(Owner::product));
         parties::forget_removed(writing.connection(), *contact);
+        keep_reachable(writing, customer);
         log(writing, person, {"contact_added", subject_of("contact", id), "", told(*contact)});
         return {};
     });
@@ -258,6 +261,7 @@ Result<void> Changes::change_contact(const Person& person, const Contact& which,
         if (!after) return tl::unexpected(after.error());
         const bool differs = told(*before) != told(*after);
         if (differs) parties::update_contact(writing.connection(), *after);
+        if (differs) keep_reachable(writing, which.customer);
         if (differs || said.owner)
             parties::set_contact_owner(writing.connection(), which.id, said.owner.value_or(Owner::product));
         if (differs || said.owner)
@@ -276,6 +280,7 @@ Result<void> Changes::remove_contact(const Person& person, const Contact& which)
         const auto contact = parties::contact(writing.connection(), which.customer, which.id);
         if (!contact) return refuse(RefusalCode::not_found, {{"what", "contact"}});
         parties::remove_contact(writing.connection(), *contact);
+        keep_reachable(writing, which.customer);
         log(writing, person, {"contact_removed", subject_of("contact", which.id), told(*contact), ""});
         return {};
     });

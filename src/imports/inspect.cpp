@@ -23,12 +23,13 @@ std::vector<std::vector<std::string>> samples_by_column(const std::vector<std::v
 }
 
 // The mapping used last with these headers, else one proposed from their names.
-bool remembered_mapping(store::Connection& connection, FileAbout& about) {
+bool remembered_mapping(store::Connection& connection, FileAbout& about, std::optional<ImportKind> wanted) {
     bool found = false;
     connection.each(find_mapping, {header_shape(about.header)}, [&](const store::Row& row) {
         const auto kind = parse_kind(row.text(0));
         auto mapping = parse_mapping(row.text(1));
-        if (!kind || !mapping || !find_columns(*mapping, *kind, about.header)) return;
+        if (!kind || (wanted && *kind != *wanted) || !mapping || !find_columns(*mapping, *kind, about.header))
+            return;
         about.proposal = {*kind, std::move(*mapping)};
         found = true;
     });
@@ -37,8 +38,17 @@ bool remembered_mapping(store::Connection& connection, FileAbout& about) {
 
 }  // namespace
 
+RememberedFormats remembered_formats(store::Connection& connection, const std::string& shape) {
+    RememberedFormats found;
+    connection.each(find_mapping, {shape}, [&](const store::Row& row) {
+        if (!row.is_null(2)) found.date_format = std::string(row.text(2));
+        if (!row.is_null(3)) found.decimal = row.text(3).front();
+    });
+    return found;
+}
+
 Result<FileAbout> Imports::inspect(const std::filesystem::path& path, const std::string& name,
-                                   const formats::FormatChoice& choice) {
+                                   const formats::FormatChoice& choice, std::optional<ImportKind> wanted) {
     auto table = formats::open_table(path, choice);
     if (!table) {
         table.error().data.emplace_back("file", name);
@@ -57,15 +67,19 @@ Result<FileAbout> Imports::inspect(const std::filesystem::path& path, const std:
     for (auto& row : *rows) cells.push_back(std::move(row.cells));
     about.samples = samples_by_column(cells, about.header.size());
     const auto connection = ledger_.database().lease();
-    about.mapping_remembered = remembered_mapping(*connection, about);
-    if (!about.mapping_remembered) about.proposal = propose(about.header, cells);
+    about.mapping_remembered = remembered_mapping(*connection, about, wanted);
+    if (!about.mapping_remembered) about.proposal = propose(about.header, cells, wanted);
     Mapping mapping = about.proposal.mapping;
+    if (choice.decimal) mapping.formats.decimal = choice.decimal;
+    if (choice.date_format) mapping.formats.date_format = choice.date_format;
     auto columns = find_columns(mapping, about.proposal.kind, about.header);
     if (!columns) columns = Columns{};
     columns->header = about.header;
     auto again = formats::open_table(path, choice);
     if (!again) return tl::unexpected(again.error());
-    const auto settled = settle_formats(*again->rows, *columns, mapping, about.detected.delimiter);
+    const auto settled = settle_formats(
+        *again->rows, *columns,
+        {mapping, about.detected.delimiter, remembered_formats(*connection, header_shape(about.header))});
     if (!settled) return tl::unexpected(settled.error());
     about.lines = settled->lines;
     about.decimal = settled->amount.decimal;
@@ -74,8 +88,8 @@ Result<FileAbout> Imports::inspect(const std::filesystem::path& path, const std:
 }
 
 Result<FileAbout> Imports::upload(const Sender& sender, const std::filesystem::path& file,
-                                  const std::string& name) {
-    auto about = inspect(file, name, {});
+                                  const std::string& name, const formats::FormatChoice& choice) {
+    auto about = inspect(file, name, choice);
     if (!about) return about;
     const std::filesystem::path place = folder_ / about->sha256;
     std::error_code failed;

@@ -93,8 +93,9 @@ private:
                                  {code, {{"line", std::to_string(other)}, {"value", value}}}});
         file_.protect.keys.insert(line.key);
         if (code == RefusalCode::conflicting_line) {
-            file_.refused_amounts.push_back(
-                {line.customer, line.currency, line.amount, line.issue, line.cleared, line.remaining});
+            const std::uint32_t entity = file_.parties.customers[line.customer].entity;
+            file_.refused_amounts.push_back({entity, line.customer, line.currency, line.amount, line.issue,
+                                             line.cleared, line.remaining});
         }
     }
 

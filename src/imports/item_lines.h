@@ -15,6 +15,10 @@
 
 namespace countback::imports {
 
+/// The most that the amounts of a file, and of the ledger with it, may come to in minor units of any
+/// currency: a quarter of what 64 bits hold. A line beyond it is refused.
+constexpr std::int64_t gross_total_max = std::int64_t{1} << 61;
+
 struct ItemLine {
     std::int64_t line = 0;
     std::uint32_t customer = 0;  ///< its place in FileParties
@@ -51,12 +55,28 @@ struct FileFormats {
     std::vector<Field> point_zero_dropped;  ///< `1930438491.0` on every value
     std::int64_t lines = 0;
 
+    /// What files of these headers write, to be remembered with them: as this one proves, as a person chose,
+    /// else as it was remembered.
+    std::optional<std::string> kept_date_format;
+    std::optional<char> kept_decimal;
+
     bool drops_point_zero(Field field) const;
 };
 
+/// How earlier files of the same headers were written; asked where this one leaves it open (IMP-2).
+struct RememberedFormats {
+    std::optional<std::string> date_format;
+    std::optional<char> decimal;
+};
+
 /// Walks the whole file once. Refusals of the file itself end it.
-Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& columns, const Mapping& mapping,
-                                   char delimiter);
+struct FormatsKnown {
+    const Mapping& mapping;
+    char delimiter = ',';
+    RememberedFormats remembered;
+};
+Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& columns,
+                                   const FormatsKnown& known);
 
 struct ItemFile {
     explicit ItemFile(FileParties file_parties) : parties(std::move(file_parties)) {}
@@ -72,10 +92,11 @@ struct ItemFile {
     /// Per (entity, currency, customer): what lines refused for other reasons than repetition say, where
     /// readable.
     struct RefusedAmount {
-        std::uint32_t customer = 0;
+        std::uint32_t entity = 0;               ///< its place in FileParties
+        std::optional<std::uint32_t> customer;  ///< none = the line does not say whose it is
         Currency currency;
         std::int64_t amount = 0;
-        Date issue;
+        Date issue;  ///< where unreadable, before every day
         std::optional<Date> cleared;
         std::optional<std::int64_t> remaining;
     };

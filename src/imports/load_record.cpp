@@ -126,9 +126,17 @@ LoadRecord read_record(const store::Row& row) {
 }
 
 void remember_mapping(store::Connection& connection, const Preview& preview) {
-    const std::string mapping = to_json(preview.request.mapping);
+    Mapping columns = preview.request.mapping;
+    columns.formats.date_format.reset();  // kept beside: the next file's own evidence goes first
+    columns.formats.decimal.reset();
+    const FileFormats& formats = preview.formats;
+    const std::string mark(1, formats.kept_decimal.value_or('.'));
+    const store::Value none(nullptr);
     connection.run(forget_mapping, {preview.header_shape});
-    connection.run(keep_mapping, {preview.header_shape, name_of(preview.plan->scope.kind), mapping});
+    const std::string mapping = to_json(columns);
+    connection.run(keep_mapping, {preview.header_shape, name_of(preview.plan->scope.kind), mapping,
+                                  formats.kept_date_format ? store::Value(*formats.kept_date_format) : none,
+                                  formats.kept_decimal ? store::Value(mark) : none});
 }
 
 }  // namespace countback::imports

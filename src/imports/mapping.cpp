@@ -38,8 +38,9 @@ Result<bool> take_option(Mapping& mapping, std::string_view name, const json::va
         if (!formats::order_of_layout(text)) return invalid("date_format is such as dd/mm/yyyy");
         mapping.formats.date_format = text;
     } else if (name == "header_line") {
-        if (text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos)
-            return invalid("header_line is a number");
+        if (text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos ||
+            std::stoi(text) == 0)
+            return invalid("header_line is a number from 1 to 999");
         mapping.formats.header_line = std::stoi(text);
     } else {
         (name == "encoding" ? mapping.formats.encoding : mapping.formats.sheet) = text;

@@ -42,8 +42,8 @@ struct Proposal {
     ImportKind kind = ImportKind::items;
     Mapping mapping;
 };
-Proposal propose(const std::vector<std::string>& header,
-                 const std::vector<std::vector<std::string>>& samples);
+Proposal propose(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& samples,
+                 std::optional<ImportKind> wanted = std::nullopt);
 
 /// Names a header row whatever the order of its columns: the key under which its mapping is kept.
 std::string header_shape(const std::vector<std::string>& header);

@@ -13,6 +13,7 @@
 #include <unordered_map>
 
 #include "imports/plan.h"
+#include "imports/room_by_day.h"
 #include "receivables/corrections.h"
 
 namespace countback::imports {
@@ -35,6 +36,7 @@ public:
         : book_(book), perimeter_(perimeter), plan_(plan), file_(*plan.file) {}
 
     void run() {
+        add_up_ledger();
         find_instalments();
         for (std::uint32_t at = 0; at < file_.lines.size(); ++at) {
             if (!in_scope(file_.lines[at])) {
@@ -55,6 +57,20 @@ public:
     }
 
 private:
+    void add_up_ledger() {
+        for (std::uint32_t row = 0; row < book_.item_count(); ++row) {
+            const auto view = book_.view(ItemRow{row}, known_now);
+            if (view) gross_ += std::min(std::abs(view->amount), gross_total_max - gross_);
+        }
+    }
+
+    // LED-1: false when the amounts of ledger and file together would be more than can be added up.
+    bool adds_up(std::int64_t more) {
+        if (more > gross_total_max - gross_) return false;
+        gross_ += more;
+        return true;
+    }
+
     bool in_scope(const ItemLine& line) const {
         const auto& scope = plan_.scope.entities;
         if (plan_.scope.mode != LoadMode::stock || scope.empty()) return true;
@@ -122,6 +138,7 @@ private:
     void add_new(std::uint32_t at) {
         const ItemLine& line = file_.lines[at];
         if (!admitted(line)) return refuse(at, RefusalCode::customer_unknown);
+        if (!adds_up(std::abs(line.amount))) return refuse(at, RefusalCode::field_invalid);
         plan_.new_lines.push_back(at);
         ++plan_.counts.new_items;
         settle_to_target(at, std::nullopt, 0);
@@ -154,6 +171,8 @@ private:
             book_.customer(view.account) != customer) {
             return refuse(at, RefusalCode::item_differs);
         }
+        if (!adds_up(std::max<std::int64_t>(std::abs(line.amount) - std::abs(view.amount), 0)))
+            return refuse(at, RefusalCode::field_invalid);
         plan_.matched.push_back(view.row);
         keep_due_date(line, view);
         const bool corrected = view.amount != line.amount || view.issue != line.issue ||
@@ -165,6 +184,7 @@ private:
         // settles what then still differs, and the reconciliation shows it.
         returns_allowed_ = view.issue == line.issue && settled_before <= std::abs(line.amount);
         const std::int64_t still_settled = std::min(settled_before, std::abs(line.amount));
+        corrected_ = corrected;
         settle_to_target(at, view, still_settled);
         count(view, line, settled_before,
               corrected || plan_.settlements.size() + plan_.returns.size() != changes_before);
@@ -173,9 +193,10 @@ private:
     void count(const ItemView& view, const ItemLine& line, std::int64_t settled_before, bool changed) {
         const bool returned = (view.flags & item_flag::undone) != 0;
         const bool was_open = settled_before < std::abs(view.amount);
-        const bool cleared = was_open && !plan_.settlements.empty() &&
-                             plan_.settlements.back().item == view.row &&
-                             settled_before + plan_.settlements.back().amount == std::abs(line.amount);
+        std::int64_t settles = 0;
+        for (std::size_t i = plan_.settlements.size(); i-- > 0 && plan_.settlements[i].item == view.row;)
+            settles += plan_.settlements[i].amount;
+        const bool cleared = was_open && settles > 0 && settled_before + settles == std::abs(line.amount);
         ++(!changed   ? plan_.counts.unchanged
            : returned ? plan_.counts.new_items
            : cleared  ? plan_.counts.cleared
@@ -198,29 +219,49 @@ private:
         if (line.cleared) {
             if (view && moved_cleared_date(line, *view, whole, settled_now)) settled_now = 0;
             if (settled_now < whole)
-                settle(at, view, whole - settled_now, *line.cleared, cause_of_cleared(line.amount), false);
+                settle(at, view, {whole, whole - settled_now}, *line.cleared, cause_of_cleared(line.amount));
             return;
         }
         if (line.remaining) {
             const std::int64_t target = whole - std::abs(*line.remaining);
             if (settled_now < target)
-                settle(at, view, target - settled_now, plan_.scope.as_of, ClearingCause::unknown, true);
+                settle(at, view, {target, target - settled_now}, plan_.scope.as_of, ClearingCause::unknown);
             if (view && settled_now > target) take_back(*view, settled_now - target);
             return;
         }
         if (view && settled_now > 0) take_back_own(*view, whole, settled_now);
     }
 
-    void settle(std::uint32_t at, const std::optional<ItemView>& view, std::int64_t amount, Date day,
-                ClearingCause cause, bool estimated) {
-        Settlement settlement;
-        settlement.line = at;
-        if (view) settlement.item = view->row;
-        settlement.amount = amount;
-        settlement.day = day;
-        settlement.cause = cause;
-        settlement.estimated = estimated;
-        plan_.settlements.push_back(settlement);
+    struct Wanted {
+        std::int64_t target = 0;   ///< settled in the end, minor units
+        std::int64_t missing = 0;  ///< of it, > 0
+    };
+
+    // On the days on which the item's own history leaves room (LED-3). What a correction makes of that
+    // history is not known yet: then on the last day of it, where all that is missing fits.
+    void settle(std::uint32_t at, const std::optional<ItemView>& view, Wanted wanted, Date day,
+                ClearingCause cause) {
+        std::vector<DayAmount> parts{{day, wanted.missing}};
+        if (view) {
+            const auto settled = settled_by_day(book_, plan_, view->row);
+            if (!corrected_) {
+                const Date first = std::max(day, file_.lines[at].issue);
+                parts = settlements_to(settled, first, wanted.target);
+                if (!parts.empty() && parts.front().day == first) parts.front().day = day;
+            } else if (!settled.empty()) {
+                parts.front().day = std::max(day, settled.back().day);
+            }
+        }
+        for (const DayAmount& part : parts) {
+            Settlement settlement;
+            settlement.line = at;
+            if (view) settlement.item = view->row;
+            settlement.amount = part.amount;
+            settlement.day = part.day;
+            settlement.cause = cause;
+            settlement.estimated = cause == ClearingCause::unknown;
+            plan_.settlements.push_back(settlement);
+        }
     }
 
     // The source gives another clearing date than before: the old clearing never was.
@@ -229,11 +270,16 @@ private:
         if (settled_now != whole || !returns_allowed_) return false;
         const auto live = live_allocations(book_, view.row, known_now);
         if (live.size() != 1 || !is_own_clearing(live.front().allocation)) return false;
+        const AllocationView& own = live.front().allocation;
         const Date day = std::max(*line.cleared, line.issue);
-        if (live.front().allocation.effective == day && !live.front().allocation.estimated) return false;
-        plan_.returns.push_back(
-            {view.row, live.front().allocation, live.front().left, live.front().allocation.effective});
-        return true;
+        const auto settled = settled_by_day(book_, plan_, view.row);
+        if (settled_from(settled, whole) == day && !own.estimated) return false;
+        plan_.returns.push_back({view.row, own, live.front().left, own.effective});
+        const auto again = settlements_to(settled_by_day(book_, plan_, view.row), day, whole);
+        const bool same =
+            !own.estimated && again.size() == 1 && again.front() == DayAmount{own.effective, whole};
+        if (same) plan_.returns.pop_back();  // earlier days are settled already by what was taken back later
+        return !same;
     }
 
     bool is_provisional(const AllocationView& allocation) const {
@@ -277,9 +323,12 @@ private:
         const std::string value =
             code == RefusalCode::customer_unknown ? customer.code : std::string(line.number);
         file_.refused.push_back({line.line, {}, value, {code, {{"value", value}}}});
-        file_.refused_amounts.push_back(
-            {line.customer, line.currency, line.amount, line.issue, line.cleared, line.remaining});
-        file_.protect.keys.insert(line.key);
+        if (code == RefusalCode::field_invalid) {
+            auto& data = file_.refused.back().refusal.data;
+            data.emplace_back("field", "amount");
+            data.emplace_back("reason", "the total of all amounts would be too large");
+        }
+        file_.protect.keys.insert(line.key);  // its amount counts with the file's lines, among which it stays
     }
 
     const Snapshot& book_;
@@ -288,7 +337,9 @@ private:
     ItemFile& file_;
     std::map<std::uint64_t, std::vector<std::uint32_t>> groups_;
     std::int64_t out_of_scope_ = 0;
+    std::int64_t gross_ = 0;  ///< minor units of the ledger and of the lines so far
     bool returns_allowed_ = true;
+    bool corrected_ = false;  ///< the line at hand changes amount, dates or flags
 };
 
 void count_customers(Plan& plan) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "imports/reachability.h"
+
 namespace countback::imports {
 namespace {
 
@@ -87,12 +89,18 @@ private:
         texts.country = two_letters_of(row_.text(Field::country));
         texts.language = ascii_lower(two_letters_of(row_.text(Field::language)));
         texts.email = row_.text(Field::email);
+        if (!texts.email.empty() && !is_mail_address(texts.email)) refuse_email(texts.email);
         texts.phone = row_.text(Field::phone);
         texts.address = row_.text(Field::address);
         texts.terms = row_.text(Field::terms);
         line.collector = row_.text(Field::collector);
         line.segment = row_.text(Field::segment);
         line.risk_class = row_.text(Field::risk_class);
+    }
+
+    void refuse_email(const std::string& email) {
+        row_.refuse(Field::email, RefusalCode::field_invalid);
+        row_.add_data({{"reason", "“" + email.substr(0, 80) + "” is no e-mail address"}});
     }
 
     void read_contact(PartyLine& line) {

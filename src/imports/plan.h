@@ -98,6 +98,7 @@ struct LoadScope {
 
 struct Plan {
     FactNo known;  ///< the ledger's last fact when it was made
+    Date today;
     LoadScope scope;
     std::shared_ptr<ItemFile> file;  ///< parties, lines, refusals
     std::vector<std::uint32_t> new_lines;

@@ -69,14 +69,16 @@ Result<void> Imports::read_plan(const Sender& sender, Preview& preview, Plan& pl
     if (!columns) return tl::unexpected(columns.error());
     preview.detected = first->detected;
     preview.header_shape = header_shape(first->header);
-    auto settled = settle_formats(*first->rows, *columns, request.mapping, first->detected.delimiter);
+    const auto connection = ledger_.database().lease();
+    auto settled = settle_formats(
+        *first->rows, *columns,
+        {request.mapping, first->detected.delimiter, remembered_formats(*connection, preview.header_shape)});
     if (!settled) return tl::unexpected(settled.error());
     preview.formats = *settled;
     plan.clearing_dates_given = columns->has(Field::cleared_date);
 
     const Snapshot book = ledger_.book();
     plan.known = book.last_fact();
-    const auto connection = ledger_.database().lease();
     const KnownParties known = known_parties(*connection);
     const PartyLookup lookup = lookup_in(*connection);
     plan.owned = parties::all_owned_fields(*connection);
@@ -118,8 +120,11 @@ Result<std::shared_ptr<const Preview>> Imports::preview(const Sender& sender, Pr
         preview->request.sha256 = crypto::sha256_hex_of_file(preview->request.path);
     auto plan = std::make_shared<Plan>();
     plan->scope = preview->request.scope;
+    plan->today = ledger_.clock().today();
     if (auto read = read_plan(sender, *preview, *plan); !read) return tl::unexpected(read.error());
     ask_for_new_entities(*preview, *plan);
+    if (plan->scope.mode == LoadMode::stock && plan->scope.as_of > plan->today)
+        plan->questions.push_back({"as_of_future", {{"as_of", plan->scope.as_of.iso()}}});
     const auto connection = ledger_.database().lease();
     if (const auto same = connection->integer(same_import_load, {preview->request.sha256})) {
         plan->notices.insert(plan->notices.begin(), {"same_file", {{"load", std::to_string(*same)}}});

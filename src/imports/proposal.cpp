@@ -105,9 +105,13 @@ Mapping mapping_for(ImportKind kind, const std::vector<std::string>& header,
 int score(ImportKind kind, const Mapping& mapping) {
     const auto has = [&](Field field) { return mapping.has(field) ? 1 : 0; };
     const int item_amount = has(Field::amount) | has(Field::debit) | has(Field::credit);
+    const int document = has(Field::number) | has(Field::source_id);
+    const int item_like = has(Field::issue_date) | has(Field::due_date) | item_amount;
     switch (kind) {
         case ImportKind::items:
-            return item_amount * has(Field::issue_date) * has(Field::customer_code) * 10;
+            // Documents of customers without a readable date or amount are items still: what lacks is asked.
+            return has(Field::customer_code) *
+                   (item_amount * has(Field::issue_date) != 0 ? 10 : document * item_like * 8);
         case ImportKind::allocations:
             return has(Field::amount) * has(Field::date) * (has(Field::number) | has(Field::source_id)) * 6;
         case ImportKind::contacts:
@@ -132,12 +136,13 @@ Mapping with_item_reference(Mapping mapping, const std::vector<std::string>& hea
 
 }  // namespace
 
-Proposal propose(const std::vector<std::string>& header,
-                 const std::vector<std::vector<std::string>>& samples) {
+Proposal propose(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& samples,
+                 std::optional<ImportKind> wanted) {
     Proposal best;
     int best_score = -1;
     for (const ImportKind kind :
          {ImportKind::items, ImportKind::allocations, ImportKind::contacts, ImportKind::customers}) {
+        if (wanted && kind != *wanted) continue;
         Mapping mapping = mapping_for(kind, header, samples);
         if (kind == ImportKind::allocations) mapping = with_item_reference(std::move(mapping), header);
         const int points = score(kind, mapping);

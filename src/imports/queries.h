@@ -34,7 +34,24 @@ constexpr Sql count_import_loads{"count_import_loads", "select count(*) from imp
 constexpr Sql same_import_load{
     "same_import_load", "select max(load_id) from import_load where sha256 = $1 and undone_at is null"};
 constexpr Sql mark_import_undone{
-    "mark_import_undone", "update import_load set undone_at = $2, undone_reason = $3 where load_id = $1"};
+    "mark_import_undone",
+    "update import_load set undone_at = $2, undone_reason = $3, undone_fact = $4 where load_id = $1"};
+// The facts of a load that was undone, and those that undid it.
+constexpr Sql undone_facts{
+    "undone_facts",
+    "select (select coalesce(max(j.last_fact_no), 0) + 1 from journal j where j.last_fact_no < f.fact_no), "
+    "(select min(j.last_fact_no) from journal j where j.last_fact_no >= f.fact_no) from "
+    "(select load_id as fact_no from import_load where undone_fact is not null and load_id > $1 union all "
+    "select undone_fact from import_load where undone_fact is not null and undone_fact > $1) f "
+    "order by 1"};
+constexpr Sql text_changes_of{"text_changes_of",
+                              "select customer_id, contact_id, field, was, became from import_text_change "
+                              "where load_id = $1 order by place desc"};
+constexpr Sql text_changed_later{
+    "text_changed_later",
+    "select min(b.load_id) from import_text_change a join import_text_change b on b.customer_id = "
+    "a.customer_id and b.contact_id = a.contact_id and b.field = a.field and b.load_id > a.load_id "
+    "join import_load l on l.load_id = b.load_id and l.undone_at is null where a.load_id = $1"};
 constexpr Sql mark_import_reconciled{
     "mark_import_reconciled", "update import_load set reconciled = 1, differences = $2 where load_id = $1"};
 constexpr Sql insert_reconciliation{"insert_reconciliation",
@@ -67,8 +84,10 @@ constexpr Sql unreplaced_of{
     "join customer_text t on t.customer_id = i.customer_id where u.load_id = $1 order by u.item_id"};
 constexpr Sql forget_mapping{"forget_mapping", "delete from import_mapping where header_shape = $1"};
 constexpr Sql keep_mapping{"keep_mapping",
-                           "insert into import_mapping (header_shape, kind, mapping) values ($1, $2, $3)"};
-constexpr Sql find_mapping{"find_mapping",
-                           "select kind, mapping from import_mapping where header_shape = $1"};
+                           "insert into import_mapping (header_shape, kind, mapping, date_format, "
+                           "decimal_mark) values ($1, $2, $3, $4, $5)"};
+constexpr Sql find_mapping{
+    "find_mapping",
+    "select kind, mapping, date_format, decimal_mark from import_mapping where header_shape = $1"};
 
 }  // namespace countback::imports

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "http/json.h"
 #include "imports/item_lines.h"
 #include "imports/row_reader.h"
@@ -27,6 +29,9 @@ public:
         line_.line = row.line;
         entity_.reset();
         customer_.reset();
+        amount_.reset();
+        currency_.reset();
+        issue_known_ = false;
         type_known_ = false;
         two_readings_.reset();
         const std::size_t expected = columns_.header.size();
@@ -78,10 +83,24 @@ private:
         }
         if (!currency_) row_.refuse(Field::currency, RefusalCode::value_missing);
         amount_ = currency_ ? read_amount(*currency_) : std::nullopt;
+        refuse_beyond_total();
         settle_type();
         line_.currency = currency_.value_or(Currency{});
         line_.amount = amount_.value_or(0);
         if (amount_ && currency_) read_remaining();
+    }
+
+    // LED-1: all that is ever added up stays far within 64 bits.
+    void refuse_beyond_total() {
+        if (!amount_) return;
+        if (std::abs(*amount_) > gross_total_max - gross_) {
+            amount_.reset();
+            if (row_.refused()) return;
+            row_.refuse(columns_.has(Field::amount) ? Field::amount : Field::debit,
+                        RefusalCode::field_invalid);
+            return row_.add_data({{"reason", "the total of all amounts would be too large"}});
+        }
+        gross_ += std::abs(*amount_);
     }
 
     std::optional<std::int64_t> read_amount(Currency currency) {
@@ -95,7 +114,10 @@ private:
         if (!debit && !credit)
             row_.refuse(columns_.has(Field::debit) ? Field::debit : Field::credit,
                         RefusalCode::value_missing);
-        if (row_.refused()) return std::nullopt;
+        const auto unread = [&](Field field, bool read) { return !read && !row_.text(field).empty(); };
+        if (unread(Field::debit, debit.has_value()) || unread(Field::credit, credit.has_value()) ||
+            (!debit && !credit))
+            return std::nullopt;
         return debit.value_or(0) - credit.value_or(0);
     }
 
@@ -145,11 +167,19 @@ private:
         line_.cleared = row_.date(Field::cleared_date);
         auto due = row_.date(Field::due_date);
         if (!due && !row_.refused() && issue_known_) due = due_without_date();
-        if (!due)
-            row_.refuse(columns_.has(Field::due_date) ? Field::due_date : Field::terms,
-                        RefusalCode::value_missing);
+        if (!due) refuse_due();
         line_.due = due.value_or(Date{});
         if (due && issue_known_ && *due < line_.issue) line_.flags |= item_flag::due_before_issue;
+    }
+
+    void refuse_due() {
+        if (!row_.text(Field::terms).empty()) {
+            if (row_.refused()) return;
+            row_.refuse(Field::terms, RefusalCode::field_invalid);
+            return row_.add_data({{"reason", "these terms are not known"}});
+        }
+        row_.refuse(columns_.has(Field::due_date) ? Field::due_date : Field::terms,
+                    RefusalCode::value_missing);
     }
 
     // LED-8: by the line's terms; credits without any are due when issued.
@@ -231,9 +261,10 @@ private:
         } else {
             file_.protect.everything = true;
         }
-        if (customer_ && amount_ && currency_ && issue_known_) {
+        if (entity_ && amount_ && currency_ && line_.type != ItemType::down_payment_request) {
+            const Date issue = issue_known_ ? line_.issue : Date(std::numeric_limits<std::int32_t>::min());
             file_.refused_amounts.push_back(
-                {*customer_, *currency_, *amount_, line_.issue, line_.cleared, line_.remaining});
+                {*entity_, customer_, *currency_, *amount_, issue, line_.cleared, line_.remaining});
         }
     }
 
@@ -251,6 +282,7 @@ private:
     bool type_known_ = false;
     std::optional<int> two_readings_;  ///< days, end of month
     std::int64_t from_sign_ = 0;
+    std::int64_t gross_ = 0;  ///< minor units of all lines so far
     ByText<std::optional<TypeWord>> types_;
 };
 

@@ -97,17 +97,21 @@ private:
             of_file(line.customer, line.currency).in_file += open_in_file(line, moment_.as_of);
         }
         for (const ItemFile::RefusedAmount& refused : file_.refused_amounts) {
-            if (!in_scope(refused.customer)) continue;
-            of_file(refused.customer, refused.currency).in_file +=
+            if (!entity_in_scope(refused.entity)) continue;
+            const CustomerId customer = refused.customer ? ids_[*refused.customer] : CustomerId{};
+            sums_[Who{refused.entity, customer, refused.currency}].in_file +=
                 open_in_file(line_of(refused), moment_.as_of);
         }
     }
 
     bool in_scope(std::uint32_t place) const {
+        return entity_in_scope(file_.parties.customers[place].entity);
+    }
+
+    bool entity_in_scope(std::uint32_t entity) const {
         const auto& scope = plan_.scope.entities;
         if (plan_.scope.mode != LoadMode::stock || scope.empty()) return true;
-        const std::string& code = file_.parties.entities[file_.parties.customers[place].entity].code;
-        return std::find(scope.begin(), scope.end(), code) != scope.end();
+        return std::find(scope.begin(), scope.end(), file_.parties.entities[entity].code) != scope.end();
     }
 
     void add_item(ItemRow row) {
@@ -207,7 +211,7 @@ std::vector<ReconciliationRow> reconcile(const AfterLoad& after, const Plan& pla
 
 ItemLine line_of(const ItemFile::RefusedAmount& refused) {
     ItemLine line;
-    line.customer = refused.customer;
+    line.customer = refused.customer.value_or(0);
     line.currency = refused.currency;
     line.amount = refused.amount;
     line.issue = refused.issue;

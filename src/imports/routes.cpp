@@ -19,13 +19,27 @@ Sender sender_of(const Caller& caller) {
     return {caller.perimeter, caller.user, caller.name, "desk", caller.language};
 }
 
+/// How the file is to be read, where the user says other than what is detected: options of a mapping.
+Result<formats::FormatChoice> read_choice(http::QueryReader& query) {
+    http::json::object options;
+    for (const char* name : {"encoding", "delimiter", "header_line", "sheet"}) {
+        if (const auto text = query.text(name, {1, 255})) options[name] = *text;
+    }
+    if (query.refusal()) return tl::unexpected(*query.refusal());
+    auto read = parse_mapping(http::json::serialize(options));
+    if (!read) return tl::unexpected(read.error());
+    return std::move(read->formats);
+}
+
 Result<Response> upload(Imports& service, const Caller& caller, const Request& request) {
     http::QueryReader query(request);
     const auto name = query.text("name", {1, 255});
     if (query.refusal()) return tl::unexpected(*query.refusal());
     if (!name) return refuse(RefusalCode::field_missing, {{"field", "name"}});
+    const auto choice = read_choice(query);
+    if (!choice) return tl::unexpected(choice.error());
     if (request.body_file.empty()) return refuse(RefusalCode::file_empty, {{"file", *name}});
-    const auto about = service.upload(sender_of(caller), request.body_file, *name);
+    const auto about = service.upload(sender_of(caller), request.body_file, *name, *choice);
     if (!about) return tl::unexpected(about.error());
     return http::json_answer(file_json(*about, caller.language), 201);
 }

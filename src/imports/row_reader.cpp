@@ -1,5 +1,7 @@
 #include "imports/row_reader.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace countback::imports {
@@ -15,6 +17,11 @@ std::string shown(std::string_view value) {
     return std::string(value.substr(0, end)) + "…";
 }
 
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
+}
+
 std::optional<Currency> currency_of(std::string_view text) {
     if (text == "€") return Currency::parse("EUR");
     if (text == "£") return Currency::parse("GBP");
@@ -26,6 +33,20 @@ std::optional<Currency> currency_of(std::string_view text) {
 }
 
 }  // namespace
+
+void RowReader::begin(const formats::TableRow& row) {
+    row_ = &row;
+    refused_.reset();
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        if (std::none_of(row.cells[i].begin(), row.cells[i].end(), is_control)) continue;
+        const std::string column =
+            i < columns_.header.size() ? columns_.header[i] : "column " + std::to_string(i + 1);
+        refuse_line({RefusalCode::field_invalid,
+                     {{"field", column}, {"reason", "it holds a character that cannot be read"}}});
+        refused_->column = column;
+        return;
+    }
+}
 
 std::string_view RowReader::text(Field field) const {
     const std::string_view value = columns_.text(field, *row_);

@@ -10,10 +10,8 @@ class RowReader {
 public:
     RowReader(const Columns& columns, const FileFormats& formats) : columns_(columns), formats_(formats) {}
 
-    void begin(const formats::TableRow& row) {
-        row_ = &row;
-        refused_.reset();
-    }
+    /// A row with a character that no text holds (a zero byte, a bell) is refused at once.
+    void begin(const formats::TableRow& row);
     /// The value, trimmed, without a dropped `.0`; empty when not mapped.
     std::string_view text(Field field) const;
     /// Refuses value_missing when empty.

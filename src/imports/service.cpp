@@ -1,35 +1,13 @@
 #include "imports/service.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <chrono>
 
+#include "imports/folder_turn.h"
 #include "imports/load_record.h"
 #include "imports/queries.h"
-#include "receivables/corrections.h"
 
 namespace countback::imports {
 namespace {
-
-// Two programs on one data folder take turns too.
-class FolderTurn {
-public:
-    explicit FolderTurn(const std::filesystem::path& folder)
-        : descriptor_(::open((folder / "load.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)),
-          held_(descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {}
-    ~FolderTurn() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    FolderTurn(const FolderTurn&) = delete;
-    FolderTurn& operator=(const FolderTurn&) = delete;
-    bool held() const { return held_; }
-
-private:
-    int descriptor_;
-    bool held_;
-};
 
 std::filesystem::path refusal_path(const std::filesystem::path& folder, LoadId load) {
     return folder / ("load-" + std::to_string(load.value) + "-refused.csv");
@@ -213,48 +191,6 @@ Result<std::filesystem::path> Imports::refusal_file(LoadId load) const {
     std::filesystem::path path = refusal_path(folder_, load);
     if (!std::filesystem::exists(path)) return refuse(RefusalCode::not_found, {{"what", "file"}});
     return path;
-}
-
-// Something later stands on an item of the load: a version or an allocation recorded after it.
-std::optional<Refusal> Imports::why_not_undone(const LoadRecord& load) {
-    const auto no = [&](const char* reason) {
-        return Refusal{RefusalCode::load_not_undoable,
-                       {{"load", std::to_string(load.id.value)}, {"reason", reason}}};
-    };
-    if (load.undone) return no("undone");
-    const Snapshot book = ledger_.book();
-    if (load.last_fact == book.last_fact()) return std::nullopt;
-    bool later = false;
-    for (const auto& [item, version] : book.recorded(load.first_fact, load.last_fact).versions) {
-        const auto view = book.view(item, known_now);
-        later = later || (view && view->version > load.last_fact);
-        book.each_allocation(item, known_now, [&](const AllocationView& allocation) {
-            later = later || allocation.fact > load.last_fact;
-        });
-        if (later) return no("later");
-    }
-    return std::nullopt;
-}
-
-Result<LoadReport> Imports::undo(const Sender& sender, LoadId id, const std::string& reason) {
-    if (trim(reason).empty()) return refuse(RefusalCode::reason_missing);
-    const auto load = find_load(id);
-    if (!load) return refuse(RefusalCode::not_found, {{"what", "load"}});
-    if (load->undone) return tl::unexpected(*why_not_undone(*load));
-    const std::unique_lock turn(loading_, std::try_to_lock);
-    const FolderTurn folder_turn(folder_);
-    if (!turn.owns_lock() || !folder_turn.held()) return refuse(RefusalCode::load_in_progress);
-    const auto written = ledger_.write({sender.user, sender.source}, [&](Writing& writing) -> Result<void> {
-        if (auto undone = undo_facts(writing, load->first_fact, load->last_fact); !undone) return undone;
-        for (const LoadView& view : writing.book().loads(known_now)) {
-            if (view.load == id) writing.add(LoadFact{{}, id, view.entity, view.as_of, view.mode, true});
-        }
-        writing.connection().run(forget_replacements, {id.value});
-        writing.connection().run(mark_import_undone, {id.value, ledger_.clock().now().micros, reason});
-        return {};
-    });
-    if (!written) return tl::unexpected(written.error());
-    return report(id);
 }
 
 }  // namespace countback::imports

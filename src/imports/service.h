@@ -98,11 +98,13 @@ public:
     /// Files wait and refusal files stay in `folder` (made when needed).
     Imports(Ledger& ledger, std::filesystem::path folder);
 
-    /// Takes a finished upload over from where it lies. Refusals: those of open_table.
-    Result<FileAbout> upload(const Sender& sender, const std::filesystem::path& file,
-                             const std::string& name);
+    /// Takes a finished upload over from where it lies, read as `choice` says. Refusals: those of open_table.
+    Result<FileAbout> upload(const Sender& sender, const std::filesystem::path& file, const std::string& name,
+                             const formats::FormatChoice& choice);
+    /// `wanted`: the kind that the user says it is; none = as its headers tell.
     Result<FileAbout> inspect(const std::filesystem::path& file, const std::string& name,
-                              const formats::FormatChoice& choice);
+                              const formats::FormatChoice& choice,
+                              std::optional<ImportKind> wanted = std::nullopt);
     /// Where an uploaded file lies. Refusals: not_found for unknown ids and other users' files.
     Result<PreviewRequest> uploaded(const Sender& sender, std::int64_t file_id);
 
@@ -133,6 +135,7 @@ private:
     void keep_reconciliation(const Preview& preview, const Applied& applied);
     std::optional<LoadRecord> find_load(LoadId load);
     std::optional<Refusal> why_not_undone(const LoadRecord& load);
+    Result<void> write_undo(Writing& writing, const LoadRecord& load, const std::string& reason);
 
     Ledger& ledger_;
     std::filesystem::path folder_;
@@ -147,6 +150,9 @@ Result<void> write_refusal_file(const Preview& preview, Language language, const
 
 /// What the plan's file noticed: names, twins, flags, formats; and what has to be asked.
 void add_notices(Plan& plan, const KnownParties& known, const Columns& columns, const FileFormats& formats);
+
+/// IMP-2: what is kept with the shape of these headers.
+RememberedFormats remembered_formats(store::Connection& connection, const std::string& header_shape);
 
 KnownParties known_parties(store::Connection& connection);
 

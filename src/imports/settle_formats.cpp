@@ -29,15 +29,31 @@ struct Evidence {
     std::vector<formats::PointZeroEvidence> codes;
 };
 
-void decide(FileFormats& found, const Evidence& evidence, const Mapping& mapping, char delimiter) {
-    found.amount = {mapping.formats.decimal.value_or(evidence.amounts.decimal(delimiter)),
-                    mapping.amount_unit};
-    found.decimal_open = !mapping.formats.decimal && evidence.amounts.is_open();
-    found.order = evidence.dates.order();
-    found.date_layout = evidence.dates.layout();
-    found.order_open = !mapping.formats.date_format && evidence.dates.is_open();
-    if (mapping.formats.date_format)
-        found.order = formats::order_of_layout(*mapping.formats.date_format).value_or(found.order);
+std::string layout_of(formats::DateOrder order) {
+    return order == formats::DateOrder::day_first ? "dd/mm/yyyy" : "mm/dd/yyyy";
+}
+
+void decide_decimal(FileFormats& found, const formats::AmountEvidence& evidence, const FormatsKnown& known) {
+    const std::optional<char> chosen = known.mapping.formats.decimal;
+    const bool recalled = evidence.is_open() && !chosen && known.remembered.decimal;
+    const char read = recalled ? *known.remembered.decimal : evidence.decimal(known.delimiter);
+    found.amount = {chosen.value_or(read), known.mapping.amount_unit};
+    found.decimal_open = evidence.is_open() && !chosen && !recalled;
+    const bool told = chosen || evidence.open_values() + evidence.points() + evidence.commas() > 0;
+    found.kept_decimal = told ? std::optional(found.amount.decimal) : known.remembered.decimal;
+}
+
+void decide_order(FileFormats& found, const formats::DateEvidence& evidence, const FormatsKnown& known) {
+    const auto chosen = known.mapping.formats.date_format;
+    const bool recalled = evidence.is_open() && !chosen && known.remembered.date_format;
+    found.order = evidence.order();
+    found.date_layout = evidence.layout();
+    if (recalled) found.date_layout = *known.remembered.date_format;
+    if (chosen || recalled)
+        found.order = formats::order_of_layout(chosen ? *chosen : found.date_layout).value_or(found.order);
+    found.order_open = evidence.is_open() && !chosen && !recalled;
+    const bool told = chosen || evidence.is_open() || evidence.is_proved();
+    found.kept_date_format = told ? std::optional(layout_of(found.order)) : known.remembered.date_format;
 }
 
 }  // namespace
@@ -46,8 +62,8 @@ bool FileFormats::drops_point_zero(Field field) const {
     return std::find(point_zero_dropped.begin(), point_zero_dropped.end(), field) != point_zero_dropped.end();
 }
 
-Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& columns, const Mapping& mapping,
-                                   char delimiter) {
+Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& columns,
+                                   const FormatsKnown& known) {
     const auto dates = in_columns(date_fields, columns);
     const auto amounts = in_columns(amount_fields, columns);
     const auto codes = in_columns(code_fields, columns);
@@ -64,7 +80,8 @@ Result<FileFormats> settle_formats(formats::TableSource& rows, const Columns& co
         for (const Field field : amounts) evidence.amounts.add(columns.text(field, row));
         for (std::size_t i = 0; i < codes.size(); ++i) evidence.codes[i].add(columns.text(codes[i], row));
     }
-    decide(found, evidence, mapping, delimiter);
+    decide_decimal(found, evidence.amounts, known);
+    decide_order(found, evidence.dates, known);
     for (std::size_t i = 0; i < codes.size(); ++i) {
         if (evidence.codes[i].on_every_value()) found.point_zero_dropped.push_back(codes[i]);
     }

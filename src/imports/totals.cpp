@@ -29,8 +29,8 @@ public:
     void run() {
         for (const ItemLine& line : file_.lines) total_of(line).in_file += open_of_line(line);
         for (const ItemFile::RefusedAmount& refused : file_.refused_amounts) {
-            const ItemLine line = line_of(refused);
-            total_of(line).in_file += open_of_line(line);
+            total(file_.parties.entities[refused.entity].code, refused.currency).in_file +=
+                open_of_line(line_of(refused));
         }
         add_what_was();
         add_what_is_new();

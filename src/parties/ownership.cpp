@@ -106,8 +106,12 @@ void remove_contact(Connection& connection, const Contact& contact) {
     forget_removed(connection, contact);
     for (const std::int64_t identity : identities(contact))
         connection.run(keep_removed, {contact.customer.value, identity});
-    connection.run(disown_contact, {contact.id});
-    connection.run(delete_contact, {contact.id});
+    drop_contact(connection, contact.id);
+}
+
+void drop_contact(Connection& connection, std::int64_t contact) {
+    connection.run(disown_contact, {contact});
+    connection.run(delete_contact, {contact});
 }
 
 bool was_removed(Connection& connection, const Contact& contact) {

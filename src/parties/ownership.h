@@ -60,6 +60,8 @@ std::optional<Contact> contact(store::Connection& connection, CustomerId custome
 void set_contact_owner(store::Connection& connection, std::int64_t contact, Owner owner);
 /// Deletes its texts and remembers hashes of its address and name, so that no load brings it back.
 void remove_contact(store::Connection& connection, const Contact& contact);
+/// Deletes its texts and remembers nothing: the load that brought it is undone.
+void drop_contact(store::Connection& connection, std::int64_t contact);
 bool was_removed(store::Connection& connection, const Contact& contact);
 /// A contact that a person enters again is wanted again.
 void forget_removed(store::Connection& connection, const Contact& contact);

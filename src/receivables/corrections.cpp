@@ -165,18 +165,6 @@ private:
     std::vector<std::pair<Date, std::int64_t>> days_;  ///< of the chains fitted so far
 };
 
-bool between(FactNo fact, FactNo first, FactNo last) { return first <= fact && fact <= last; }
-
-/// Nothing outside the range may stand on an item that the range made.
-bool stands_alone(const Snapshot& book, ItemRow item, FactNo first, FactNo last) {
-    bool alone = true;
-    for (const ItemView& version : book.versions(item, known_now)) alone = alone && version.version <= last;
-    book.each_allocation(item, known_now, [&](const AllocationView& a) {
-        alone = alone && (between(a.fact, first, last) || a.fact < first);
-    });
-    return alone;
-}
-
 ItemFact as_fact(const Snapshot& book, const ItemView& view) {
     ItemFact fact;
     fact.item = view.id;
@@ -190,18 +178,19 @@ ItemFact as_fact(const Snapshot& book, const ItemView& view) {
     return fact;
 }
 
-Result<void> undo_versions(Writing& writing, const Snapshot::Recorded& recorded, FactNo first, FactNo last) {
+Result<void> undo_versions(Writing& writing, const Snapshot::Recorded& recorded, const FactRange& load,
+                           std::span<const FactRange> undone) {
     const Snapshot& book = writing.book();
     std::vector<ItemRow> done;
     for (const auto& [item, fact] : recorded.versions) {
-        if (!stands_alone(book, item, first, last)) {
+        if (has_later_facts(book, item, load.last, undone)) {
             return refuse(RefusalCode::load_not_undoable,
                           {{"item", std::to_string(book.item_id(item).value)}});
         }
         if (!done.empty() && done.back() == item) continue;
         done.push_back(item);
         const auto now = book.view(item, known_now);
-        const auto before = book.view(item, FactNo{first.value - 1});
+        const auto before = book.view(item, FactNo{load.first.value - 1});
         if (!now && !before) continue;
         ItemFact restored = as_fact(book, before ? *before : *now);
         if (!before) {
@@ -307,9 +296,20 @@ void cancel_allocations(Writing& writing, ItemRow item) {
     for (const Chain& chain : chains(writing.book(), item, known_now)) cancel(writing, item, chain);
 }
 
-Result<void> undo_facts(Writing& writing, FactNo first, FactNo last) {
+bool has_later_facts(const Snapshot& book, ItemRow item, FactNo last, std::span<const FactRange> undone) {
+    const auto counts = [&](FactNo fact) {
+        return fact > last && std::none_of(undone.begin(), undone.end(),
+                                           [&](const FactRange& range) { return range.has(fact); });
+    };
+    bool later = false;
+    for (const ItemView& version : book.versions(item, known_now)) later = later || counts(version.version);
+    book.each_allocation(item, known_now, [&](const AllocationView& a) { later = later || counts(a.fact); });
+    return later;
+}
+
+Result<void> undo_facts(Writing& writing, FactNo first, FactNo last, std::span<const FactRange> undone) {
     const Snapshot::Recorded recorded = writing.book().recorded(first, last);
-    if (auto undone = undo_versions(writing, recorded, first, last); !undone) return undone;
+    if (auto done = undo_versions(writing, recorded, {first, last}, undone); !done) return done;
     undo_allocations(writing, recorded);
     undo_standings(writing, recorded);
     undo_attributes(writing, recorded, first);

@@ -5,6 +5,8 @@
 // and one counter-fact of −10 effective 10 Mar: seen from now on, open is 0 from 10 Mar; seen from
 // before, 10.
 #pragma once
+#include <span>
+
 #include "receivables/ledger.h"
 
 namespace countback {
@@ -31,8 +33,18 @@ void correct_item(Writing& writing, const ItemView& before, ItemFact after);
 /// Takes back every allocation of the item on its own day: seen from now on nothing was ever settled with it.
 void cancel_allocations(Writing& writing, ItemRow item);
 
+/// Facts of a later load that was undone, or those that undid it: together they say nothing.
+struct FactRange {
+    FactNo first, last;
+    bool has(FactNo fact) const { return first <= fact && fact <= last; }
+};
+
 /// Undoes the facts first…last of one load: seen from now on they never were (IMP-4).
-/// Refuses load_not_undoable when a later fact stands on an item that the load made or corrected.
-Result<void> undo_facts(Writing& writing, FactNo first, FactNo last);
+/// Refuses load_not_undoable when a later fact, outside of what is `undone` already, stands on an item that
+/// the load made or corrected.
+Result<void> undo_facts(Writing& writing, FactNo first, FactNo last, std::span<const FactRange> undone = {});
+
+/// Whether a later fact, outside of what is `undone` already, stands on the item.
+bool has_later_facts(const Snapshot& book, ItemRow item, FactNo last, std::span<const FactRange> undone);
 
 }  // namespace countback
