@@ -22,6 +22,10 @@ struct CompanyAddress {
     std::string database_address() const;
 };
 
+/// The address, when a company lives there: what reads one must not make one at a mistyped folder. Throws
+/// std::runtime_error with a plain sentence.
+const CompanyAddress& existing(const CompanyAddress& address);
+
 /// An advisory lock on the data folder, held while the process lives: many may use it, one may replace it.
 class FolderLock {
 public:

@@ -145,7 +145,7 @@ void print_table(const DecidedRun& run, const std::vector<const Decision*>& rows
 }
 
 void decide(const DecideWish& wish) {
-    Company company(wish.address);
+    Company company(existing(wish.address));
     collections::Collections service(company.ledger());
     PageNames names(company.database(), terminal_language(), {});
     collections::DecideQuery query{{}, {date_of(wish, company.clock()), known_now}, wish.why};

@@ -17,6 +17,7 @@ using imports::Field;
 using imports::ImportKind;
 
 constexpr std::size_t refusals_printed = 10;
+constexpr std::string_view order_question = "date_order_open";
 
 struct ImportWish {
     CompanyAddress address;
@@ -28,6 +29,8 @@ struct ImportWish {
     std::string as_of;
     std::string entity;
     std::string currency;
+    std::string date_format;
+    std::string decimal;
     std::string format = "text";
     std::vector<std::string> files;
 };
@@ -38,10 +41,17 @@ std::string read_whole(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// The kind that a mapping's own fields are of.
+// The kind that a mapping's own fields are of; one required field that is missing is told, not taken for
+// another kind.
 ImportKind kind_of(const imports::Mapping& mapping) {
-    if (mapping.has(Field::issue_date)) return ImportKind::items;
+    const auto has_any = [&](std::initializer_list<Field> fields) {
+        return std::any_of(fields.begin(), fields.end(), [&](Field field) { return mapping.has(field); });
+    };
+    if (has_any({Field::issue_date, Field::due_date, Field::debit, Field::credit, Field::remaining,
+                 Field::cleared_date}))
+        return ImportKind::items;
     if (mapping.has(Field::date)) return ImportKind::allocations;
+    if (has_any({Field::amount, Field::number})) return ImportKind::items;
     return mapping.has(Field::contact_name) ? ImportKind::contacts : ImportKind::customers;
 }
 
@@ -70,7 +80,8 @@ private:
     http::json::object load(std::size_t index) {
         const std::string& path = wish_.files[index];
         imports::Proposal proposal = proposal_for(index);
-        const imports::FileAbout about = granted(service_.inspect(path, path, proposal.mapping.formats));
+        const imports::FileAbout about =
+            granted(service_.inspect(path, path, proposal.mapping.formats, imports::parse_kind(wish_.kind)));
         if (wish_.mappings.empty()) proposal = about.proposal;
         settle_options(proposal);
         imports::PreviewRequest request;
@@ -106,6 +117,14 @@ private:
         };
         constant(Field::entity, wish_.entity);
         constant(Field::currency, wish_.currency);
+        formats::FormatChoice& choice = proposal.mapping.formats;
+        if (!wish_.date_format.empty()) {
+            if (!formats::order_of_layout(wish_.date_format))
+                throw CommandRefused(
+                    {RefusalCode::mapping_invalid, {{"reason", "--date-format is such as dd/mm/yyyy"}}});
+            choice.date_format = wish_.date_format;
+        }
+        if (!wish_.decimal.empty()) choice.decimal = wish_.decimal.front();
     }
 
     imports::LoadScope scope(ImportKind kind) const {
@@ -126,6 +145,8 @@ private:
         std::set<std::string> accepted;
         if (wish_.yes) {
             for (const imports::Note& question : preview.plan->questions) accepted.insert(question.code);
+            accepted.erase(
+                std::string(order_question));  // a wrong guess would move every date: nobody saw it
         }
         auto report = service_.apply(sender(), preview.id, accepted);
         if (!report && report.error().code == RefusalCode::load_already_applied) {
@@ -133,11 +154,22 @@ private:
             return std::nullopt;
         }
         if (!report && report.error().code == RefusalCode::question_unanswered && !json()) {
-            fmt::print(stderr, "Look at the questions above; run again with --yes to accept them.\n");
+            fmt::print(stderr, "{}\n", advice(preview));
         }
         imports::LoadReport done = granted(std::move(report));
         if (!json()) print(done);
         return done;
+    }
+
+    static const char* advice(const imports::Preview& preview) {
+        const auto& asked = preview.plan->questions;
+        const bool order = std::any_of(asked.begin(), asked.end(), [](const imports::Note& question) {
+            return question.code == order_question;
+        });
+        return order
+                   ? "Every date can be read day first or month first, and no earlier file of these headers "
+                     "says which: run again with --date-format dd/mm/yyyy or --date-format mm/dd/yyyy."
+                   : "Look at the questions above; run again with --yes to accept them.";
     }
 
     static void print_count(const char* name, std::int64_t count) {
@@ -236,11 +268,18 @@ void add_import_command(CLI::App& program) {
                      "JSON file, field to column header; one for all files or one each")
         ->check(CLI::ExistingFile);
     command->add_flag("--dry-run", wish->dry_run, "Show what would happen, change nothing");
-    command->add_flag("--yes", wish->yes,
-                      "Accept what the preview asks: new entities, the guard, open formats");
+    command->add_flag(
+        "--yes", wish->yes,
+        "Accept what the preview asks: new entities, the guard, an open decimal sign; not an open "
+        "order of day and month");
     command->add_option("--as-of", wish->as_of, "Day of the extraction, 2026-03-31; today unless said");
     command->add_option("--entity", wish->entity, "Code of our company, where the file does not say it");
     command->add_option("--currency", wish->currency, "Currency, where the file does not say it");
+    command->add_option(
+        "--date-format", wish->date_format,
+        "Where the dates leave it open: dd/mm/yyyy or mm/dd/yyyy; kept for files of the same headers");
+    command->add_option("--decimal", wish->decimal, "Where the amounts leave it open: . or ,")
+        ->check(CLI::IsMember({".", ","}));
     command->add_option("--format", wish->format, "text or json")
         ->check(CLI::IsMember({"text", "json"}))
         ->capture_default_str();

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "main/commands.h"
+#include "main/company_rates.h"
 #include "measures/answers_json.h"
 #include "measures/query.h"
 
@@ -54,8 +55,8 @@ MeasureQuery query_of(const Wishes& wishes, Company& company, const Snapshot& bo
     return query;
 }
 
-RateTable rates_of(const Wishes& wishes) {
-    RateTable table = RateTable::shipped();
+RateTable rates_of(const Wishes& wishes, const Company& company) {
+    RateTable table = *company_rates(company.data());
     if (wishes.rates.empty()) return table;
     std::ifstream file(wishes.rates, std::ios::binary);
     if (!file) throw CommandRefused({RefusalCode::file_unreadable, {{"file", wishes.rates}}});
@@ -156,10 +157,10 @@ void print(Printed printed, const std::string& format) {
 }
 
 void report_ageing(const Wishes& wishes) {
-    Company company(wishes.company);
+    Company company(existing(wishes.company));
     const Snapshot book = company.ledger().book();
     const MeasureQuery query = query_of(wishes, company, book);
-    const Ageing ageing = measure_ageing(Perimeter::whole(), book, query, {}, rates_of(wishes));
+    const Ageing ageing = measure_ageing(Perimeter::whole(), book, query, {}, rates_of(wishes, company));
     Printed printed{{{"rule", "AGE-1"}, {"as_of", query.moment.as_of.iso()}},
                     {"key", "currency", "not_due", "d1_30", "d31_60", "d61_90", "d91_120", "d120_plus",
                      "unapplied", "outstanding"},
@@ -171,13 +172,13 @@ void report_ageing(const Wishes& wishes) {
 }
 
 void report_dso(const Wishes& wishes) {
-    Company company(wishes.company);
+    Company company(existing(wishes.company));
     const Snapshot book = company.ledger().book();
     const MeasureQuery query = query_of(wishes, company, book);
     DsoOptions options;
     options.method = wishes.method == "countback" ? DsoMethod::countback : DsoMethod::accounting;
     options.window_months = wishes.window;
-    const DsoMeasure dso = measure_dso(Perimeter::whole(), book, query, options, rates_of(wishes));
+    const DsoMeasure dso = measure_dso(Perimeter::whole(), book, query, options, rates_of(wishes, company));
     const bool accounting = options.method == DsoMethod::accounting;
     Printed printed{{{"rule", accounting ? "DSO-1" : "DSO-2"},
                      {"as_of", query.moment.as_of.iso()},

@@ -15,7 +15,7 @@ void add_verify_command(CLI::App& program) {
     const auto address = std::make_shared<CompanyAddress>();
     add_company_options(*command, *address);
     command->callback([address] {
-        Company company(*address);
+        Company company(existing(*address));
         const Verification found = verify_database(company.database());
         for (const std::string& sentence : found.good) fmt::print("{}\n", sentence);
         fmt::print("The ledger was read again: {} items, {} allocations.\n",
