@@ -186,12 +186,45 @@ private:
                                              (random_.chance(40) ? random_.between(15, 70) : 0));
         if (paid.weekday() == 6) paid = paid + 2;
         if (paid.weekday() == 0) paid = paid + 1;
-        if (random_.chance(payer.never) || (random_.chance(14) && fact.due < today_)) {
-            explain(plan.customer, invoice, left);
-            return;
-        }
+        if (random_.chance(payer.never) || (random_.chance(14) && fact.due < today_))
+            return leave_unpaid(plan.customer, invoice, left);
         pay(plan.customer, invoice, left, paid);
         if (fact.due < today_ && paid > today_) explain(plan.customer, invoice, left);
+        if (paid > fact.due + 8 && paid <= today_) remember(plan.customer, invoice, left, paid);
+    }
+
+    /// What nobody pays is written off after half a year, but for a few files in litigation.
+    void leave_unpaid(int customer, int invoice, std::int64_t left) {
+        const Date due = company_.items[static_cast<std::size_t>(invoice)].fact.due;
+        const Date off = due + random_.between(95, 120);
+        if (off > today_ || random_.chance(40)) return explain(customer, invoice, left);
+        company_.allocations.push_back({invoice, -1, ClearingCause::write_off, left, off});
+    }
+
+    /// How an invoice that came late was asked for: a promise kept or not in time, a dispute that was
+    /// settled.
+    void remember(int customer, int invoice, std::int64_t left, Date paid) {
+        const Date due = company_.items[static_cast<std::size_t>(invoice)].fact.due;
+        const int draw = random_.below(1000);
+        if (draw >= 300) return;
+        DemoStanding made;
+        made.customer = customer;
+        made.item = invoice;
+        made.fact.source = StandingSource::demo;
+        made.fact.from = std::min(due + random_.between(3, 7), paid - 1);
+        if (draw < 220) {
+            made.fact.kind = StandingKind::promise;
+            made.fact.amount = left;
+            made.fact.to =
+                draw < 150 ? paid + random_.below(4) : std::max(made.fact.from, paid - random_.between(1, 9));
+            made.fact.reason = "Promised by phone";
+        } else {
+            made.fact.kind = StandingKind::dispute;
+            made.cause = causes[static_cast<std::size_t>(random_.below(8))];
+            made.fact.to = paid - 1;
+            made.fact.reason = "Contested by the customer, settled since";
+        }
+        company_.standings.push_back(std::move(made));
     }
 
     std::int64_t credit(int customer, int invoice, std::int64_t amount, Date issue) {
@@ -201,8 +234,9 @@ private:
         if (credited == 0) return 0;
         const int note = add_item(customer, base_fact(customer, ItemType::credit_note, -credited, day));
         if (random_.chance(180)) return 0;  // left on the account
-        settle(invoice, credited, day + random_.below(10), note);
-        return day + 10 > today_ ? 0 : credited;
+        const Date settled = day + random_.below(10);
+        settle(invoice, credited, settled, note);
+        return settled > today_ ? 0 : credited;
     }
 
     void pay(int customer, int invoice, std::int64_t left, Date paid) {
@@ -212,9 +246,12 @@ private:
             settle_with_cash(customer, invoice, left - part, paid + random_.between(8, 40));
             return;
         }
-        if (random_.chance(25))
-            left -= std::min<std::int64_t>(left - 1, random_.between(50, 4'000));  // short payment
-        settle_with_cash(customer, invoice, left, paid);
+        const std::int64_t is_short =
+            random_.chance(25) ? std::min<std::int64_t>(left - 1, random_.between(50, 4'000)) : 0;
+        settle_with_cash(customer, invoice, left - is_short, paid);
+        const Date off = paid + random_.between(60, 90);  // small rests are not run after for ever
+        if (is_short > 0 && off <= today_)
+            company_.allocations.push_back({invoice, -1, ClearingCause::write_off, is_short, off});
     }
 
     void settle_with_cash(int customer, int invoice, std::int64_t amount, Date paid) {

@@ -74,10 +74,13 @@ std::string person_name(Random& random, const std::string& country) {
 }
 
 std::string domain_of(const std::string& firm) {
-    std::string domain = fold(firm);
-    for (char& c : domain) {
-        if (c == ' ') c = '-';
+    std::string domain;
+    for (const char c : fold(firm)) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (plain) domain += c;
+        if (!plain && !domain.empty() && domain.back() != '-') domain += '-';
     }
+    while (domain.ends_with('-')) domain.pop_back();
     return domain;
 }
 
