@@ -20,6 +20,7 @@ struct Run {
     std::unordered_map<EntityId, Date> last_load;      ///< latest as-of date of an entity's loads
     std::unordered_map<std::int64_t, Date> insolvent;  ///< legal identity → first day of proceedings
     bool assume_recipients = false;                    ///< COL-12: every customer counts as reachable
+    bool unranked = false;                             ///< COL-12: no priority, and no payer's profile
     Date today() const { return moment.as_of; }
 };
 

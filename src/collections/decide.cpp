@@ -117,7 +117,7 @@ public:
         decide_outcome();
         const std::optional<Date> due =
             decision_.leader ? std::optional(decision_.leader->due) : std::nullopt;
-        if (!account_.debits.empty())
+        if (!account_.debits.empty() && !run_.unranked)
             decision_.priority = priority_of(run_, account_, decision_.overdue, due);
         mark_promises();
         mark_specific();

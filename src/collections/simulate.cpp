@@ -89,6 +89,7 @@ private:
     void walk(Date day) {
         Run run = make_run(book_, policy_, state_, {day, query_.known_at});
         run.assume_recipients = query_.recipients == SimulationQuery::Recipients::assumed;
+        run.unranked = !payer_rules_;
         for (Walker& walker : walkers_) {
             if (walker.next_look > day) continue;
             const Decision decision = decide_account(run, walker.row, account_);
