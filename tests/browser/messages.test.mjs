@@ -50,7 +50,7 @@ test('what is previewed is what is asked for; without a server it waits, and the
   const id = await write_to(customer);
   const message = await ask(`/api/messages/${id}`);
   assert.equal(message.state, 'requested');
-  await page.getByText('No mail server is set').waitFor();
+  await page.getByText('No mail server is set:').waitFor();
 });
 
 test('the list counts it, and it is cancelled with a reason that stays in its story', async () => {
@@ -68,10 +68,10 @@ test('the list counts it, and it is cancelled with a reason that stays in its st
 test('a demo writes only to its list: refused, with the address and the reason in words', async () => {
   await open(page, opened, '/settings');
   await page.getByLabel('Server', { exact: true }).fill('127.0.0.1');
-  await page.getByLabel('Port').fill('9');
+  await page.getByLabel('Port', { exact: true }).fill('9');
   await page.getByLabel('Encryption').selectOption('none');
-  await page.getByLabel('Sender').fill('desk@countback.test');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('Sender', { exact: true }).fill('desk@countback.test');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('The mail server is saved.').waitFor();
   await write_to(customer);
   await page.getByText(/A demo company writes only to the addresses on its list \(.+@.+\)/).first().waitFor();
@@ -82,7 +82,7 @@ test('a text that cannot be read is refused with its line, and nothing is saved'
   await open(page, opened, '/settings/texts?text=reminder_1&in=en');
   const field = page.getByLabel('Text', { exact: true });
   await field.fill('Dear reader,\n\nplease pay {{no_such_name}}.\n');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText(/Line 3: this name does not exist here: “no_such_name” Nothing was saved/).waitFor();
   const { rows } = await ask('/api/templates');
   assert.ok(rows.find((one) => one.code === 'reminder_1' && one.language === 'en').shipped);
@@ -100,15 +100,14 @@ test('a run is seen dry before it is made', async () => {
 });
 
 test('a reminder of today is seen, sent on a yes and leaves the agenda', async (run) => {
-  const { rows } = await ask('/api/agenda?outcome=due&limit=200');
+  const { rows } = await ask('/api/agenda?outcome=due&limit=500');
   if (!rows.some((row) => row.kind === 'confirm')) return run.skip('nobody to write to today');
   await open(page, opened, '/agenda');
   await page.getByRole('button', { name: 'Preview' }).first().click();
   await panel().locator('iframe').waitFor();
   await panel().getByRole('button', { name: 'Send' }).click();
   await page.getByText(/The message to .+ is asked for/).waitFor();
-  const left = await ask('/api/agenda?outcome=due&limit=1');
-  assert.equal(left.counts.due, (await ask('/api/agenda?outcome=due&limit=1')).count);
+  assert.equal((await ask('/api/agenda?outcome=due&limit=1')).count, rows.length - 1, 'nobody is chased twice');
 });
 
 test('all that wait: how many to whom before the yes, then what came of each', async (run) => {
@@ -121,4 +120,7 @@ test('all that wait: how many to whom before the yes, then what came of each', a
   await panel().getByText(/0 to come/).waitFor({ timeout: 60_000 });
 });
 
-test('nothing of it put a fault on the console', () => assert.deepEqual(page.faults, []));
+test('nothing of it put a fault on the console but the text refused above', () => {
+  const others = page.faults.filter((one) => !one.includes('/settings/texts') || !one.includes('422'));
+  assert.deepEqual(others, []);
+});

@@ -1,5 +1,5 @@
 // Saying yes to reminders (COL-8): which rows have one to send, and what came of each yes.
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type PostBody, post, type Schemas } from "../../api/client";
 import { tell } from "../../components/notice";
@@ -64,6 +64,14 @@ export interface Sending {
   readonly error: Error | undefined;
 }
 
+const reminderPath = "/api/customers/{id}/reminder";
+
+/** Everything is asked for again but the reminder on the screen: it was just sent and is due no more. */
+function askAgain(client: QueryClient): void {
+  client.removeQueries({ queryKey: [reminderPath], type: "inactive" });
+  void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== reminderPath });
+}
+
 /** Sends part after part, so that what came of the first is seen while the last still waits. */
 export function useReminderSending(): Sending {
   const client = useQueryClient();
@@ -84,7 +92,7 @@ export function useReminderSending(): Sending {
       setError(failure instanceof Error ? failure : new Error(String(failure)));
     } finally {
       setBusy(false);
-      void client.invalidateQueries();
+      askAgain(client);
     }
     return known;
   };
