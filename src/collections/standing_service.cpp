@@ -1,6 +1,9 @@
 // Recording and ending standings (PRO-1, DIS-1, COL-6, STA-1).
 #include <algorithm>
+#include <array>
+#include <set>
 
+#include "base/text.h"
 #include "collections/queries.h"
 #include "collections/service.h"
 #include "parties/directory.h"
@@ -14,13 +17,12 @@ struct OpenItem {
     std::int64_t open = 0;
 };
 
-/// A cause is a code, `missing_document`: the words for it are the pages' (DIS-1).
-bool is_code(const std::string& text) {
-    const auto fits = [](char letter) {
-        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
-    };
-    return !text.empty() && text.front() >= 'a' && text.front() <= 'z' &&
-           std::all_of(text.begin(), text.end(), fits);
+/// DIS-1: the causes there are; the words for them are the pages'.
+constexpr std::array<std::string_view, 8> causes{
+    "price", "quantity", "quality", "delivery", "administrative", "duplicate", "missing_document", "other"};
+
+bool is_cause(const std::string& text) {
+    return std::find(causes.begin(), causes.end(), text) != causes.end();
 }
 
 Result<void> check_fields(const NewStanding& standing, Date today) {
@@ -30,11 +32,11 @@ Result<void> check_fields(const NewStanding& standing, Date today) {
     if (standing.kind == StandingKind::promise) {
         if (!standing.to) return missing("to");
         if (*standing.to < today) return refuse(RefusalCode::date_in_past, {{"date", standing.to->iso()}});
-    } else if (standing.reason.empty()) {
+    } else if (trim(standing.reason).empty()) {
         return refuse(RefusalCode::reason_missing);
     }
     if (standing.kind == StandingKind::dispute && !standing.cause) return missing("cause");
-    if (standing.cause && !is_code(*standing.cause)) {
+    if (standing.cause && !is_cause(*standing.cause)) {
         return refuse(RefusalCode::field_invalid, {{"field", "cause"}, {"reason", *standing.cause}});
     }
     if (standing.amount && standing.items.empty()) return missing("items");
@@ -44,11 +46,12 @@ Result<void> check_fields(const NewStanding& standing, Date today) {
     return {};
 }
 
-/// The items it names, oldest due first; each an open one of the account.
+/// The items it names, each once, oldest due first; each an open one of the account.
 Result<std::vector<OpenItem>> named_items(Writing& writing, const NewStanding& standing, AccountRow account,
                                           Date today) {
     std::vector<OpenItem> items;
-    for (const ItemId id : standing.items) {
+    // An item named twice is one item: twice its open amount cannot be promised.
+    for (const ItemId id : std::set<ItemId>(standing.items.begin(), standing.items.end())) {
         const auto row = writing.book().item(id);
         const auto view = row ? writing.book().view(*row, known_now) : std::nullopt;
         if (!view || view->account != account) return refuse(RefusalCode::not_found, {{"what", "item"}});
@@ -182,7 +185,7 @@ Result<StandingId> Collections::record(const Perimeter& perimeter, const Author&
 
 Result<void> Collections::end(const Perimeter& perimeter, const Author& author, StandingId standing,
                               const std::string& reason) {
-    if (reason.empty()) return refuse(RefusalCode::reason_missing);
+    if (trim(reason).empty()) return refuse(RefusalCode::reason_missing);
     const auto state = memory_.state();
     const auto group_of = [&](StandingId id) {
         const auto found = state->groups.find(id);
