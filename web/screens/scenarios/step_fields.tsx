@@ -52,6 +52,7 @@ export function Amounts(props: {
   const read = typedAmounts(typed);
   return (
     <TextInput
+      className={own["whole"] ?? ""}
       label={props.label}
       placeholder="500 EUR; 400 GBP"
       value={typed}

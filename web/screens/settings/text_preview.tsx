@@ -81,7 +81,7 @@ export function CustomerChoice({ choice }: { choice: ReturnType<typeof useCustom
       <TextInput
         type="search"
         label={t("texts.customer")}
-        placeholder={t("palette.hint")}
+        placeholder={t("table.search")}
         value={choice.typed}
         onChange={(event) => choice.setTyped(event.target.value)}
       />
