@@ -75,6 +75,38 @@ function useConditions({ policy }: RowProps) {
   };
 }
 
+/** Read when the field is left: half a country or amount is no condition. */
+function Typed({ rule, may, set }: RowProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <td>
+        <input
+          className={own["number"]}
+          aria-label={t("rules.country")}
+          maxLength={2}
+          defaultValue={rule.country ?? ""}
+          readOnly={!may}
+          onBlur={(event) => {
+            const country = event.target.value.trim().toUpperCase();
+            set({ ...rule, country: /^[A-Z]{2}$/u.test(country) ? country : null });
+          }}
+        />
+      </td>
+      <td>
+        <input
+          className={own["number"]}
+          aria-label={t("rules.overdue_from")}
+          placeholder={t("rules.amount_like")}
+          defaultValue={rule.overdue_from == null ? "" : amountsText([rule.overdue_from])}
+          readOnly={!may}
+          onBlur={(event) => set({ ...rule, overdue_from: typedAmounts(event.target.value)?.[0] ?? null })}
+        />
+      </td>
+    </>
+  );
+}
+
 function Conditions(props: RowProps) {
   const { t } = useWords();
   const { policy, rule, may, set } = props;
@@ -102,29 +134,7 @@ function Conditions(props: RowProps) {
           set={(value) => set({ ...rule, payer: payers.find((one) => one === value) ?? null })}
         />
       </td>
-      <td>
-        <input
-          className={own["number"]}
-          aria-label={t("rules.country")}
-          maxLength={2}
-          defaultValue={rule.country ?? ""}
-          readOnly={!may}
-          onBlur={(event) => {
-            const country = event.target.value.trim().toUpperCase();
-            set({ ...rule, country: /^[A-Z]{2}$/u.test(country) ? country : null });
-          }}
-        />
-      </td>
-      <td>
-        <input
-          className={own["number"]}
-          aria-label={t("rules.overdue_from")}
-          placeholder="5000 EUR"
-          defaultValue={rule.overdue_from == null ? "" : amountsText([rule.overdue_from])}
-          readOnly={!may}
-          onBlur={(event) => set({ ...rule, overdue_from: typedAmounts(event.target.value)?.[0] ?? null })}
-        />
-      </td>
+      <Typed {...props} />
       <td>
         <Select
           label={t("effect.scenario")}

@@ -33,10 +33,73 @@ function PlannedText({ planned, scenarios }: { planned: Planned; scenarios: read
   );
 }
 
-export function PolicyEffect({ effect, scenarios }: { effect: Effect; scenarios: readonly Schemas["Scenario"][] }) {
-  const { t, n, count } = useWords();
-  const { href } = usePlace();
+interface Props {
+  readonly effect: Effect;
+  readonly scenarios: readonly Schemas["Scenario"][];
+}
+
+function Followers({ effect, scenarios }: Props) {
+  const { t, count } = useWords();
   const scenarioName = useScenarioName();
+  return (
+    <Scroll>
+      <table className={styles["plain"]}>
+        <thead>
+          <tr>
+            <th>{t("effect.scenario")}</th>
+            <th className="number">{t("imports.before")}</th>
+            <th className="number">{t("imports.after")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {effect.scenarios.map((one) => (
+            <tr key={one.scenario}>
+              <td>{scenarioName(one.scenario, scenarios)}</td>
+              <td className="number">{count(one.before)}</td>
+              <td className="number">{count(one.after)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function Changed({ effect, scenarios }: Props) {
+  const { t } = useWords();
+  const { href } = usePlace();
+  if (effect.rows.length === 0) return null;
+  return (
+    <Scroll>
+      <table className={styles["plain"]}>
+        <thead>
+          <tr>
+            <th>{t("column.customer")}</th>
+            <th>{t("imports.before")}</th>
+            <th>{t("imports.after")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {effect.rows.map((row) => (
+            <tr key={row.customer.id}>
+              <td>
+                <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>
+              </td>
+              {[row.before, row.after].map((planned, place) => (
+                <td key={place === 0 ? "before" : "after"}>
+                  <PlannedText planned={planned} scenarios={scenarios} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+export function PolicyEffect({ effect, scenarios }: Props) {
+  const { t, n, count } = useWords();
   return (
     <Card title={t("effect.title")}>
       <div className={styles["stack"]}>
@@ -45,54 +108,8 @@ export function PolicyEffect({ effect, scenarios }: { effect: Effect; scenarios:
           {t("effect.of", { count: count(effect.customers) })}{" "}
           {t("effect.due", { before: count(effect.due.before), after: count(effect.due.after) })}
         </p>
-        <Scroll>
-          <table className={styles["plain"]}>
-            <thead>
-              <tr>
-                <th>{t("effect.scenario")}</th>
-                <th className="number">{t("imports.before")}</th>
-                <th className="number">{t("imports.after")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {effect.scenarios.map((one) => (
-                <tr key={one.scenario}>
-                  <td>{scenarioName(one.scenario, scenarios)}</td>
-                  <td className="number">{count(one.before)}</td>
-                  <td className="number">{count(one.after)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-        {effect.rows.length > 0 && (
-          <Scroll>
-            <table className={styles["plain"]}>
-              <thead>
-                <tr>
-                  <th>{t("column.customer")}</th>
-                  <th>{t("imports.before")}</th>
-                  <th>{t("imports.after")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {effect.rows.map((row) => (
-                  <tr key={row.customer.id}>
-                    <td>
-                      <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>
-                    </td>
-                    <td>
-                      <PlannedText planned={row.before} scenarios={scenarios} />
-                    </td>
-                    <td>
-                      <PlannedText planned={row.after} scenarios={scenarios} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
-        )}
+        <Followers effect={effect} scenarios={scenarios} />
+        <Changed effect={effect} scenarios={scenarios} />
       </div>
     </Card>
   );

@@ -1,7 +1,7 @@
 // A past period replayed with the same decisions: messages, workload, beside what was really done (COL-12).
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { Schemas } from "../../api/client";
+import type { PostBody, Schemas } from "../../api/client";
 import { Card } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Answered, Failed } from "../../components/states";
@@ -22,7 +22,7 @@ function useChoices(policy: Policy) {
   const { t, language } = useWords();
   const scenarios = policy.scenarios.map((one) => ({ value: one.code, label: nameIn(one, language) }));
   return {
-    first: [{ value: asItStands, label: t("simulator.as_it_stands") }, ...scenarios],
+    scenario: [{ value: asItStands, label: t("simulator.as_it_stands") }, ...scenarios],
     other: [{ value: asItStands, label: t("simulator.no_other") }, ...scenarios],
   };
 }
@@ -37,31 +37,88 @@ function Answer({ answer, titles }: { answer: Schemas["Simulation"]; titles: rea
   return <Sides sides={sides} />;
 }
 
+interface Draft {
+  readonly from: string;
+  readonly to: string;
+  readonly scenario: string;
+  readonly other: string;
+  readonly recipients: "assumed" | "known";
+}
+
+function bodyOf({ scenario, other, ...rest }: Draft): PostBody<"/api/simulations"> {
+  return {
+    ...rest,
+    ...(scenario === asItStands ? {} : { scenario }),
+    ...(other === asItStands ? {} : { other }),
+  };
+}
+
+interface FieldsProps {
+  readonly draft: Draft;
+  readonly set: (draft: Draft) => void;
+  readonly choices: ReturnType<typeof useChoices>;
+}
+
+function Fields({ draft, set, choices }: FieldsProps) {
+  const { t } = useWords();
+  const { today } = useMe();
+  return (
+    <div className={own["form"]}>
+      {(["from", "to"] as const).map((name) => (
+        <TextInput
+          key={name}
+          type="date"
+          label={t(`input.${name}`)}
+          required
+          withAsterisk={false}
+          max={name === "from" ? draft.to : today}
+          value={draft[name]}
+          onChange={(event) => set({ ...draft, [name]: event.target.value })}
+        />
+      ))}
+      {(["scenario", "other"] as const).map((name) => (
+        <NativeSelect
+          key={name}
+          label={t(`simulator.${name}`)}
+          value={draft[name]}
+          data={choices[name]}
+          onChange={(event) => set({ ...draft, [name]: event.target.value })}
+        />
+      ))}
+      <NativeSelect
+        label={t("simulator.recipients")}
+        value={draft.recipients}
+        data={(["assumed", "known"] as const).map((value) => ({
+          value,
+          label: t(`simulator.recipients_${value}`),
+        }))}
+        onChange={(event) =>
+          set({ ...draft, recipients: event.target.value === "known" ? "known" : "assumed" })
+        }
+      />
+    </div>
+  );
+}
+
+function firstDraft(today: string): Draft {
+  return {
+    from: addDays(today, -startBefore),
+    to: today,
+    scenario: asItStands,
+    other: asItStands,
+    recipients: "assumed",
+  };
+}
+
 function Simulate({ policy }: { policy: Policy }) {
   const { t, date } = useWords();
   const { today } = useMe();
   const choices = useChoices(policy);
-  const [from, setFrom] = useState(addDays(today, -startBefore));
-  const [to, setTo] = useState(today);
-  const [scenario, setScenario] = useState(asItStands);
-  const [other, setOther] = useState(asItStands);
-  const [recipients, setRecipients] = useState<"assumed" | "known">("assumed");
+  const [draft, setDraft] = useState(() => firstDraft(today));
   const [asked, setAsked] = useState<readonly [string, string]>(["", ""]);
   const run = useChange("/api/simulations");
-  const titleOf = (list: readonly { value: string; label: string }[], value: string) =>
-    list.find((one) => one.value === value)?.label ?? value;
-  const simulate = () => {
-    setAsked([titleOf(choices.first, scenario), titleOf(choices.other, other)]);
-    run.mutate({
-      body: {
-        from,
-        to,
-        recipients,
-        ...(scenario === asItStands ? {} : { scenario }),
-        ...(other === asItStands ? {} : { other }),
-      },
-    });
-  };
+  const titleOf = (name: "scenario" | "other") =>
+    choices[name].find((one) => one.value === draft[name])?.label ?? draft[name];
   return (
     <div className={styles["stack"]}>
       <Card title={t("scenarios.simulator")}>
@@ -69,51 +126,12 @@ function Simulate({ policy }: { policy: Policy }) {
           className={styles["stack"]}
           onSubmit={(event) => {
             event.preventDefault();
-            simulate();
+            setAsked([titleOf("scenario"), titleOf("other")]);
+            run.mutate({ body: bodyOf(draft) });
           }}
         >
           <p className="soft">{t("simulator.help")}</p>
-          <div className={own["form"]}>
-            <TextInput
-              type="date"
-              label={t("input.from")}
-              required
-              withAsterisk={false}
-              max={to}
-              value={from}
-              onChange={(event) => setFrom(event.target.value)}
-            />
-            <TextInput
-              type="date"
-              label={t("input.to")}
-              required
-              withAsterisk={false}
-              max={today}
-              value={to}
-              onChange={(event) => setTo(event.target.value)}
-            />
-            <NativeSelect
-              label={t("simulator.scenario")}
-              value={scenario}
-              data={choices.first}
-              onChange={(event) => setScenario(event.target.value)}
-            />
-            <NativeSelect
-              label={t("simulator.other")}
-              value={other}
-              data={choices.other}
-              onChange={(event) => setOther(event.target.value)}
-            />
-            <NativeSelect
-              label={t("simulator.recipients")}
-              value={recipients}
-              data={(["assumed", "known"] as const).map((value) => ({
-                value,
-                label: t(`simulator.recipients_${value}`),
-              }))}
-              onChange={(event) => setRecipients(event.target.value === "known" ? "known" : "assumed")}
-            />
-          </div>
+          <Fields draft={draft} set={setDraft} choices={choices} />
           <div>
             <Button type="submit" loading={run.isPending}>
               {t("simulator.run")}

@@ -54,7 +54,7 @@ export function Amounts(props: {
     <TextInput
       className={own["whole"] ?? ""}
       label={props.label}
-      placeholder="500 EUR; 400 GBP"
+      placeholder={t("scenarios.amounts_like")}
       value={typed}
       readOnly={!props.may}
       error={read === undefined ? t("scenarios.amounts_wrong") : undefined}
