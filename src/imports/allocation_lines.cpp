@@ -94,7 +94,10 @@ private:
         line.cause = item.view.amount > 0 ? ClearingCause::cash : ClearingCause::offset;
         if (word.empty()) return true;
         const auto cause = cause_of(word);
-        if (!cause) row_.refuse(Field::cause, RefusalCode::type_unknown);
+        if (!cause) {
+            row_.refuse(Field::cause, RefusalCode::field_invalid);
+            row_.add_data({{"reason", "cash, credit note, offset, write off or unknown expected"}});
+        }
         line.cause = cause.value_or(line.cause);
         return cause.has_value();
     }

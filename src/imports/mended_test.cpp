@@ -248,6 +248,7 @@ TEST_F(MendedTest, LED_1_amounts_beyond_what_adds_up_are_refused_by_line) {
         text += "FR,C1,,F" + std::to_string(i) + ",2026-01-05,2026-02-05,9999999999999.00,EUR,,\n";
     const LoadReport first = load(text);
     EXPECT_EQ(first.load.counts.refused, 2400 - 2305);
+    EXPECT_EQ(first.load.differences, 1);
     EXPECT_EQ(outstanding("2026-03-31"), 2305 * 999999999999900);
     const auto more = preview(header + "FR,C1,,G1,2026-01-05,2026-02-05,9999999999999.00,EUR,,\n").value();
     EXPECT_EQ(refused(*more).at(0).second, RefusalCode::field_invalid);

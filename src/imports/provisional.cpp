@@ -162,8 +162,9 @@ private:
                                    ? settled_.find(static_cast<std::uint32_t>(*one.item))
                                    : settled_.end();
             if (found == settled_.end() || found->second.standing <= 0) continue;
-            const Settled& item = found->second;
+            Settled& item = found->second;
             one.amount = std::min(one.amount, item.amount - item.base - item.standing);
+            item.base += std::max<std::int64_t>(one.amount, 0);  // it may be settled on several days
         }
         std::erase_if(plan_.settlements, [](const Settlement& one) { return one.amount <= 0; });
     }

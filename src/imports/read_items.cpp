@@ -94,7 +94,12 @@ private:
     void refuse_beyond_total() {
         if (!amount_) return;
         if (std::abs(*amount_) > gross_total_max - gross_) {
-            amount_.reset();
+            // The control totals still show it, as long as they can be added up themselves.
+            if (std::abs(*amount_) > gross_total_max - refused_gross_) {
+                amount_.reset();
+            } else {
+                refused_gross_ += std::abs(*amount_);
+            }
             if (row_.refused()) return;
             row_.refuse(columns_.has(Field::amount) ? Field::amount : Field::debit,
                         RefusalCode::field_invalid);
@@ -282,7 +287,8 @@ private:
     bool type_known_ = false;
     std::optional<int> two_readings_;  ///< days, end of month
     std::int64_t from_sign_ = 0;
-    std::int64_t gross_ = 0;  ///< minor units of all lines so far
+    std::int64_t gross_ = 0;          ///< minor units of all lines so far
+    std::int64_t refused_gross_ = 0;  ///< of those beyond the total
     ByText<std::optional<TypeWord>> types_;
 };
 
