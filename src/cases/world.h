@@ -118,6 +118,7 @@ private:
     void expect_message(Words& words);
     void expect_messages(Words& words);
     void expect_taken(Words& words);
+    void expect_penalty(Words& words);
     collections::Reminders& reminders();
     correspondence::Message last_message(CustomerId customer);
 

@@ -40,8 +40,8 @@ void World::expect(Words& words) {
         {"load", &World::expect_load},         {"working_day", &World::expect_working_day},
         {"field", &World::expect_field},       {"contacts", &World::expect_contacts},
         {"due_date", &World::expect_due_date}, {"replaced", &World::expect_replaced},
-        {"mail", &World::expect_message},   {"mails", &World::expect_messages},
-        {"taken", &World::expect_taken},
+        {"mail", &World::expect_message},      {"mails", &World::expect_messages},
+        {"taken", &World::expect_taken},       {"penalty", &World::expect_penalty},
     };
     const std::string what = words.next("what is expected");
     const auto kind = kinds.find(what);

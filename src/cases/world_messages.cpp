@@ -4,6 +4,7 @@
 
 #include "cases/world.h"
 #include "collections/account.h"
+#include "receivables/penalties.h"
 
 namespace countback::cases {
 
@@ -191,6 +192,20 @@ void World::expect_taken(Words& words) {
     const std::string expected = words.next("a number");
     words.finish();
     expect_same("taken by the mail server", expected, std::to_string(letters_.size()));
+}
+
+/// `expect penalty F-001 interest 99.86 indemnity 40.00 country FR`: on the day the case stands at (PEN-1,
+/// LAW-1).
+void World::expect_penalty(Words& words) {
+    const ItemView item = view_of(words.next("an item"));
+    const auto rates = penalty_rates(words.value("country").value_or("FR"));
+    const Penalty penalty =
+        penalty_of(ledger_->book(), item, rates, {{clock_.today(), known_now}, 0, std::nullopt});
+    if (const auto interest = words.value("interest"))
+        expect_same("interest", *interest, decimal(penalty.interest.minor, penalty.interest.currency));
+    if (const auto indemnity = words.value("indemnity"))
+        expect_same("indemnity", *indemnity, decimal(penalty.indemnity.minor, penalty.indemnity.currency));
+    words.finish();
 }
 
 }  // namespace countback::cases

@@ -197,7 +197,7 @@ Verdict Reminders::still_right(const Message& message) {
     if (days_off && !decisions.works(service_.today())) return {Verdict::What::later, not_due(decision)};
     if (!same_step || decision.outcome != Outcome::due) return {Verdict::What::wrong, not_due(decision)};
     if (!same_items(decision.asked, message.items))
-        return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "items"}}}};
+        return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "items_changed"}}}};
     return {};
 }
 

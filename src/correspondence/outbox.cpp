@@ -242,6 +242,15 @@ void release(store::Connection& connection, MessageId message, Instant not_befor
     connection.run(release_of, {message.value, not_before.micros});
 }
 
+void end_claims(store::Connection& connection, Instant now,
+                const std::function<bool(std::string_view)>& is_gone) {
+    std::vector<std::string> gone;
+    connection.each(claim_holders, {now.micros}, [&](const store::Row& row) {
+        if (is_gone(row.text(0))) gone.emplace_back(row.text(0));
+    });
+    for (const std::string& holder : gone) connection.run(end_claims_of, {holder});
+}
+
 int settle_abandoned(store::Connection& connection, Instant now) {
     store::allot(connection, "message_claim", 1);
     std::vector<MessageId> lost;

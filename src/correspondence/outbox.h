@@ -54,6 +54,9 @@ struct Claim {
 std::vector<MessageId> claim(store::Connection& connection, const Claim& claim);
 /// Gives a claimed message back untouched, not to be taken before `not_before`.
 void release(store::Connection& connection, MessageId message, Instant not_before);
+/// Claims of processes that are gone, as the caller can tell, are over.
+void end_claims(store::Connection& connection, Instant now,
+                const std::function<bool(std::string_view)>& is_gone);
 /// Messages left in `sending` by a process that is gone become ambiguous. Answers how many.
 int settle_abandoned(store::Connection& connection, Instant now);
 

@@ -61,6 +61,10 @@ constexpr Sql claim_message{
     "claim_message", "update message_queue set claimed_by = $2, claimed_until = $3 where message_no = $1"};
 constexpr Sql abandoned{"abandoned_messages",
                         "select message_no from message_queue where state = 3 and claimed_until < $1"};
+constexpr Sql claim_holders{"message_claim_holders",
+                            "select distinct claimed_by from message_queue where claimed_until > $1"};
+constexpr Sql end_claims_of{"end_message_claims_of",
+                            "update message_queue set claimed_until = 0 where claimed_by = $1"};
 constexpr Sql release_of{"release_message",
                          "update message_queue set claimed_by = '', claimed_until = 0, "
                          "not_before = $2 where message_no = $1"};

@@ -1,14 +1,17 @@
 #include "main/post_office.h"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 
+#include "base/ratio.h"
 #include "base/text.h"
 #include "collections/reminder_pages.h"
 #include "correspondence/post.h"
 #include "http/log.h"
 #include "messaging/routes.h"
 #include "parties/directory.h"
+#include "receivables/penalties.h"
 
 namespace countback {
 
@@ -44,9 +47,11 @@ const access::Profile* signer(const std::vector<access::Profile>& users, const s
 
 PostOffice::PostOffice(Company& company, collections::Collections& collections)
     : company_(company),
-      composer_(
-          company.ledger(),
-          {[this](CustomerId customer, LabelId collector) { return signature(customer, collector); }, {}}),
+      composer_(company.ledger(),
+                {[this](CustomerId customer, LabelId collector) { return signature(customer, collector); },
+                 [this](const Snapshot& book, AccountRow account, const correspondence::NewMessage& message) {
+                     return penalties(book, account, message);
+                 }}),
       reminders_(collections, composer_),
       sender_(company.database(), company.clock(), company.key(), needs()) {}
 
@@ -80,6 +85,31 @@ Signature PostOffice::signature(CustomerId customer, LabelId collector) {
                              settings.reply_domain;
     }
     return signature;
+}
+
+std::optional<correspondence::PenaltyShown> PostOffice::penalties(const Snapshot& book, AccountRow account,
+                                                                  const correspondence::NewMessage& message) {
+    const Currency euro = *Currency::parse("EUR");
+    std::string country;
+    for (const Entity& entity : parties::entities(*company_.database().lease())) {
+        if (entity.id == book.entity(account)) country = entity.country;
+    }
+    const std::vector<DatedRate> rates = penalty_rates(country);
+    correspondence::PenaltyShown shown{{0, euro}, {0, euro}, {}};
+    for (const correspondence::AskedItem& asked : message.items) {
+        const auto row = book.item(asked.item);
+        const auto view = row ? book.view(*row, known_now) : std::nullopt;
+        if (!view || view->currency != euro) return std::nullopt;
+        const Moment moment{message.day, known_now};
+        const std::int64_t disputed =
+            std::max<std::int64_t>(0, book.open(*view, moment) - asked.amount.minor);
+        const Penalty penalty = penalty_of(book, *view, rates, {moment, disputed, std::nullopt});
+        shown.interest.minor = checked_add(shown.interest.minor, penalty.interest.minor);
+        shown.indemnity.minor = checked_add(shown.indemnity.minor, penalty.indemnity.minor);
+    }
+    if (shown.interest.minor == 0 && shown.indemnity.minor == 0) return std::nullopt;
+    shown.rate = Hundredths{rates.back().hundredths}.text() + " %";
+    return shown;
 }
 
 messaging::SenderNeeds PostOffice::needs() {

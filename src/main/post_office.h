@@ -27,6 +27,8 @@ public:
 
 private:
     correspondence::Signature signature(CustomerId customer, LabelId collector);
+    std::optional<correspondence::PenaltyShown> penalties(const Snapshot& book, AccountRow account,
+                                                          const correspondence::NewMessage& message);
     messaging::SenderNeeds needs();
     void keep_hours();
     void run_of_today();

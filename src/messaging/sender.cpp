@@ -4,9 +4,9 @@
 #include <array>
 
 #include "base/text.h"
-#include "crypto/random.h"
 #include "formats/mime.h"
 #include "http/log.h"
+#include "messaging/holder.h"
 
 namespace countback::messaging {
 
@@ -110,7 +110,7 @@ Sender::Sender(store::Database& database, const Clock& clock, crypto::Key key, S
       key_(key),
       needs_(std::move(needs)),
       open_(open ? std::move(open) : open_smtp),
-      holder_(crypto::random_hex(8)) {}
+      holder_(own_holder()) {}
 
 Sender::~Sender() {
     {
@@ -153,6 +153,7 @@ void Sender::run() {
 int Sender::settle() {
     const auto connection = database_.lease();
     store::Transaction transaction(*connection);
+    correspondence::end_claims(*connection, clock_.now(), is_gone);
     const int lost = correspondence::settle_abandoned(*connection, clock_.now());
     transaction.commit();
     return lost;

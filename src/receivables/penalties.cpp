@@ -1,0 +1,93 @@
+#include "receivables/penalties.h"
+
+#include <algorithm>
+
+#include "base/ensure.h"
+#include "base/ratio.h"
+
+namespace countback {
+
+namespace {
+
+/// Amount × hundredths of a percent × days; the whole is divided once.
+constexpr Wide year_of_hundredths = static_cast<Wide>(365) * 10'000;
+
+std::int64_t rounded(Wide numerator) {
+    return static_cast<std::int64_t>(divide_half_even(numerator, year_of_hundredths));
+}
+
+std::int64_t rate_on(const std::vector<DatedRate>& rates, Date day) {
+    std::int64_t rate = 0;
+    for (const DatedRate& one : rates) {
+        if (one.from <= day) rate = one.hundredths;
+    }
+    return rate;
+}
+
+/// Days on which the amount or the rate changes, inside (due, last].
+std::vector<Date> borders(const Snapshot& book, const ItemView& item, const std::vector<DatedRate>& rates,
+                          const PenaltyQuery& query, Date last) {
+    std::vector<Date> days{item.due, last};
+    const auto add = [&](Date day) {
+        if (day > item.due && day < last) days.push_back(day);
+    };
+    book.each_allocation(item.row, query.moment.known_at,
+                         [&](const AllocationView& one) { add(one.effective); });
+    for (const DatedRate& rate : rates) add(rate.from - 1);
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
+}
+
+bool bears_interest(const ItemView& item) {
+    return item.debit() && !item.memo() && item.type != ItemType::late_fee;
+}
+
+}  // namespace
+
+std::int64_t interest_of(std::int64_t amount, std::int64_t hundredths, int days) {
+    ensure(amount >= 0 && hundredths >= 0 && days >= 0, "interest is of what is owed");
+    return rounded(static_cast<Wide>(amount) * hundredths * days);
+}
+
+Penalty penalty_of(const Snapshot& book, const ItemView& item, const std::vector<DatedRate>& rates,
+                   const PenaltyQuery& query) {
+    const Currency euro = *Currency::parse("EUR");
+    Penalty penalty{{0, item.currency}, {0, euro}};
+    const Date last = query.stop ? std::min(query.moment.as_of, *query.stop) : query.moment.as_of;
+    if (!bears_interest(item) || last <= item.due) return penalty;
+    const std::vector<Date> days = borders(book, item, rates, query, last);
+    Wide numerator = 0;
+    for (std::size_t place = 0; place + 1 < days.size(); ++place) {
+        const std::int64_t open = book.open(item, {days[place], query.moment.known_at});
+        const std::int64_t owed = std::max<std::int64_t>(0, open - query.disputed);
+        numerator +=
+            static_cast<Wide>(owed) * rate_on(rates, days[place] + 1) * (days[place + 1] - days[place]);
+    }
+    penalty.interest.minor = rounded(numerator);
+    const bool late = book.open(item, {item.due, query.moment.known_at}) > query.disputed;
+    if (item.type == ItemType::invoice && late) penalty.indemnity.minor = 40 * euro.minor_per_unit();
+    return penalty;
+}
+
+std::int64_t points_of(std::string_view country) {
+    if (country == "FR") return 10;
+    return country == "DE" ? 9 : 8;
+}
+
+const std::vector<DatedRate>& reference_rates() {
+    static const std::vector<DatedRate> rates{
+        {*Date::of(2016, 7, 1), 0},   {*Date::of(2023, 1, 1), 250}, {*Date::of(2023, 7, 1), 400},
+        {*Date::of(2024, 1, 1), 450}, {*Date::of(2024, 7, 1), 425}, {*Date::of(2025, 1, 1), 315},
+        {*Date::of(2025, 7, 1), 215}, {*Date::of(2026, 1, 1), 215},
+    };
+    return rates;
+}
+
+std::vector<DatedRate> penalty_rates(std::string_view country) {
+    std::vector<DatedRate> rates = reference_rates();
+    for (DatedRate& rate : rates) rate.hundredths += points_of(country) * 100;
+    return rates;
+}
+
+}  // namespace countback
