@@ -1,5 +1,6 @@
 // The assignment rules in their order: the first whose conditions all hold decides (COL-5).
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { Icon } from "../../components/icon";
 import { Card, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
@@ -75,7 +76,7 @@ function useConditions({ policy }: RowProps) {
   };
 }
 
-/** Read when the field is left: half a country or amount is no condition. */
+/** Half a country or amount is no condition. */
 function Typed({ rule, may, set }: RowProps) {
   const { t } = useWords();
   return (
@@ -87,7 +88,7 @@ function Typed({ rule, may, set }: RowProps) {
           maxLength={2}
           defaultValue={rule.country ?? ""}
           readOnly={!may}
-          onBlur={(event) => {
+          onChange={(event) => {
             const country = event.target.value.trim().toUpperCase();
             set({ ...rule, country: /^[A-Z]{2}$/u.test(country) ? country : null });
           }}
@@ -100,7 +101,7 @@ function Typed({ rule, may, set }: RowProps) {
           placeholder={t("rules.amount_like")}
           defaultValue={rule.overdue_from == null ? "" : amountsText([rule.overdue_from])}
           readOnly={!may}
-          onBlur={(event) => set({ ...rule, overdue_from: typedAmounts(event.target.value)?.[0] ?? null })}
+          onChange={(event) => set({ ...rule, overdue_from: typedAmounts(event.target.value)?.[0] ?? null })}
         />
       </td>
     </>
@@ -176,19 +177,28 @@ function RowTools({ all, place, set }: { all: readonly Rule[]; place: number; se
   );
 }
 
+/** A rule without conditions. */
+const anyone = {
+  rank: 1,
+  segment: null,
+  risk_class: null,
+  payer: null,
+  country: null,
+  entity: null,
+  overdue_from: null,
+} as const;
 const heads = ["entity", "segment", "risk_class", "payer", "country", "overdue_from"] as const;
 
 export function AssignmentTable({ policy, rules, may, set }: RulesProps) {
   const { t } = useWords();
   const all = rules.assignment ?? [];
   const keep = (assignment: Rule[]) => set({ ...rules, assignment });
-  const add = () =>
-    keep(
-      ranked([
-        ...all,
-        { rank: 1, scenario: rules.default_scenario, segment: null, risk_class: null, payer: null, country: null, entity: null, overdue_from: null },
-      ]),
-    );
+  const [order, setOrder] = useState(0);
+  const reorder = (assignment: Rule[]) => {
+    setOrder(order + 1);
+    keep(assignment);
+  };
+  const add = () => reorder(ranked([...all, { ...anyone, scenario: rules.default_scenario }]));
   return (
     <Card title={t("rules.assignment")}>
       <div className={styles["stack"]}>
@@ -208,8 +218,8 @@ export function AssignmentTable({ policy, rules, may, set }: RulesProps) {
               </thead>
               <tbody>
                 {all.map((rule, place) => (
-                  // The fields that are left before they are read must not follow another rule.
-                  <tr key={`${place} of ${all.length} ${JSON.stringify(rule)}`}>
+                  // Rules have no name of their own; when they change places, the fields are drawn anew.
+                  <tr key={`${order} ${place}`}>
                     <td>{place + 1}</td>
                     <Conditions
                       policy={policy}
@@ -217,7 +227,7 @@ export function AssignmentTable({ policy, rules, may, set }: RulesProps) {
                       may={may}
                       set={(next) => keep(all.toSpliced(place, 1, next))}
                     />
-                    {may && <RowTools all={all} place={place} set={keep} />}
+                    {may && <RowTools all={all} place={place} set={reorder} />}
                   </tr>
                 ))}
               </tbody>
