@@ -265,49 +265,50 @@ SlowModel model_of(store::Database& database) {
 
 TEST(Ledger, LED3_RandomHistoriesAgreeWithTheSlowModelAtRandomMoments) {
     EXPECT_TRUE(
-        EXPECT_TRUE(rc::check("open(item, D, T) as the model says, before and after a restart", [](unsigned seed) {
-        Company company(kind_of(seed));
-        History history(company, seed);
-        for (int i = 0; i < 60; ++i) history.step();
-        const SlowModel model = model_of(*company.database);
-        const Ledger restarted(*company.database, company.clock);
-        const std::int64_t last = company.ledger->book().last_fact().value;
-        std::mt19937 random(seed);
-        for (int i = 0; i < 200; ++i) {
-            const Moment moment{
-                history.some_day(),
-                i % 3 == 0 ? known_now
-                           : FactNo{static_cast<std::int64_t>(random() % static_cast<unsigned>(last + 1))}};
-            const ItemId item = history.items()[random() % history.items().size()];
-            const std::int64_t expected = model.open(item, moment);
-            RC_ASSERT(company.open(item, moment) == expected);
-            const Snapshot book = restarted.book();
-            const auto view = book.view(*book.item(item), moment.known_at);
-            RC_ASSERT((view ? book.open(*view, moment) : 0) == expected);
-        }
+        rc::check("open(item, D, T) as the model says, before and after a restart", [](unsigned seed) {
+            Company company(kind_of(seed));
+            History history(company, seed);
+            for (int i = 0; i < 60; ++i) history.step();
+            const SlowModel model = model_of(*company.database);
+            const Ledger restarted(*company.database, company.clock);
+            const std::int64_t last = company.ledger->book().last_fact().value;
+            std::mt19937 random(seed);
+            for (int i = 0; i < 200; ++i) {
+                const Moment moment{
+                    history.some_day(),
+                    i % 3 == 0
+                        ? known_now
+                        : FactNo{static_cast<std::int64_t>(random() % static_cast<unsigned>(last + 1))}};
+                const ItemId item = history.items()[random() % history.items().size()];
+                const std::int64_t expected = model.open(item, moment);
+                RC_ASSERT(company.open(item, moment) == expected);
+                const Snapshot book = restarted.book();
+                const auto view = book.view(*book.item(item), moment.known_at);
+                RC_ASSERT((view ? book.open(*view, moment) : 0) == expected);
+            }
         }));
 }
 
 TEST(Ledger, LED3_MoneyIsConserved) {
     EXPECT_TRUE(
-        EXPECT_TRUE(rc::check("what is open plus what is settled is what was billed, on every day", [](unsigned seed) {
-        Company company(kind_of(seed));
-        History history(company, seed);
-        for (int i = 0; i < 60; ++i) history.step();
-        const Snapshot book = company.ledger->book();
-        for (const ItemId item : history.items()) {
-            const ItemView view = *book.view(*book.item(item), known_now);
-            for (int offset = 0; offset < 130; offset += 13) {
-                const Moment moment{day("2026-01-01") + offset};
-                std::int64_t settled = 0;
-                book.each_allocation(view.row, known_now, [&](const AllocationView& a) {
-                    if (a.effective <= moment.as_of) settled += a.amount;
-                });
-                if (moment.as_of < view.issue) RC_ASSERT(settled == 0);
-                if (moment.as_of >= view.issue)
-                    RC_ASSERT(std::abs(book.open(view, moment)) + settled == std::abs(view.amount));
+        rc::check("what is open plus what is settled is what was billed, on every day", [](unsigned seed) {
+            Company company(kind_of(seed));
+            History history(company, seed);
+            for (int i = 0; i < 60; ++i) history.step();
+            const Snapshot book = company.ledger->book();
+            for (const ItemId item : history.items()) {
+                const ItemView view = *book.view(*book.item(item), known_now);
+                for (int offset = 0; offset < 130; offset += 13) {
+                    const Moment moment{day("2026-01-01") + offset};
+                    std::int64_t settled = 0;
+                    book.each_allocation(view.row, known_now, [&](const AllocationView& a) {
+                        if (a.effective <= moment.as_of) settled += a.amount;
+                    });
+                    if (moment.as_of < view.issue) RC_ASSERT(settled == 0);
+                    if (moment.as_of >= view.issue)
+                        RC_ASSERT(std::abs(book.open(view, moment)) + settled == std::abs(view.amount));
+                }
             }
-        }
         }));
 }
 
