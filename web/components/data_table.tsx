@@ -127,7 +127,7 @@ interface BodyProps<T> {
 
 function SelectCell({ checked, onChange, label }: { checked: boolean; onChange: () => void; label: string }) {
   return (
-    <td>
+    <td style={{ textOverflow: "clip" }}>
       <input type="checkbox" checked={checked} onChange={onChange} aria-label={label} tabIndex={-1} />
     </td>
   );

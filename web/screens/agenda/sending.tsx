@@ -18,6 +18,8 @@ export interface AgendaSending {
   readonly chosen: ((rows: readonly AgendaRow[]) => ReactNode) | undefined;
   /** Rows here that wait for a yes; 0 where nothing may be sent. */
   readonly waiting: number;
+  /** More rows than those loaded; how many wait in all is not known yet. */
+  readonly more: boolean;
   readonly sendAll: () => void;
   readonly busy: boolean;
   /** To be placed once on the page. */
@@ -70,6 +72,7 @@ export function useAgendaSending(pages: Pages): AgendaSending {
     preview,
     chosen: may ? chosen : undefined,
     waiting: may ? loaded.filter(waitsForYes).length : 0,
+    more: pages.hasNextPage,
     sendAll: () => void sendAll(),
     busy,
     panels: (
@@ -82,11 +85,11 @@ export function useAgendaSending(pages: Pages): AgendaSending {
 }
 
 export function SendAll({ sending }: { sending: AgendaSending }) {
-  const { n } = useWords();
+  const { t, n } = useWords();
   if (sending.waiting === 0) return null;
   return (
     <Button size="xs" onClick={sending.sendAll} loading={sending.busy}>
-      {n("reminder.send_all", sending.waiting)}
+      {sending.more ? t("reminder.send_every") : n("reminder.send_all", sending.waiting)}
     </Button>
   );
 }

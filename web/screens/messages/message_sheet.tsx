@@ -185,12 +185,13 @@ function Whole({ message }: { message: Message }) {
 export default function MessageSheet({ id }: { id: number }) {
   const { t } = useWords();
   const { href } = usePlace();
+  const kindText = useKindText();
   const answer = useAnswer("/api/messages/{id}", { parts: { id }, again });
   const message = answer.data;
   if (isMissing(answer.error)) return <NotFound text={answer.error?.message ?? ""} />;
   return (
     <Page
-      title={message === undefined ? t("nav.messages") : (message.content?.subject ?? t("message.number", { id }))}
+      title={message === undefined ? t("nav.messages") : (message.content?.subject ?? kindText(message))}
       crumbs={[{ text: t("nav.messages"), href: href("/messages") }]}
       beside={
         message !== undefined && (

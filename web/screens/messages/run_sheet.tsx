@@ -12,6 +12,8 @@ import { outcomeTone } from "../../components/why_panel";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { readable } from "../../lib/readable";
+import { useAnswer } from "../../lib/server";
+import { nameIn } from "../scenarios/scenario_draft";
 import { RunCounts } from "./runs";
 
 type Outcome = Schemas["RunWithOutcomes"]["rows"][number];
@@ -33,7 +35,20 @@ function useOutcomes(run: number, outcome: string | undefined) {
   });
 }
 
-function columnsOf(words: Words, { href }: PagePlace): Column<Outcome>[] {
+/** The name of a step by its code; scenarios that share a code share its meaning. */
+function useStepName(): (code: string) => string {
+  const { language } = useWords();
+  const policy = useAnswer("/api/policy");
+  return useMemo(() => {
+    const steps = policy.data?.scenarios.flatMap((one) => one.steps ?? []) ?? [];
+    const names = new Map(steps.map((step) => [step.code, nameIn(step, language)]));
+    return (code) => names.get(code) ?? code;
+  }, [policy.data, language]);
+}
+
+type StepName = ReturnType<typeof useStepName>;
+
+function columnsOf(words: Words, { href }: PagePlace, stepName: StepName): Column<Outcome>[] {
   const { t } = words;
   const why = (row: Outcome) => row.why.map((one) => readable(one.text, words)).join(" · ");
   return [
@@ -49,7 +64,7 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Outcome>[] {
       width: 110,
       cell: (row) => <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>,
     },
-    { id: "step", title: t("agenda.step"), width: 150, cell: (row) => row.step ?? "" },
+    { id: "step", title: t("agenda.step"), width: 150, cell: (row) => (row.step === null ? "" : stepName(row.step)) },
     {
       id: "message",
       title: t("runs.message"),
@@ -89,7 +104,8 @@ export default function RunSheet({ id }: { id: number }) {
   const { t } = words;
   const place = usePlace();
   const pages = useOutcomes(id, outcomes.find((one) => one === place.param("outcome")));
-  const columns = useMemo(() => columnsOf(words, place), [words, place]);
+  const stepName = useStepName();
+  const columns = useMemo(() => columnsOf(words, place, stepName), [words, place, stepName]);
   const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   const run = pages.data?.pages[0]?.run;
   if (isMissing(pages.error)) return <NotFound text={pages.error?.message ?? ""} />;
