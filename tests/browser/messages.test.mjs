@@ -1,5 +1,6 @@
 // From a reminder seen on the screen to a message and its story, on the demo company; nothing ever leaves it.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { new_page, open, open_desk, settled } from './chromium.mjs';
 
@@ -76,6 +77,16 @@ test('a demo writes only to its list: refused, with the address and the reason i
   await write_to(customer);
   await page.getByText(/A demo company writes only to the addresses on its list \(.+@.+\)/).first().waitFor();
   await page.getByRole('button', { name: 'Try again now' }).waitFor();
+});
+
+test('its exact content is kept, with the statement as a file', async () => {
+  await page.locator('iframe').waitFor();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /\.pdf$/ }).first().click()]);
+  const bytes = readFileSync(await file.path());
+  assert.equal(bytes.subarray(0, 5).toString(), '%PDF-');
+  await open(page, opened, `/customers/${customer.id}`);
+  await page.getByRole('button', { name: 'What it says' }).first().click();
+  await page.locator('iframe').waitFor();
 });
 
 test('a text that cannot be read is refused with its line, and nothing is saved', async () => {
