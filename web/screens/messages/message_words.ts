@@ -61,3 +61,10 @@ export function detailText(detail: string, { t, code: named, has }: DetailWords)
 }
 
 export type DetailWords = Pick<Words, "t" | "code" | "has">;
+
+/** The server's sentence of a refusal, with the code of its reason said in words where there are some. */
+export function withReason(text: string, reason: unknown, { code, has }: DetailWords): string {
+  if (typeof reason !== "string" || !has("message_detail", reason)) return text;
+  const said = code("message_detail", reason);
+  return text.replace(reason, said.charAt(0).toLocaleLowerCase() + said.slice(1));
+}

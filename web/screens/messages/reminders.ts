@@ -8,6 +8,7 @@ import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { onFailure } from "../../lib/server";
+import { type DetailWords, withReason } from "./message_words";
 
 export type Yes = PostBody<"/api/reminders">["customers"][number];
 type Refusal = Schemas["Refusal"]["refusal"];
@@ -43,11 +44,13 @@ export interface Came {
   readonly refusal: string | null;
 }
 
-export function cameOf(answer: Schemas["ConfirmedReminders"]): Came[] {
+export function cameOf(answer: Schemas["ConfirmedReminders"], words: DetailWords): Came[] {
+  const said = ({ text, data }: Refusal) =>
+    withReason(text, (data as Record<string, unknown>)["reason"], words);
   return answer.rows.map(({ customer, message, refusal }) => ({
     customer,
     message,
-    refusal: refusal === null ? null : (refusal as unknown as Refusal).text,
+    refusal: refusal === null ? null : said(refusal as unknown as Refusal),
   }));
 }
 
@@ -75,6 +78,7 @@ function askAgain(client: QueryClient): void {
 /** Sends part after part, so that what came of the first is seen while the last still waits. */
 export function useReminderSending(): Sending {
   const client = useQueryClient();
+  const words = useWords();
   const [busy, setBusy] = useState(false);
   const [came, setCame] = useState<readonly Came[]>([]);
   const [error, setError] = useState<Error>();
@@ -84,7 +88,7 @@ export function useReminderSending(): Sending {
     setError(undefined);
     try {
       for (const customers of inParts(all, together)) {
-        known.push(...cameOf(await post("/api/reminders", { customers })));
+        known.push(...cameOf(await post("/api/reminders", { customers }), words));
         setCame([...known]);
       }
     } catch (failure) {

@@ -2,7 +2,7 @@
 import { Button, Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Redirect } from "wouter";
-import type { Schemas } from "../../api/client";
+import { RefusalError, type Schemas } from "../../api/client";
 import { tell } from "../../components/notice";
 import { Card, Chip } from "../../components/page";
 import styles from "../../components/page.module.css";
@@ -10,7 +10,7 @@ import { Answered, Failed } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
 import { useAnswer, useChange, useWrite } from "../../lib/server";
-import { detailText } from "../messages/message_words";
+import { detailText, withReason } from "../messages/message_words";
 import { draftOf, mailBody, type MailDraft, type MailSettings } from "./mail_form";
 import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
@@ -20,6 +20,16 @@ interface FieldsProps {
   readonly set: (draft: MailDraft) => void;
   readonly settings: MailSettings;
 }
+
+/** A refusal with the code of its reason in words. */
+function Refused({ error }: { error: Error }) {
+  const words = useWords();
+  if (!(error instanceof RefusalError)) return <Failed error={error} />;
+  const { status, code, data } = error;
+  const text = withReason(error.message, data["reason"], words);
+  return <Failed error={new RefusalError(status, code, text, data)} />;
+}
+
 type TextName = "host" | "port" | "user" | "from_address" | "reply_domain" | "public_url" | "per_minute_and_domain";
 
 function Text({ name, draft, set, ...more }: { name: TextName; inputMode?: "numeric" } & Omit<FieldsProps, "settings">) {
@@ -118,7 +128,7 @@ function Form({ settings }: { settings: MailSettings }) {
       >
         {!settings.ready && <p>{t("mail.not_ready_text")}</p>}
         {settings.demo && <p>{t("mail.demo_text")}</p>}
-        {write.isError && <Failed error={write.error} />}
+        {write.isError && <Refused error={write.error} />}
         <Fields draft={draft} set={setDraft} settings={settings} />
         <div>
           <Button type="submit" loading={write.isPending}>
@@ -165,7 +175,7 @@ function Test({ settings }: { settings: MailSettings }) {
         }}
       >
         <p className="soft">{t("mail.test_help")}</p>
-        {test.isError && <Failed error={test.error} />}
+        {test.isError && <Refused error={test.error} />}
         <TextInput
           label={t("mail.test_to")}
           required

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import english from "../../lib/i18n/en.json";
-import { type DetailWords, actsOn, detailParts, detailText, messageStates } from "../../screens/messages/message_words";
+import {
+  actsOn,
+  detailParts,
+  detailText,
+  type DetailWords,
+  messageStates,
+  withReason,
+} from "../../screens/messages/message_words";
 import { yesOf } from "../../screens/messages/reminder_editor";
 import { cameOf, inParts } from "../../screens/messages/reminders";
 import { base64Of } from "../../screens/settings/cards_page";
@@ -49,7 +56,14 @@ describe("saying yes", () => {
       { customer: 1, message: 9, refusal: null },
       { customer: 2, message: null, refusal: { code: "no_recipient", text: "No address.", data: {} } },
     ] as unknown as Parameters<typeof cameOf>[0]["rows"];
-    expect(cameOf({ rows }).map((one) => one.refusal)).toEqual([null, "No address."]);
+    expect(cameOf({ rows }, words).map((one) => one.refusal)).toEqual([null, "No address."]);
+  });
+  test("the reason within a refusal is said in words", () => {
+    const text = "Nothing is to be sent to this customer now: contact_cap. Nothing was done.";
+    expect(withReason(text, "contact_cap", words)).toBe(
+      "Nothing is to be sent to this customer now: the cap of contacts is reached. Nothing was done.",
+    );
+    expect(withReason(text, undefined, words)).toBe(text);
   });
   test("many go in parts, none left out", () => {
     expect(inParts([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
