@@ -235,7 +235,7 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
                                 const std::vector<AskedItem>& asked) {
     std::vector<Hold> holds;
     const auto sums = sums_of(asked);
-    if (account.no_contact && !run.assume_recipients && needs_recipient(step.channel)) {
+    if (account.no_contact && !run.assume_recipients && needs_address(step.channel)) {
         holds.push_back(hold("no_recipient", HoldScope::customer, std::nullopt));
     }
     if (is_contact(step.channel)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collections/queries.h"
+#include "collections/specific_queries.h"
 
 namespace countback::collections {
 
@@ -67,6 +68,37 @@ std::optional<NewMessage> message_of(const Decision& decision, Date day, const D
                        std::to_string(message.scenario) + ':' + std::to_string(message.leader.value) + ':' +
                        message.step + ':' + std::to_string(time_of(decision, state));
     return message;
+}
+
+NewMessage message_of(const DueNotice& due, Date day) {
+    NewMessage message;
+    message.kind = MessageKind::notice;
+    message.customer = due.customer;
+    message.entity = due.entity;
+    message.scenario = due.scenario->number;
+    message.step = due.notice->code;
+    message.channel = name_of(due.notice->channel);
+    message.template_code = due.notice->template_code;
+    message.to = due.notice->to;
+    message.cc = due.notice->cc;
+    message.day = day;
+    for (const AskedItem& one : due.items) message.items.push_back({one.item, {one.amount, one.currency}});
+    message.live_key = "notice:" + std::to_string(due.customer.value) + ':' + message.step + ':' +
+                       std::to_string(due.items.front().item.value);
+    return message;
+}
+
+Verdict Reminders::notice_right(const Message& message) {
+    DecideQuery query;
+    query.selection.customers = {message.customer};
+    query.moment = {service_.today(), known_now};
+    const auto policy = service_.policy();
+    const auto state = service_.state();
+    const Snapshot book = service_.ledger().book();
+    for (const DueNotice& due : decide_notices(Perimeter::whole(), book, query, {*policy, *state})) {
+        if (due.notice->code == message.step && same_items(due.items, message.items)) return {};
+    }
+    return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "items_changed"}}}};
 }
 
 Decisions Reminders::decided(const Perimeter& perimeter, CustomerId customer, MessageId own) {
@@ -185,6 +217,7 @@ Result<MessageId> Reminders::send_single(const Perimeter& perimeter, const Autho
 }
 
 Verdict Reminders::still_right(const Message& message) {
+    if (message.kind == MessageKind::notice) return notice_right(message);
     if (message.kind != MessageKind::step) return {};
     const Decisions decisions = decided(Perimeter::whole(), message.customer, message.id);
     if (decisions.rows.empty())
@@ -202,7 +235,17 @@ Verdict Reminders::still_right(const Message& message) {
 }
 
 void Reminders::completed(store::Connection& connection, const Message& message, Date today, Instant now) {
-    if (message.kind != MessageKind::step && message.kind != MessageKind::single) return;
+    if (message.kind == MessageKind::notice) {
+        std::int64_t row =
+            store::allot(connection, row_numbers, static_cast<std::int64_t>(message.items.size()));
+        for (const correspondence::AskedItem& one : message.items) {
+            connection.run(add_notice_done,
+                           {row++, message.customer.value, one.item.value, message.step,
+                            static_cast<std::int64_t>(today.days()), message.author.value, now.micros});
+        }
+        return;
+    }
+    if (message.kind == MessageKind::test) return;
     const std::int64_t row = store::allot(connection, row_numbers, 1);
     connection.run(add_step_done,
                    {row, message.customer.value, message.scenario, message.leader.value, message.step,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "collections/notices.h"
 #include "collections/service.h"
 #include "correspondence/compose.h"
 #include "correspondence/outbox.h"
@@ -89,6 +90,7 @@ public:
 
 private:
     Decisions decided(const Perimeter& perimeter, CustomerId customer, MessageId own);
+    Verdict notice_right(const correspondence::Message& message);
     Result<correspondence::NewMessage> due_message(const Perimeter& perimeter, CustomerId customer);
     Result<correspondence::NewMessage> single(const Perimeter& perimeter, const SingleMessage& wish);
 
@@ -99,5 +101,7 @@ private:
 /// The request of a due decision whose step the product can send; nothing for calls, tasks, hand-overs.
 std::optional<correspondence::NewMessage> message_of(const Decision& decision, Date day,
                                                      const DunningState& state);
+/// The request of a thank-you or a new invoice's notice.
+correspondence::NewMessage message_of(const DueNotice& due, Date day);
 
 }  // namespace countback::collections

@@ -100,6 +100,16 @@ void write_chunk(store::Connection& connection, const RunRecord& record, std::sp
     transaction.commit();
 }
 
+/// Thank-yous and new invoices' notices that the scenario lets the product send by itself.
+std::vector<NewMessage> automatic_notices(const Perimeter& perimeter, const DecidedRun& run,
+                                          const DecideQuery& query) {
+    std::vector<NewMessage> all;
+    for (const DueNotice& due : decide_notices(perimeter, run.book, query, {*run.policy, *run.state})) {
+        if (due.notice->mode == Mode::automatic) all.push_back(message_of(due, query.moment.as_of));
+    }
+    return all;
+}
+
 }  // namespace
 
 Result<RunRecord> Reminders::run(const Perimeter& perimeter, const Author& author, const RunWish& wish) {
@@ -124,6 +134,8 @@ Result<RunRecord> Reminders::run(const Perimeter& perimeter, const Author& autho
     const DecidedRun decided = service_.decide(perimeter, query);
     const std::vector<Planned> planned = plan(decided);
     for (const Planned& one : planned) count(one, record);
+    std::vector<NewMessage> notices = automatic_notices(perimeter, decided, query);
+    record.requested += static_cast<std::int64_t>(notices.size());
     if (wish.dry) return record;
     for (std::size_t from = 0; from < planned.size(); from += chunk) {
         const std::size_t size = std::min(chunk, planned.size() - from);
@@ -131,6 +143,8 @@ Result<RunRecord> Reminders::run(const Perimeter& perimeter, const Author& autho
     }
     record.finished = clock.now();
     store::Transaction transaction(*connection);
+    for (NewMessage& notice : notices) notice.run = record.number;
+    correspondence::request_all(*connection, notices, author.user, record.finished);
     connection->run(end_run, {record.number, record.finished.micros, record.requested, record.to_do,
                               record.waiting, record.held, record.nothing, record.failed});
     transaction.commit();

@@ -39,6 +39,8 @@ constexpr bool is_contact(Channel channel) {
     return channel != Channel::task && channel != Channel::hand_over;
 }
 /// Whether the product needs an address of the customer to do it by itself.
+constexpr bool needs_address(Channel channel) { return channel <= Channel::interactive_email; }
+/// Whether the product writes it: a text is needed.
 constexpr bool needs_recipient(Channel channel) { return channel <= Channel::registered_letter; }
 
 /// COL-3. What a step's day is counted from: the leader's due date, its issue date, or the step before.

@@ -3,6 +3,7 @@
 #include "access/routes.h"
 #include "collections/routes.h"
 #include "imports/routes.h"
+#include "main/company_rates.h"
 #include "main/standings_told.h"
 #include "measures/routes.h"
 
@@ -51,6 +52,7 @@ Desk::Desk(Company& company)
                 [&users = company.users()](UserId user) { return users.name_of(user); }},
       gate_([&users = company.users()](std::string_view token) { return users.session(token); },
             [this](const Request& request) { return assets_.answer(request); }) {
+    measures_.rates = company_rates(company.data());
     measures_.indicators.judge_promise = promise_judge(collections_);
     declare_operation_routes();
     declare_room_routes();

@@ -112,6 +112,18 @@ std::optional<correspondence::PenaltyShown> PostOffice::penalties(const Snapshot
     return shown;
 }
 
+/// What the run asked for leaves in the hours of its step; what a person said yes to leaves at once.
+bool PostOffice::in_hours(const Message& message) {
+    if (message.run == 0 || message.kind != correspondence::MessageKind::step) return true;
+    const auto policy = reminders_.service().policy();
+    const auto* scenario = policy->scenario(static_cast<int>(message.scenario));
+    if (!scenario) return true;
+    for (const collections::Step& step : scenario->steps) {
+        if (step.code == message.step) return local_hour() >= step.hour_from && local_hour() < step.hour_to;
+    }
+    return true;
+}
+
 messaging::SenderNeeds PostOffice::needs() {
     messaging::SenderNeeds needs;
     needs.compose = [this](store::Connection& connection, const Message& message) {
@@ -119,6 +131,7 @@ messaging::SenderNeeds PostOffice::needs() {
     };
     needs.still_right = [this](const Message& message) {
         company_.ledger().catch_up();
+        if (!in_hours(message)) return Judged{Judged::What::later, "hours"};
         const Verdict verdict = reminders_.still_right(message);
         const auto& data = verdict.why.data;
         return Judged{static_cast<Judged::What>(verdict.what),

@@ -17,7 +17,7 @@ struct RunCommandWish {
 };
 
 void run(const RunCommandWish& wish) {
-    Company company(wish.address);
+    Company company(existing(wish.address));
     collections::Collections service(company.ledger());
     PostOffice office(company, service);
     collections::RunWish run;
