@@ -21,7 +21,7 @@ using StandingId = Id<struct StandingTag>;  ///< the number of the standing's fi
 using LoadId = Id<struct LoadTag>;          ///< the number of the load's fact
 using UserId = Id<struct UserTag>;
 using MessageId = Id<struct MessageTag>;  ///< a message to a customer, requested, sent or not
-using LabelId = Id<struct LabelTag>;  ///< a collector, a segment, a risk class: a word users chose
+using LabelId = Id<struct LabelTag>;      ///< a collector, a segment, a risk class: a word users chose
 
 }  // namespace countback
 

@@ -15,8 +15,8 @@ export const launch = () =>
   });
 
 /** The demo company, or an empty one, in a folder of its own; `api` asks the program beside the pages. */
-export async function open_desk({ empty = false } = {}) {
-  const desk = await start_desk({ words: empty ? [] : ['--demo-if-empty'] });
+export async function open_desk({ empty = false, env = process.env } = {}) {
+  const desk = await start_desk({ words: empty ? [] : ['--demo-if-empty'], env });
   const browser = await launch();
   const api = await sign_in(desk);
   const address = `http://localhost:${desk.port}`;

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { next_tuesday } from '../mail/mailbox.mjs';
 import { new_page, open, open_desk, settled } from './chromium.mjs';
 
 let opened;
 let page;
 before(async () => {
-  opened = await open_desk();
+  opened = await open_desk({ env: next_tuesday });
   page = await new_page(opened);
 });
 after(() => opened?.stop());
@@ -110,9 +111,9 @@ test('a run is seen dry before it is made', async () => {
   assert.equal((await ask('/api/runs')).rows.length, before_it + 1);
 });
 
-test('a reminder of today is seen, sent on a yes and leaves the agenda', async (run) => {
+test('a reminder of today is seen, sent on a yes and leaves the agenda', async () => {
   const { rows } = await ask('/api/agenda?outcome=due&limit=500');
-  if (!rows.some((row) => row.kind === 'confirm')) return run.skip('nobody to write to today');
+  assert.ok(rows.some((row) => row.kind === 'confirm'), 'somebody to write to');
   await open(page, opened, '/agenda');
   await page.getByRole('button', { name: 'Preview' }).first().click();
   await panel().locator('iframe').waitFor();
@@ -121,9 +122,9 @@ test('a reminder of today is seen, sent on a yes and leaves the agenda', async (
   assert.equal((await ask('/api/agenda?outcome=due&limit=1')).count, rows.length - 1, 'nobody is chased twice');
 });
 
-test('all that wait: how many to whom before the yes, then what came of each', async (run) => {
+test('all that wait: how many to whom before the yes, then what came of each', async () => {
   const waiting = (await ask('/api/agenda?outcome=due&limit=200')).rows.filter((row) => row.kind === 'confirm');
-  if (waiting.length === 0) return run.skip('nobody to write to today');
+  assert.ok(waiting.length > 0, 'somebody to write to');
   await open(page, opened, '/agenda');
   await page.getByRole('button', { name: /^Send (all|the one)/ }).click();
   await panel().getByText(/^\d+ messages? to \d+ customers?/).waitFor();
