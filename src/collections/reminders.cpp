@@ -160,6 +160,30 @@ std::vector<Asked> Reminders::confirm(const Perimeter& perimeter, const Author& 
     return answers;
 }
 
+/// What a person's own message asks for when she names nothing: overdue and held by nothing (a disputed,
+/// promised or processed item is not asked for), else open and held by nothing.
+std::vector<correspondence::AskedItem> Reminders::free_items(const Perimeter& perimeter,
+                                                             CustomerId customer) {
+    DecideQuery query;
+    query.selection.customers = {customer};
+    query.moment = {service_.today(), known_now};
+    query.whole = true;
+    const DecidedRun run = service_.decide(perimeter, query);
+    std::vector<correspondence::AskedItem> free;
+    if (run.decisions.rows.empty()) return free;
+    const Decision& decision = run.decisions.rows.front();
+    for (const AskedItem& one : decision.asked) free.push_back({one.item, {one.amount, one.currency}});
+    if (!free.empty()) return free;
+    for (const ItemOutcome& one : decision.items) {
+        const bool held = one.state == ItemOutcome::State::excluded || !one.reasons.empty();
+        const auto row = run.book.item(one.item);
+        const auto view = row && !held ? run.book.view(*row, known_now) : std::nullopt;
+        const std::int64_t open = view ? run.book.open(*view, query.moment) : 0;
+        if (open > 0) free.push_back({one.item, {open, view->currency}});
+    }
+    return free;
+}
+
 Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMessage& wish) {
     const Snapshot book = service_.ledger().book();
     const auto account = admitted_account(perimeter, book, wish.customer, service_.today());
@@ -174,12 +198,13 @@ Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMes
     message.to = {"payables"};
     message.day = service_.today();
     message.edit = wish.edit;
-    const bool late = std::any_of(statement.lines.begin(), statement.lines.end(),
-                                  [](const StatementLine& line) { return line.days_late > 0; });
-    for (const StatementLine& line : statement.lines) {
-        const auto named = std::find(wish.items.begin(), wish.items.end(), line.item) != wish.items.end();
-        const bool wanted = wish.items.empty() ? line.open.minor > 0 && (!late || line.days_late > 0) : named;
-        if (wanted && line.open.minor > 0) message.items.push_back({line.item, line.open});
+    if (wish.items.empty()) {
+        message.items = free_items(perimeter, wish.customer);
+    } else {
+        for (const StatementLine& line : statement.lines) {
+            const bool named = std::find(wish.items.begin(), wish.items.end(), line.item) != wish.items.end();
+            if (named && line.open.minor > 0) message.items.push_back({line.item, line.open});
+        }
     }
     if (!wish.items.empty() && message.items.size() != wish.items.size())
         return refuse(RefusalCode::item_unknown);

@@ -30,7 +30,7 @@ struct Asked {
 struct SingleMessage {
     CustomerId customer;
     std::string template_code;
-    std::vector<ItemId> items;  ///< empty = all that is overdue, or open when nothing is
+    std::vector<ItemId> items;  ///< empty = what is overdue and held by nothing
     std::optional<correspondence::NewMessage::Edit> edit;
 };
 
@@ -92,6 +92,7 @@ private:
     Decisions decided(const Perimeter& perimeter, CustomerId customer, MessageId own);
     Verdict notice_right(const correspondence::Message& message);
     Result<correspondence::NewMessage> due_message(const Perimeter& perimeter, CustomerId customer);
+    std::vector<correspondence::AskedItem> free_items(const Perimeter& perimeter, CustomerId customer);
     Result<correspondence::NewMessage> single(const Perimeter& perimeter, const SingleMessage& wish);
 
     Collections& service_;

@@ -105,6 +105,18 @@ test('the step is done, nobody is asked again, and the exact content is kept', a
   assert.equal(mailbox.letters.length, 4);
 });
 
+test('a message of one’s own asks for nothing that is disputed', async () => {
+  const customer = await id_of('FR1');
+  const items = (await company.get(`/api/items?customer=${customer}&state=open`)).rows;
+  const disputed = items.find((row) => row.number === 'F-2').id;
+  const told = await company.send('POST', '/api/standings', { kind: 'dispute', customer, items: [disputed], cause: 'price', from: '2026-03-18', reason: 'too dear' });
+  assert.equal(told.status, 201, told.text);
+  const seen = await company.send('POST', `/api/customers/${customer}/messages/preview`, { template: 'reminder_2' });
+  assert.equal(seen.status, 200, seen.text);
+  assert.match(plain(seen.value.text), /F-1\b.*1 200,50/);
+  assert.ok(!seen.value.text.includes('F-2'), seen.value.text);
+});
+
 async function id_of(code) {
   const found = await company.get(`/api/customers?q=${code}`);
   return found.rows.find((row) => row.code === code).id;
