@@ -111,17 +111,19 @@ struct StandingFact {
 
 /// What an account is, from a day on. Numbers are stored.
 enum class Attribute : std::uint8_t {
-    entity = 1,          ///< EntityId; the first fact of an account
-    collector = 2,       ///< LabelId
-    segment = 3,         ///< LabelId, typology
-    risk_class = 4,      ///< LabelId
-    scenario = 5,        ///< number of a scenario
-    doubtful = 6,        ///< 0 or 1
-    country = 7,         ///< two letters, first × 256 + second
-    legal_identity = 8,  ///< hash of SIREN, VAT, DUNS or LEI; same = one legal person
-    terms = 9,           ///< LabelId of the terms' text
-    language = 10,       ///< two letters, first × 256 + second
-    no_contact = 11,     ///< 1 when no valid recipient is known
+    entity = 1,           ///< EntityId; the first fact of an account
+    collector = 2,        ///< LabelId
+    segment = 3,          ///< LabelId, typology
+    risk_class = 4,       ///< LabelId
+    scenario = 5,         ///< number of a scenario
+    doubtful = 6,         ///< 0 or 1
+    country = 7,          ///< two letters, first × 256 + second
+    legal_identity = 8,   ///< hash of SIREN, VAT, DUNS or LEI; same = one legal person
+    terms = 9,            ///< LabelId of the terms' text
+    language = 10,        ///< two letters, first × 256 + second
+    no_contact = 11,      ///< 1 when no valid recipient is known
+    group_master = 12,    ///< CustomerId under whose scenario it is chased (COL-2); 0 = stands alone
+    payment_centre = 13,  ///< CustomerId whose contacts receive its messages (COL-7); 0 = its own
 };
 
 struct AttributeFact {
