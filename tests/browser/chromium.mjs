@@ -1,5 +1,8 @@
 // A real Chromium on the real program: signed-in pages in any language, scheme and width, and what their consoles said.
+// COUNTBACK_PAGES names a folder of built pages (web/dist) to look at in the place of those inside the program.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { command, start_desk, sign_in } from '../http/desk.mjs';
 
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
@@ -34,6 +37,17 @@ export async function open_desk({ empty = false, env = process.env } = {}) {
   };
 }
 
+/** The pages of a folder, the answers of the program. */
+async function pages_from(context, folder) {
+  await context.route(
+    (url) => !url.pathname.startsWith('/api/'),
+    (route) => {
+      const file = join(folder, new URL(route.request().url()).pathname);
+      return route.fulfill({ path: /\.\w+$/.test(file) && existsSync(file) ? file : join(folder, 'index.html') });
+    },
+  );
+}
+
 /** A page of its own, signed in by the program's cookie unless `signed_in` says otherwise. `page.faults` must stay empty; that nobody is signed in yet is no fault. */
 export async function new_page(opened, { language = 'en', scheme = 'light', width = 1440, signed_in = true } = {}) {
   const context = await opened.browser.newContext({
@@ -47,6 +61,7 @@ export async function new_page(opened, { language = 'en', scheme = 'light', widt
     const [name, value] = opened.api.cookie.split('=');
     await context.addCookies([{ name, value, url: opened.address, httpOnly: true, sameSite: 'Strict' }]);
   }
+  if (process.env.COUNTBACK_PAGES) await pages_from(context, process.env.COUNTBACK_PAGES);
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
   page.faults = [];

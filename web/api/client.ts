@@ -15,18 +15,23 @@ type AnswerOf<O> = O extends { responses: infer R }
 type Gets = { [P in keyof paths as paths[P] extends { get: object } ? P : never]: paths[P]["get"] };
 type Posts = { [P in keyof paths as paths[P] extends { post: object } ? P : never]: paths[P]["post"] };
 type Puts = { [P in keyof paths as paths[P] extends { put: object } ? P : never]: paths[P]["put"] };
+type Patches = { [P in keyof paths as paths[P] extends { patch: object } ? P : never]: paths[P]["patch"] };
 type Deletes = { [P in keyof paths as paths[P] extends { delete: object } ? P : never]: paths[P]["delete"] };
 type BodyOf<O> = O extends { requestBody: { content: { "application/json": infer B } } } ? B : undefined;
 
 export type GetPath = keyof Gets;
 export type PostPath = keyof Posts;
 export type PutPath = keyof Puts;
+export type PatchPath = keyof Patches;
 export type DeletePath = keyof Deletes;
 export type GetAnswer<P extends GetPath> = AnswerOf<Gets[P]>;
 export type PostAnswer<P extends PostPath> = AnswerOf<Posts[P]>;
 export type PostBody<P extends PostPath> = BodyOf<Posts[P]>;
 export type PutAnswer<P extends PutPath> = AnswerOf<Puts[P]>;
 export type PutBody<P extends PutPath> = BodyOf<Puts[P]>;
+export type PatchAnswer<P extends PatchPath> = AnswerOf<Patches[P]>;
+export type PatchBody<P extends PatchPath> = BodyOf<Patches[P]>;
+export type DeleteAnswer<P extends DeletePath> = AnswerOf<Deletes[P]>;
 export type Query = Readonly<Record<string, string | number | undefined>>;
 export type PathParts = Readonly<Record<string, number | string>>;
 
@@ -126,17 +131,18 @@ export async function get<P extends GetPath>(
   return checked<GetAnswer<P>>(`GET ${path}`, await send(url, init));
 }
 
+/** `body` as JSON; undefined sends none. */
+function sending(method: string, body: unknown): RequestInit {
+  if (body === undefined) return { method };
+  return { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+}
+
 export async function post<P extends PostPath>(
   path: P,
   body: PostBody<P>,
   parts: PathParts = {},
 ): Promise<PostAnswer<P>> {
-  const init: RequestInit = { method: "POST" };
-  if (body !== undefined) {
-    init.body = JSON.stringify(body);
-    init.headers = { "Content-Type": "application/json" };
-  }
-  return checked<PostAnswer<P>>(`POST ${path}`, await send(pathWith(path, parts), init));
+  return checked(`POST ${path}`, await send(pathWith(path, parts), sending("POST", body)));
 }
 
 export async function put<P extends PutPath>(
@@ -144,15 +150,18 @@ export async function put<P extends PutPath>(
   body: PutBody<P>,
   parts: PathParts = {},
 ): Promise<PutAnswer<P>> {
-  const init: RequestInit = {
-    method: "PUT",
-    body: JSON.stringify(body),
-    headers: { "Content-Type": "application/json" },
-  };
-  return checked<PutAnswer<P>>(`PUT ${path}`, await send(pathWith(path, parts), init));
+  return checked(`PUT ${path}`, await send(pathWith(path, parts), sending("PUT", body)));
 }
 
-export async function remove<P extends DeletePath>(path: P, parts: PathParts): Promise<AnswerOf<Deletes[P]>> {
+export async function patch<P extends PatchPath>(
+  path: P,
+  body: PatchBody<P>,
+  parts: PathParts = {},
+): Promise<PatchAnswer<P>> {
+  return checked(`PATCH ${path}`, await send(pathWith(path, parts), sending("PATCH", body)));
+}
+
+export async function remove<P extends DeletePath>(path: P, parts: PathParts): Promise<DeleteAnswer<P>> {
   return checked(`DELETE ${path}`, await send(pathWith(path, parts), { method: "DELETE" }));
 }
 

@@ -4,6 +4,7 @@ import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { useWords } from "../lib/i18n/language";
 import { useMe } from "../lib/me";
 import { usePlace } from "../lib/perimeter";
+import { AddressNotice } from "./address_notice";
 import { CommandPalette } from "./command_palette";
 import styles from "./desk.module.css";
 import { places } from "./desk_places";
@@ -140,6 +141,7 @@ export function Desk() {
           <DemoBanner />
           <TopBar toggleMenu={() => setOpen((before) => !before)} />
         </header>
+        <AddressNotice />
         <Suspense
           fallback={
             <div className={page["page"]}>

@@ -20,9 +20,15 @@ export type Changes = Readonly<Record<string, string | undefined>>;
 
 const idList = /^\d+(,\d+)*$/;
 const currencyCode = /^[A-Z]{3}$/;
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** Asks for a day of the calendar as well: the browser alone would read 31 February as 3 March. */
+function isInstant(value: string): boolean {
+  return instantForm.test(value) && isDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
+}
 const good: Readonly<Record<PerimeterName, (value: string) => boolean>> = {
   as_of: isDate,
-  known_at: (value) => !Number.isNaN(Date.parse(value)),
+  known_at: isInstant,
   entity: (value) => idList.test(value),
   collector: (value) => idList.test(value),
   segment: (value) => idList.test(value),
@@ -39,6 +45,20 @@ export function perimeterFrom(search: string): Perimeter {
     return value !== null && good[name](value) ? [[name, value]] : [];
   });
   return Object.fromEntries(entries) as Perimeter;
+}
+
+export interface WrongValue {
+  readonly name: PerimeterName;
+  readonly value: string;
+}
+
+/** What the address asks for and cannot be: the page says so, since other figures are shown than were asked for. */
+export function wrongIn(search: string): WrongValue[] {
+  const params = new URLSearchParams(search);
+  return perimeterNames.flatMap((name) => {
+    const value = params.get(name);
+    return value === null || value === "" || good[name](value) ? [] : [{ name, value }];
+  });
 }
 
 export function idsOf(list: string | undefined): number[] {

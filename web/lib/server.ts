@@ -8,10 +8,16 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import {
+  type DeleteAnswer,
+  type DeletePath,
   type GetAnswer,
   type GetPath,
   get,
+  type PatchAnswer,
+  type PatchBody,
+  type PatchPath,
   type PathParts,
+  patch,
   type PostAnswer,
   type PostBody,
   type PostPath,
@@ -22,6 +28,7 @@ import {
   put,
   type Query,
   RefusalError,
+  remove,
   type Schemas,
 } from "../api/client";
 import { useWords } from "./i18n/language";
@@ -101,6 +108,32 @@ export function useWrite<P extends PutPath>(path: P, done?: (answer: PutAnswer<P
   const client = useQueryClient();
   return useMutation<PutAnswer<P>, Error, { body: PutBody<P>; parts?: PathParts }>({
     mutationFn: ({ body, parts }) => put(path, body, parts ?? {}),
+    onSuccess: (answer) => {
+      void client.invalidateQueries();
+      done?.(answer);
+    },
+    onError: (error) => onFailure(client, error),
+  });
+}
+
+/** Changes what is sent and leaves the rest; afterwards everything is asked for again. */
+export function useAmend<P extends PatchPath>(path: P, done?: (answer: PatchAnswer<P>) => void) {
+  const client = useQueryClient();
+  return useMutation<PatchAnswer<P>, Error, { body: PatchBody<P>; parts?: PathParts }>({
+    mutationFn: ({ body, parts }) => patch(path, body, parts ?? {}),
+    onSuccess: (answer) => {
+      void client.invalidateQueries();
+      done?.(answer);
+    },
+    onError: (error) => onFailure(client, error),
+  });
+}
+
+/** Takes something away; afterwards everything is asked for again. */
+export function useRemoval<P extends DeletePath>(path: P, done?: (answer: DeleteAnswer<P>) => void) {
+  const client = useQueryClient();
+  return useMutation<DeleteAnswer<P>, Error, PathParts>({
+    mutationFn: (parts) => remove(path, parts),
     onSuccess: (answer) => {
       void client.invalidateQueries();
       done?.(answer);

@@ -24,6 +24,8 @@ import {
   bucketNames,
   RowName,
   rowFilter,
+  type BucketWord,
+  useBucketWord,
 } from "./ageing_table";
 
 function Choices() {
@@ -44,7 +46,7 @@ function Choices() {
   );
 }
 
-function customerColumns(words: Words): Column<AgeingRow>[] {
+function customerColumns(words: Words, bucketWord: BucketWord): Column<AgeingRow>[] {
   const figure = (
     id: keyof AgeingColumns,
     title: string,
@@ -82,7 +84,7 @@ function customerColumns(words: Words): Column<AgeingRow>[] {
       hidden: true,
     },
     { id: "currency", title: words.t("column.currency"), width: 74, cell: (row) => row.currency },
-    ...bucketNames.map((bucket) => figure(bucket, words.t(`bucket.${bucket}`), { bucket })),
+    ...bucketNames.map((bucket) => figure(bucket, bucketWord(bucket), { bucket })),
     figure("overdue", words.t("column.overdue"), { state: "overdue" }),
     figure("outstanding", words.t("column.outstanding"), {}),
   ];
@@ -110,7 +112,8 @@ function CustomerTable({ pages, totals }: { pages: Pages; totals: readonly Agein
   const words = useWords();
   const place = usePlace();
   const [, navigate] = useLocation();
-  const columns = useMemo(() => customerColumns(words), [words]);
+  const bucketWord = useBucketWord();
+  const columns = useMemo(() => customerColumns(words, bucketWord), [words, bucketWord]);
   return (
     <PagedTable
       pages={pages}

@@ -2,13 +2,12 @@
 import { Link } from "wouter";
 import { Amount } from "../../components/amount";
 import { drawnShare, isNegative } from "../../lib/amount";
-import { useWords } from "../../lib/i18n/language";
 import { type Changes, usePlace } from "../../lib/perimeter";
 import styles from "./ageing.module.css";
-import { type AgeingColumns, bucketNames } from "./ageing_table";
+import { type AgeingColumns, bucketNames, useBucketWord } from "./ageing_table";
 
 export function AgeingBars({ columns, filter = {} }: { columns: AgeingColumns; filter?: Changes }) {
-  const { t } = useWords();
+  const bucketWord = useBucketWord();
   const { itemsHref } = usePlace();
   const largest = Math.max(...bucketNames.map((bucket) => Math.abs(drawnShare(columns[bucket], "1"))), 1);
   return (
@@ -18,7 +17,7 @@ export function AgeingBars({ columns, filter = {} }: { columns: AgeingColumns; f
         return (
           <li key={bucket}>
             <Link className={styles["bar"] ?? ""} href={itemsHref(columns.currency, { ...filter, bucket })}>
-              <span>{t(`bucket.${bucket}`)}</span>
+              <span>{bucketWord(bucket)}</span>
               <span className={styles["track"]}>
                 <span
                   className={styles["fill"]}

@@ -76,6 +76,7 @@ export const me = (state) => ({
   collectors,
   segments,
   currencies: ["EUR", "USD"],
+  ageing_bounds: [30, 60, 90, 120],
   today,
   last_load: state.empty ? null : { id: 1, at, as_of: today },
   reconciliation: { state: state.empty ? "none" : "ok", load_id: state.empty ? null : 1, differences: 0 },
