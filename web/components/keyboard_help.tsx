@@ -54,6 +54,8 @@ const oneByOne = [
   ["P", "keys.promise"],
   ["D", "keys.dispute"],
   ["S", "keys.stop"],
+  ["A", "keys.snooze"],
+  ["T", "keys.specific"],
 ] as const;
 
 /** `g`, then within a second and a half the letter of the screen. */

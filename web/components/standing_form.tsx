@@ -1,12 +1,13 @@
 // Records a promise, a dispute or a stop (PRO-1, DIS-1, COL-6). A promise takes `p`, a date, Enter.
-import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { PostBody, Schemas } from "../api/client";
-import { isZero, typedAmount } from "../lib/amount";
+import { typedAmount } from "../lib/amount";
 import { addDays } from "../lib/format";
 import { useWords } from "../lib/i18n/language";
 import { useMay, useMe } from "../lib/me";
 import { useChange } from "../lib/server";
+import { choosable, ItemChoice } from "./item_choice";
 import { tell } from "./notice";
 import { Dialog } from "./overlay";
 import styles from "./page.module.css";
@@ -24,15 +25,6 @@ const causes = [
   "missing_document",
   "other",
 ] as const;
-type DecidedItem = Decision["items"][number];
-
-/** Items that can be promised or disputed: debits still open. */
-export function choosable(decision: Decision): DecidedItem[] {
-  return decision.items.filter(
-    ({ state, item }) => state !== "memo" && state !== "unapplied" && !isZero(item.open),
-  );
-}
-
 interface Draft {
   readonly items: readonly number[];
   readonly amount: string;
@@ -69,37 +61,6 @@ export function standingBody(
     to: draft.to === "" ? null : draft.to,
     reason: draft.reason.trim(),
   };
-}
-
-function ItemChoice({
-  decision,
-  draft,
-  set,
-}: {
-  decision: Decision;
-  draft: Draft;
-  set: (draft: Draft) => void;
-}) {
-  const { t, money, date } = useWords();
-  const toggle = (id: number) =>
-    set({
-      ...draft,
-      items: draft.items.includes(id) ? draft.items.filter((one) => one !== id) : [...draft.items, id],
-    });
-  return (
-    <fieldset className={styles["list"]} style={{ border: 0, maxHeight: 200, overflowY: "auto" }}>
-      <legend>{t(draft.items.length === 0 ? "form.items_whole" : "form.items")}</legend>
-      {choosable(decision).map(({ item }) => (
-        <Checkbox
-          key={item.id}
-          size="xs"
-          label={`${item.number} · ${t("why.due_on", { date: date(item.due_date) })} · ${money(item.open, item.currency)}`}
-          checked={draft.items.includes(item.id)}
-          onChange={() => toggle(item.id)}
-        />
-      ))}
-    </fieldset>
-  );
 }
 
 function Fields({ kind, draft, set }: { kind: FormKind; draft: Draft; set: (draft: Draft) => void }) {
@@ -180,7 +141,12 @@ function Form({ kind, decision, done }: { kind: FormKind; decision: Decision; do
     >
       {error !== null && <Failed error={error} />}
       <Fields kind={kind} draft={draft} set={setDraft} />
-      <ItemChoice decision={decision} draft={draft} set={setDraft} />
+      <ItemChoice
+        decision={decision}
+        legend={t(draft.items.length === 0 ? "form.items_whole" : "form.items")}
+        chosen={draft.items}
+        choose={(items) => setDraft({ ...draft, items })}
+      />
       <div className={styles["row"]}>
         <Button type="submit" loading={busy}>
           {t(`form.${kind}_save`)}

@@ -1,6 +1,6 @@
 // Why an account is chased or held back: leader, the four values (COL-4), suppressors, what would change it.
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../api/client";
 import { useWords } from "../lib/i18n/language";
@@ -235,7 +235,14 @@ export function useDecision(customer: number, enabled = true) {
   });
 }
 
-export function WhyDrawer({ customer, close }: { customer: number | undefined; close: () => void }) {
+export interface WhyDrawerProps {
+  readonly customer: number | undefined;
+  readonly close: () => void;
+  /** What can be done about it, above the reasons. */
+  readonly tools?: (decision: Decision) => ReactNode;
+}
+
+export function WhyDrawer({ customer, close, tools }: WhyDrawerProps) {
   const { t } = useWords();
   const answer = useDecision(customer ?? 0, customer !== undefined);
   return (
@@ -245,7 +252,12 @@ export function WhyDrawer({ customer, close }: { customer: number | undefined; c
       title={t("why.title", { name: answer.data?.customer.name ?? "" })}
     >
       <Answered of={answer} lines={10}>
-        {(decision) => <WhyPanel decision={decision} />}
+        {(decision) => (
+          <div className={styles["stack"]}>
+            {tools !== undefined && <div className={styles["row"]}>{tools(decision)}</div>}
+            <WhyPanel decision={decision} />
+          </div>
+        )}
       </Answered>
     </SidePanel>
   );

@@ -126,3 +126,13 @@ export function formatSize(bytes: number, language: Language): string {
   const shown = { style: "unit", unit: name, maximumFractionDigits: 1 } as const;
   return numberFormat(language, { ...shown, unitDisplay: unit === 1 ? "long" : "short" }).format(bytes / unit);
 }
+
+/** The name of a country or a language by its code, as in "FR" → "France"; a code nobody knows stays as it is. */
+export function formatName(kind: "region" | "language", code: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames(locales[language], { type: kind, fallback: "code" }).of(code) ?? code;
+  } catch (error) {
+    if (error instanceof RangeError) return code;
+    throw error;
+  }
+}

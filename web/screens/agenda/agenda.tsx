@@ -4,8 +4,10 @@ import { useMemo, useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
+import { type Asked, AskButton, type Asking } from "../../components/asking";
 import { type Column, windowWidths } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
+import { Icon } from "../../components/icon";
 import { NoWorkingDay } from "../../components/no_working_day";
 import { PagedTable } from "../../components/paged_table";
 import { Chip, Page } from "../../components/page";
@@ -13,6 +15,7 @@ import styles from "../../components/page.module.css";
 import { StepButtons, type StepMarks, useStepMarks } from "../../components/step_marks";
 import { type AgendaRow, outcomeTone, StepName, WhyDrawer } from "../../components/why_panel";
 import { useWords, type Words } from "../../lib/i18n/language";
+import { useMay } from "../../lib/me";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { readable } from "../../lib/readable";
 import { usePages } from "../../lib/server";
@@ -20,6 +23,8 @@ import { LateDays } from "../items/item_columns";
 import { ServerBanner } from "../messages/message_chips";
 import { hasReminder, useShowsToday } from "../messages/reminders";
 import { SendAll, useAgendaSending } from "./sending";
+import { useSnooze } from "./snooze";
+import { useSpecificAction } from "./specific_actions";
 
 export const outcomes = ["due", "waiting", "suppressed", "nothing"] as const;
 
@@ -42,7 +47,7 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 208,
+    width: 180,
     cell: (row) => (
       <button
         type="button"
@@ -127,15 +132,17 @@ function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => 
   ];
 }
 
-function answerColumn(
-  words: Words,
-  marks: StepMarks,
-  preview: ((row: AgendaRow) => void) | undefined,
-): Column<AgendaRow> {
+interface Answers {
+  readonly marks: StepMarks;
+  readonly snooze: Asking;
+  readonly preview: ((row: AgendaRow) => void) | undefined;
+}
+
+function answerColumn(words: Words, { marks, snooze, preview }: Answers): Column<AgendaRow> {
   return {
     id: "answer",
     title: words.t("agenda.actions"),
-    width: 196,
+    width: 224,
     from: windowWidths.desk,
     cell: (row) => (
       <span className={styles["row"]}>
@@ -145,9 +152,29 @@ function answerColumn(
           </Button>
         )}
         <StepButtons row={row} marks={marks} />
+        <SnoozeIcon asking={snooze} customer={row.customer} />
       </span>
     ),
   };
+}
+
+/** In a row there is room for a picture of a clock only. */
+function SnoozeIcon({ asking, customer }: { asking: Asking; customer: Asked }) {
+  const { t } = useWords();
+  const may = useMay("act");
+  if (!may) return null;
+  const text = t("snooze.title", { name: customer.name });
+  return (
+    <button
+      type="button"
+      className={styles["iconButton"]}
+      aria-label={text}
+      title={text}
+      onClick={() => asking.ask(customer)}
+    >
+      <Icon name="later" />
+    </button>
+  );
 }
 
 function OutcomeChoice({ counts }: { counts: Schemas["AgendaCounts"] }) {
@@ -199,6 +226,31 @@ function Counted({ agenda }: { agenda: Schemas["Agenda"] }) {
   return <p className="soft">{[words.longDate(agenda.date), ...counts].join(" · ")}</p>;
 }
 
+interface WhyToolsProps {
+  readonly snooze: Asking;
+  readonly specific: Asking;
+  readonly customer: Asked;
+  readonly leave: () => void;
+}
+
+/** The reasons close before a form opens: one panel at a time. */
+function WhyTools({ snooze, specific, customer, leave }: WhyToolsProps) {
+  const { t } = useWords();
+  const instead = (asking: Asking): Asking => ({
+    ...asking,
+    ask: (of) => {
+      leave();
+      asking.ask(of);
+    },
+  });
+  return (
+    <>
+      <AskButton asking={instead(snooze)} customer={customer} text={t("snooze.button")} />
+      <AskButton asking={instead(specific)} customer={customer} text={t("specific.button")} />
+    </>
+  );
+}
+
 export default function Agenda() {
   const words = useWords();
   const place = usePlace();
@@ -207,14 +259,19 @@ export default function Agenda() {
   const marks = useStepMarks();
   const today = useShowsToday();
   const sending = useAgendaSending(pages);
+  const snooze = useSnooze();
+  const specific = useSpecificAction();
   const { preview, chosen } = sending;
   const columns = useMemo(
     () => [
       ...columnsOf(words, place, (row) => setWhy(row.customer.id)),
-      answerColumn(words, marks, today ? preview : undefined),
+      answerColumn(words, { marks, snooze, preview: today ? preview : undefined }),
     ],
-    [words, place, marks, today, preview],
+    [words, place, marks, snooze, today, preview],
   );
+
+  const leave = () => setWhy(undefined);
+  const tools = (row: AgendaRow) => <WhyTools {...{ snooze, specific, leave }} customer={row.customer} />;
   const first = pages.data?.pages[0];
   return (
     <Page
@@ -245,7 +302,9 @@ export default function Agenda() {
       />
       {marks.dialog}
       {sending.panels}
-      <WhyDrawer customer={why} close={() => setWhy(undefined)} />
+      {snooze.dialog}
+      {specific.dialog}
+      <WhyDrawer customer={why} close={leave} tools={tools} />
     </Page>
   );
 }

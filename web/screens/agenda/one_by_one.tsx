@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import { Amount } from "../../components/amount";
+import { AskButton, type Asking } from "../../components/asking";
 import { NoWorkingDay } from "../../components/no_working_day";
 import { Card, Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
@@ -27,6 +28,8 @@ import { CustomerMessages } from "../messages/customer_messages";
 import { ReminderCard } from "../messages/reminder_editor";
 import { hasReminder, useShowsToday } from "../messages/reminders";
 import { agendaQuery } from "./agenda";
+import { useSnooze } from "./snooze";
+import { SpecificActionList, useSpecificAction } from "./specific_actions";
 
 function useQueue() {
   const place = usePlace();
@@ -67,6 +70,7 @@ function Behaviour({ row }: { row: AgendaRow }) {
             </div>
           ))}
           <StandingList standings={data.standings} empty={t("customer.no_standings")} />
+          <SpecificActionList customer={row.customer.id} empty={t("specific.empty")} />
         </div>
       )}
     </Answered>
@@ -80,9 +84,30 @@ interface ActionsProps {
   readonly count: number;
   readonly go: (to: number) => void;
   readonly act: (kind: FormKind) => void;
+  readonly snooze: Asking;
+  readonly specific: Asking;
 }
 
-function Actions({ row, marks, at, count, go, act }: ActionsProps) {
+/** One key for each answer; none where the person may not act. */
+function useAnswerKeys(row: AgendaRow | undefined, props: Omit<ActionsProps, "row" | "count">) {
+  const { marks, at, go, act, snooze, specific } = props;
+  const may = useMay("act");
+  const on = (answer: (row: AgendaRow) => void) => () => may && row !== undefined && answer(row);
+  useKeys({
+    j: () => go(at + 1),
+    n: () => go(at + 1),
+    b: () => go(at - 1),
+    k: on((one) => hasStep(one) && marks.done(one)),
+    x: on((one) => hasStep(one) && marks.skip(one)),
+    p: on(() => act("promise")),
+    d: on(() => act("dispute")),
+    s: on(() => act("stop")),
+    a: on((one) => snooze.ask(one.customer)),
+    t: on((one) => specific.ask(one.customer)),
+  });
+}
+
+function Actions({ row, marks, at, count, go, act, snooze, specific }: ActionsProps) {
   const { t, count: shown } = useWords();
   const may = useMay("act");
   return (
@@ -99,6 +124,8 @@ function Actions({ row, marks, at, count, go, act }: ActionsProps) {
           </Button>
         ))}
       <StepButtons row={row} marks={marks} keys />
+      <AskButton asking={snooze} customer={row.customer} text={t("snooze.button")} hint="A" />
+      <AskButton asking={specific} customer={row.customer} text={t("specific.button")} hint="T" />
       <div className={styles["tools"]}>
         <span className="soft">{t("one.position", { at: shown(at + 1), count: shown(count) })}</span>
         <Button variant="default" disabled={at === 0} onClick={() => go(at - 1)} rightSection={<kbd>B</kbd>}>
@@ -157,18 +184,10 @@ export default function OneByOne() {
   const { pages, row, at, count, go } = useQueue();
   const [kind, setKind] = useState<FormKind>();
   const marks = useStepMarks();
-  const may = useMay("act");
-  const act = (next: FormKind) => () => may && row !== undefined && setKind(next);
-  useKeys({
-    j: () => go(at + 1),
-    n: () => go(at + 1),
-    b: () => go(at - 1),
-    k: () => may && row !== undefined && hasStep(row) && marks.done(row),
-    x: () => may && row !== undefined && hasStep(row) && marks.skip(row),
-    p: act("promise"),
-    d: act("dispute"),
-    s: act("stop"),
-  });
+  const snooze = useSnooze();
+  const specific = useSpecificAction();
+  const answers = { marks, at, go, act: setKind, snooze, specific };
+  useAnswerKeys(row, answers);
   const first = pages.data?.pages[0];
   const crumbs = [{ text: t("nav.agenda"), href: href("/agenda") }];
   if (pages.isError)
@@ -202,9 +221,11 @@ export default function OneByOne() {
       crumbs={crumbs}
       beside={<Link href={href(`/customers/${row.customer.id}`)}>{t("one.sheet")}</Link>}
     >
-      <Actions row={row} marks={marks} at={at} count={count} go={go} act={(next) => setKind(next)} />
+      <Actions row={row} count={count} {...answers} />
       <Customer key={row.customer.id} row={row} />
       {marks.dialog}
+      {snooze.dialog}
+      {specific.dialog}
       <StandingForm kind={kind} customer={row.customer.id} close={() => setKind(undefined)} />
     </Page>
   );

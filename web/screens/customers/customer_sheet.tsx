@@ -1,6 +1,7 @@
 // The customer sheet: the whole picture on one page.
 import type { Schemas } from "../../api/client";
 import { Days, ItemsLink } from "../../components/amount";
+import { AskButton } from "../../components/asking";
 import { MeasureInfo } from "../../components/measure_info";
 import { isMissing, NotFound } from "../../components/not_found";
 import { Card, Chip, Page } from "../../components/page";
@@ -10,16 +11,24 @@ import { StandingList } from "../../components/standing_list";
 import { Answered } from "../../components/states";
 import { StepButtons, useStepMarks } from "../../components/step_marks";
 import { WhyButton, WhySummary } from "../../components/why_panel";
+import { formatName } from "../../lib/format";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer } from "../../lib/server";
 import { AgeingBars } from "../ageing/ageing_bars";
 import { AgeingTable } from "../ageing/ageing_table";
 import { KpiRows } from "../dso/kpi_card";
+import { SpecificActionList, useSpecificAction } from "../agenda/specific_actions";
+import { useSnooze } from "../agenda/snooze";
 import { CustomerMessages } from "../messages/customer_messages";
 import { WriteButton } from "../messages/write_message";
+import { ScenarioButton } from "../scenarios/scenario_choice";
+import { Contacts } from "./contacts";
+import { ChangeCustomerButton } from "./customer_fields";
 import { profileTone } from "./customers";
 import { History } from "./history";
+import { OwnedHere } from "./owner_mark";
+import { PaymentButton } from "./payment_form";
 import { Statement } from "./statement";
 
 export type Sheet = Schemas["CustomerSheet"];
@@ -69,46 +78,35 @@ function DsoFigures({ sheet }: { sheet: Sheet }) {
 }
 
 function Identity({ sheet }: { sheet: Sheet }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { customer } = sheet;
+  const named = (kind: "region" | "language", code: string | null) =>
+    code === null || code === "" ? null : formatName(kind, code, language);
+  const owner: Schemas["CustomerFieldOwners"] = customer.owner ?? {};
   const pairs = [
-    [t("column.code"), customer.code],
-    [t("column.entity"), customer.entity.name],
-    [t("customer.terms"), customer.terms],
-    [t("column.collector"), customer.collector?.name],
-    [t("customer.segment"), customer.segment?.name],
-    [t("customer.risk_class"), customer.risk_class],
-    [t("customer.legal_id"), customer.legal_id],
-    [t("customer.country"), customer.country],
-    [t("customer.language"), customer.language],
+    [t("column.code"), customer.code, undefined],
+    [t("column.entity"), customer.entity.name, undefined],
+    [t("customer.terms"), customer.terms, owner.terms],
+    [t("column.collector"), customer.collector?.name, owner.collector],
+    [t("customer.segment"), customer.segment?.name, owner.segment],
+    [t("customer.risk_class"), customer.risk_class, owner.risk_class],
+    [t("customer.legal_id"), customer.legal_id, owner.legal_id],
+    [t("customer.country"), named("region", customer.country), owner.country],
+    [t("customer.language"), named("language", customer.language), owner.language],
   ] as const;
   return (
     <dl className={styles["pairs"]}>
-      {pairs.flatMap(([name, value]) =>
+      {pairs.flatMap(([name, value, whose]) =>
         value == null || value === ""
           ? []
-          : [<dt key={`${name} name`}>{name}</dt>, <dd key={name}>{value}</dd>],
+          : [
+              <dt key={`${name} name`}>{name}</dt>,
+              <dd key={name}>
+                {value} <OwnedHere owner={whose} />
+              </dd>,
+            ],
       )}
     </dl>
-  );
-}
-
-function Contacts({ sheet }: { sheet: Sheet }) {
-  const { t } = useWords();
-  if (sheet.contacts.length === 0) return <p className="soft">{t("customer.no_contacts")}</p>;
-  return (
-    <ul className={styles["list"]}>
-      {sheet.contacts.map((contact) => (
-        <li key={contact.id}>
-          <strong>{contact.name}</strong>{" "}
-          {contact.role !== null && <span className="soft">{contact.role}</span>}
-          <div className={styles["row"]}>
-            {contact.email !== null && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
-            {contact.phone !== null && <a href={`tel:${contact.phone}`}>{contact.phone}</a>}
-          </div>
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -139,19 +137,38 @@ function Ageing({ sheet }: { sheet: Sheet }) {
 
 function Decision({ sheet }: { sheet: Sheet }) {
   const { t } = useWords();
+  const { id, name } = sheet.customer;
   const marks = useStepMarks();
+  const snooze = useSnooze();
   return (
     <Card
       title={t("why.next")}
       tools={
         <>
           <StepButtons row={sheet.decision} marks={marks} />
-          <WhyButton customer={sheet.customer.id} />
+          <AskButton asking={snooze} customer={sheet.customer} text={t("snooze.button")} />
+          <ScenarioButton of={{ kind: "customer", id, name }} path={sheet.decision.path} />
+          <WhyButton customer={id} />
         </>
       }
     >
       <WhySummary row={sheet.decision} />
       {marks.dialog}
+      {snooze.dialog}
+    </Card>
+  );
+}
+
+function SpecificActions({ sheet }: { sheet: Sheet }) {
+  const { t } = useWords();
+  const asking = useSpecificAction();
+  return (
+    <Card
+      title={t("specific.list")}
+      tools={<AskButton asking={asking} customer={sheet.customer} text={t("specific.button")} />}
+    >
+      <SpecificActionList customer={sheet.customer.id} empty={t("specific.empty")} />
+      {asking.dialog}
     </Card>
   );
 }
@@ -174,10 +191,12 @@ function Whole({ sheet }: { sheet: Sheet }) {
           <Card title={t("customer.standings")} tools={<StandingButtons customer={sheet.customer.id} />}>
             <StandingList standings={sheet.standings} empty={t("customer.no_standings")} />
           </Card>
-          <Card title={t("customer.contacts")}>
-            <Contacts sheet={sheet} />
-          </Card>
-          <Card title={t("customer.identity")}>
+          <SpecificActions sheet={sheet} />
+          <Contacts customer={sheet.customer.id} contacts={sheet.contacts} />
+          <Card
+            title={t("customer.identity")}
+            tools={<ChangeCustomerButton customer={sheet.customer.id} name={sheet.customer.name} />}
+          >
             <Identity sheet={sheet} />
           </Card>
         </div>
@@ -209,7 +228,14 @@ export default function CustomerSheet({ id }: { id: number }) {
           <Chip tone={profileTone(customer.profile)}>{t(`profile.${customer.profile}`)}</Chip>
         )
       }
-      tools={customer !== undefined && <WriteButton customer={customer} />}
+      tools={
+        customer !== undefined && (
+          <>
+            <PaymentButton customer={customer.id} name={customer.name} />
+            <WriteButton customer={customer} />
+          </>
+        )
+      }
     >
       <Answered of={answer} lines={12}>
         {(sheet) => <Whole sheet={sheet} />}

@@ -7,9 +7,13 @@ import { Card, Chip, Page, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { StandingList } from "../../components/standing_list";
 import { Answered } from "../../components/states";
+import { isNegative, isZero } from "../../lib/amount";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer } from "../../lib/server";
+import { useDecision } from "../../components/why_panel";
+import { ScenarioButton } from "../scenarios/scenario_choice";
+import { DueDateButton } from "./due_date_form";
 import { ItemMarks, LateDays } from "./item_columns";
 
 type Sheet = Schemas["ItemSheet"];
@@ -123,6 +127,25 @@ function Allocations({ sheet }: { sheet: Sheet }) {
   );
 }
 
+/** A due date belongs to what can be asked for; a scenario to what is still open of it. */
+function Tools({ sheet: { item } }: { sheet: Sheet }) {
+  const asked = !isNegative(item.amount) && item.type !== "payment";
+  const decision = useDecision(item.customer.id, asked);
+  if (!asked) return null;
+  const leads = decision.data?.leader?.item === item.id;
+  return (
+    <>
+      <DueDateButton item={item} />
+      {!isZero(item.open) && (
+        <ScenarioButton
+          of={{ kind: "item", id: item.id, name: item.number }}
+          path={leads ? (decision.data?.path ?? []) : []}
+        />
+      )}
+    </>
+  );
+}
+
 function Sheets({ sheet }: { sheet: Sheet }) {
   const { t } = useWords();
   const { item } = sheet;
@@ -139,7 +162,7 @@ function Sheets({ sheet }: { sheet: Sheet }) {
           <StandingList standings={sheet.standings} empty={t("item.no_standings")} />
         </Card>
       </div>
-      <Card title={t("item.identity")}>
+      <Card title={t("item.identity")} tools={<Tools sheet={sheet} />}>
         <div className={styles["stack"]}>
           <div className={styles["figures"]}>
             <div>
