@@ -10,7 +10,9 @@ namespace countback::access {
 namespace {
 
 constexpr std::int64_t minute_micros = 60'000'000;
-constexpr std::size_t failures_of_an_address = 10;
+// Behind one address may sit a whole office: one colleague's forgotten password must not lock out the others.
+constexpr std::size_t failures_of_an_account_from_an_address = 10;
+constexpr std::size_t failures_of_an_address = 100;
 constexpr std::size_t failures_of_an_account = 30;
 constexpr std::int64_t failures_minutes = 10;
 
@@ -58,6 +60,7 @@ Users::Users(store::Database& database, const Clock& clock, crypto::Key key)
       clock_(clock),
       key_(key),
       audit_(clock, key),
+      by_both_(clock, failures_of_an_account_from_an_address, failures_minutes),
       by_address_(clock, failures_of_an_address, failures_minutes),
       by_email_(clock, failures_of_an_account, failures_minutes) {}
 
@@ -173,11 +176,12 @@ Result<Opened> Users::open_session(store::Connection& connection, UserId user, c
 }
 
 Result<Opened> Users::sign_in_with_link(std::string_view token, const std::string& address) {
-    if (by_address_.exhausted(address)) return too_many();
     const std::string hash = hash_of_token(token);
     const auto connection = database_.lease();
     store::Transaction transaction(*connection);
     if (connection->run(queries::link_use, {hash, clock_.now().micros}) != 1) {
+        // A good link is never refused: nobody guesses 256 bits.
+        if (by_address_.exhausted(address)) return too_many();
         by_address_.count_failure(address);
         return refuse(RefusalCode::link_expired);
     }
@@ -198,13 +202,16 @@ std::optional<std::string> Users::password_hash_of(store::Connection& connection
 Result<Opened> Users::sign_in_with_password(std::string_view email, std::string_view password,
                                             const std::string& address) {
     const std::string account = normal_email(email);
-    if (by_address_.exhausted(address) || by_email_.exhausted(account)) return too_many();
+    const std::string both = account + ' ' + address;
+    if (by_both_.exhausted(both) || by_address_.exhausted(address) || by_email_.exhausted(account))
+        return too_many();
     const auto connection = database_.lease();
     const UserId user{connection->integer(queries::user_by_email, {account}).value_or(0)};
     const auto hash = password_hash_of(*connection, user);
     const bool fits = crypto::password_fits(hash.value_or(decoy_hash()), password) && hash.has_value();
     store::Transaction transaction(*connection);
     if (!fits) {
+        by_both_.count_failure(both);
         by_address_.count_failure(address);
         by_email_.count_failure(account);
         audit_.append(*connection, {UserId{}, address}, {"sign_in_failed", subject_of(user), {}, {}});
@@ -214,6 +221,7 @@ Result<Opened> Users::sign_in_with_password(std::string_view email, std::string_
     auto opened = open_session(*connection, user, {user, address}, "sign_in_by_password");
     if (!opened) return opened;
     transaction.commit();
+    by_both_.forget(both);
     by_email_.forget(account);
     return opened;
 }

@@ -88,6 +88,7 @@ private:
     const Clock& clock_;
     crypto::Key key_;
     Audit audit_;
+    Attempts by_both_;     ///< failures on one account from one address
     Attempts by_address_;  ///< failures of one address, whoever it tries to be
     Attempts by_email_;    ///< failures on one account, from wherever
 };

@@ -106,6 +106,10 @@ TEST_F(UsersTest, GuessesAreCountedByAddressAndForgottenAfterTenMinutes) {
     EXPECT_EQ(refused(users_->sign_in_with_password("ada@desk.test", "correct horse battery", "192.0.2.7")),
               "too_many_attempts");
     EXPECT_TRUE(users_->sign_in_with_password("ada@desk.test", "correct horse battery", "192.0.2.8"));
+    EXPECT_TRUE(users_->sign_in_with_link(users_->make_link(ada_, here_), "192.0.2.7"));
+    EXPECT_EQ(refused(users_->sign_in_with_password("bob@desk.test", "a wrong guess", "192.0.2.7")),
+              "sign_in_failed")
+        << "a colleague behind the same address may still try";
     clock_.minutes(10);
     EXPECT_TRUE(users_->sign_in_with_password("ada@desk.test", "correct horse battery", "192.0.2.7"));
     EXPECT_EQ(

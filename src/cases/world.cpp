@@ -8,6 +8,7 @@
 #include "parties/directory.h"
 
 namespace countback::embedded {
+std::span<const File> schema_access();
 std::span<const File> schema_parties();
 std::span<const File> schema_receivables();
 std::span<const File> schema_collections();
@@ -32,7 +33,8 @@ World::World(store::TestDatabase::Kind kind)
       clock_(*Date::of(2025, 1, 1)),
       policy_(collections::shipped_policy()),
       folder_(new_folder()) {
-    const std::array rooms{store::RoomSchema{"parties", embedded::schema_parties()},
+    const std::array rooms{store::RoomSchema{"access", embedded::schema_access()},
+                           store::RoomSchema{"parties", embedded::schema_parties()},
                            store::RoomSchema{"receivables", embedded::schema_receivables()},
                            store::RoomSchema{"correspondence", embedded::schema_correspondence()},
                            store::RoomSchema{"messaging", embedded::schema_messaging()},

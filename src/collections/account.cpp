@@ -149,7 +149,7 @@ void read_account(const Run& run, AccountRow row, Account& account) {
     const auto late = [&](const AccountItem& one) { return account.overdue(one, run.today()); };
     account.payer.reset();
     if (!run.unranked && std::any_of(account.debits.begin(), account.debits.end(), late)) {
-        account.payer = account_behaviour(run.book, row, run.moment).profile;
+        account.payer = account_behaviour(run.book, row, run.moment, run.policy.payers).profile;
     }
 }
 

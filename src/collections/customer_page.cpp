@@ -29,7 +29,8 @@ json::object identity_json(const MeasureRequest& request, AccountRow account, Pa
     const auto label = [&](Attribute attribute) {
         return LabelId{request.book.attribute(account, attribute, request.query.moment)};
     };
-    const Profile profile = account_behaviour(request.book, account, request.query.moment).profile;
+    const BehaviourOptions classes = measure_settings(names.connection()).behaviour;
+    const Profile profile = account_behaviour(request.book, account, request.query.moment, classes).profile;
     return {{"id", customer.id.value},
             {"code", customer.code},
             {"name", customer.name},

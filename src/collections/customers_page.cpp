@@ -140,7 +140,8 @@ json::object row_json(const PageQuery& page, const AgeingRow& row, const Shown& 
     const Snapshot& book = page.request.book;
     const CustomerId customer{row.key.id};
     const AccountRow account = *book.account(customer);
-    const AccountBehaviour behaviour = account_behaviour(book, account, page.moment());
+    const AccountBehaviour behaviour =
+        account_behaviour(book, account, page.moment(), shown.run.policy->payers);
     const auto dso = shown.dso.find({row.key.id, row.key.currency});
     const auto decided = shown.decisions.find(customer);
     const Decision* decision = decided == shown.decisions.end() ? nullptr : decided->second;

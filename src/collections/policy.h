@@ -48,6 +48,7 @@ struct Policy {
     std::vector<Money> floors;    ///< COL-6, below it nothing is asked; a currency not listed has none
     std::vector<Money> ceilings;  ///< COL-8, above it a person decides; a currency not listed has none
     PriorityRules priority;
+    BehaviourOptions payers;  ///< KPI-4, as set for the measures; not saved here
 
     const Scenario* scenario(int number) const;
     const Scenario* scenario(std::string_view code) const;

@@ -4,6 +4,7 @@
 #include "collections/policy_check.h"
 #include "collections/policy_json.h"
 #include "collections/queries.h"
+#include "measures/settings.h"
 
 namespace countback::collections {
 
@@ -17,8 +18,9 @@ std::shared_ptr<const Policy> PolicyStore::current() {
     const std::lock_guard lock(reading_);
     const auto connection = database_.lease();
     const std::int64_t last = store::last_allotted(*connection, version_numbers);
+    const std::int64_t settings = store::last_allotted(*connection, "access_setting");
     auto known = published_.get();
-    if (known && known->version == last) return known;
+    if (known && known->version == last && known_settings_ == settings) return known;
     auto next = std::make_shared<Policy>(shipped_policy());
     if (const auto document = connection->text(policy_of_version, {last})) {
         auto read = read_policy(*document);
@@ -26,6 +28,8 @@ std::shared_ptr<const Policy> PolicyStore::current() {
         *next = std::move(*read);
         next->version = last;
     }
+    next->payers = measure_settings(*connection).behaviour;
+    known_settings_ = settings;
     published_.set(next);
     return next;
 }

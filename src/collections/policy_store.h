@@ -38,6 +38,7 @@ private:
     const access::Audit* audit_;
     std::mutex reading_;
     Published<Policy> published_;
+    std::int64_t known_settings_ = 0;  ///< the version of settings that `published_` was made with
 };
 
 }  // namespace countback::collections

@@ -60,9 +60,11 @@ json::array promises_json(const Run& run, const MeasureRequest& request, PageNam
     return array;
 }
 
-json::array collected_json(const Pages& pages, const MeasureRequest& request) {
-    const Indicators indicators = measure_indicators(request.perimeter, request.book, request.query,
-                                                     pages.measures.indicators, pages.measures.table());
+json::array collected_json(const Pages& pages, const MeasureRequest& request,
+                           const MeasureSettings& settings) {
+    const Indicators indicators =
+        measure_indicators(request.perimeter, request.book, request.query,
+                           settings.indicator_options(pages.measures.judge_promise), pages.measures.table());
     json::array array;
     for (const KpiRow& row : indicators.rows) {
         json::object object = collection_rate_json(row, indicators.dates, request.language);
@@ -107,7 +109,7 @@ Answer today_page(const Pages& pages, const access::Caller& caller, const http::
                      {"working_day", decided.decisions.works(decided.decisions.date)},
                      {"next_working_day", decided.decisions.next_working_day().iso()},
                      {"agenda", agenda_json(decided.decisions, disputes_to_answer(run, *request))},
-                     {"collected", collected_json(pages, *request)},
+                     {"collected", collected_json(pages, *request, answers.settings())},
                      {"dso", std::move(*dso)},
                      {"trend", answers.dso_trend({}, 12)},
                      {"waterfall", answers.dso_waterfall({})},

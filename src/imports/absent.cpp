@@ -151,7 +151,7 @@ private:
 
     void ask_when_too_many() {
         for (const auto& [place, weight] : weights_) {
-            if (!weight.beyond(plan_.scope.guard_percent)) continue;
+            if (!weight.beyond(plan_.guard_percent)) continue;
             std::string code;
             for (const FileEntity& entity : plan_.file->parties.entities) {
                 if (entity.id == place.first) code = entity.code;

@@ -93,13 +93,13 @@ struct LoadScope {
     LoadMode mode = LoadMode::delta;
     Date as_of;
     std::vector<std::string> entities;  ///< stock: narrows those of the file; empty = all of them
-    int guard_percent = 20;             ///< stock: clearing more than this asks first (IMP-3)
 };
 
 struct Plan {
     FactNo known;  ///< the ledger's last fact when it was made
     Date today;
     LoadScope scope;
+    int guard_percent = 20;          ///< stock: clearing more than this asks first (IMP-3)
     std::shared_ptr<ItemFile> file;  ///< parties, lines, refusals
     std::vector<std::uint32_t> new_lines;
     std::vector<Correction> corrections;

@@ -2,6 +2,7 @@
 #include "imports/allocation_lines.h"
 #include "imports/queries.h"
 #include "imports/service.h"
+#include "imports/settings.h"
 #include "parties/directory.h"
 
 namespace countback::imports {
@@ -82,6 +83,7 @@ Result<void> Imports::read_plan(const Sender& sender, Preview& preview, Plan& pl
     const KnownParties known = known_parties(*connection);
     const PartyLookup lookup = lookup_in(*connection);
     plan.owned = parties::all_owned_fields(*connection);
+    plan.guard_percent = import_settings(*connection).guard_percent;
     if (lacks_entity(*columns, plan.scope.kind, known))
         return refuse(RefusalCode::required_field_unmapped, {{"field", "entity"}});
     plan.file = std::make_shared<ItemFile>(FileParties(known, sender.perimeter));

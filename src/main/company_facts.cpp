@@ -3,6 +3,7 @@
 #include <array>
 
 #include "imports/answers.h"
+#include "measures/settings.h"
 #include "parties/directory.h"
 
 namespace countback {
@@ -82,6 +83,7 @@ json::object CompanyFactsReader::answer(const access::Caller& caller) {
             {"collectors", labels_json(*connection, LabelKind::collector)},
             {"segments", labels_json(*connection, LabelKind::segment)},
             {"currencies", std::move(codes)},
+            {"ageing_bounds", measure_settings_json(measure_settings(*connection)).at("ageing_bounds")},
             {"today", company_.clock().today().iso()},
             {"last_load", last_load_json(load, book)},
             {"reconciliation", reconciliation_json(load)}};

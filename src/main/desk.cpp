@@ -3,6 +3,7 @@
 #include "access/routes.h"
 #include "collections/routes.h"
 #include "imports/routes.h"
+#include "imports/settings.h"
 #include "main/company_rates.h"
 #include "main/standings_told.h"
 #include "measures/routes.h"
@@ -46,17 +47,23 @@ Desk::Desk(Company& company)
       collections_(company.ledger(), &company.audit()),
       office_(company, collections_),
       measures_{company.ledger(),
-                {},
-                {},
-                {},
-                [&users = company.users()](UserId user) { return users.name_of(user); }},
+                company_rates(company.data()),
+                promise_judge(collections_),
+                [&users = company.users()](UserId user) { return users.name_of(user); },
+                [this](std::int64_t number, Language language) { return scenario_name(number, language); },
+                &company.audit()},
       gate_([&users = company.users()](std::string_view token) { return users.session(token); },
             [this](const Request& request) { return assets_.answer(request); }) {
-    measures_.rates = company_rates(company.data());
-    measures_.indicators.judge_promise = promise_judge(collections_);
     declare_operation_routes();
     declare_room_routes();
     office_.declare_routes(gate_);
+}
+
+std::string Desk::scenario_name(std::int64_t number, Language language) {
+    const auto policy = collections_.policies().current();
+    const auto* scenario = policy->scenario(static_cast<int>(number));
+    if (scenario == nullptr) return "";
+    return language == Language::fr ? scenario->name_fr : scenario->name_en;
 }
 
 /// One line a room.
@@ -64,9 +71,11 @@ void Desk::declare_room_routes() {
     access::declare_routes(gate_, company_.users(),
                            [this](const Caller& caller) { return facts_.answer(caller); });
     declare_measure_routes(gate_, measures_);
+    declare_settings_routes(gate_, measures_);
     declare_item_routes(gate_, measures_, item_standings(collections_, measures_.user_name));
     imports::declare_routes(gate_, imports_, company_.clock());
     imports::declare_change_routes(gate_, company_.ledger(), company_.audit());
+    imports::declare_settings_routes(gate_, company_.ledger(), company_.audit());
     collections::declare_routes(gate_, collections_, measures_, measures_.user_name);
 }
 

@@ -24,6 +24,7 @@ public:
     void open_post_office() { office_.open(); }
 
 private:
+    std::string scenario_name(std::int64_t number, Language language);
     void declare_operation_routes();
     void declare_room_routes();
 

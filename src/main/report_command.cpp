@@ -11,6 +11,7 @@
 #include "main/company_rates.h"
 #include "measures/answers_json.h"
 #include "measures/query.h"
+#include "measures/settings.h"
 
 namespace countback {
 
@@ -36,11 +37,13 @@ struct Printed {
 
 FactNo known_at(const Snapshot& book, const std::string& text) {
     if (text.empty()) return known_now;
-    if (const auto day = Date::parse_iso(text))
-        return book.known_at(Instant{(day->days() + 1) * 86'400'000'000LL - 1});
-    const auto instant = parse_instant(text);
+    const auto day = Date::parse_iso(text);
+    const auto instant =
+        day ? std::optional(Instant{(day->days() + 1) * 86'400'000'000LL - 1}) : parse_instant(text);
     if (!instant) wrong("--as-known-at", text);
-    return book.known_at(*instant);
+    const FactNo known = book.known_at(*instant);
+    if (book.last_fact() && !known) throw CommandRefused({RefusalCode::moment_unknown, {{"known_at", text}}});
+    return known;
 }
 
 MeasureQuery query_of(const Wishes& wishes, Company& company, const Snapshot& book) {
@@ -160,7 +163,8 @@ void report_ageing(const Wishes& wishes) {
     Company company(existing(wishes.company));
     const Snapshot book = company.ledger().book();
     const MeasureQuery query = query_of(wishes, company, book);
-    const Ageing ageing = measure_ageing(Perimeter::whole(), book, query, {}, rates_of(wishes, company));
+    const AgeingOptions options = measure_settings(*company.database().lease()).ageing_options();
+    const Ageing ageing = measure_ageing(Perimeter::whole(), book, query, options, rates_of(wishes, company));
     Printed printed{{{"rule", "AGE-1"}, {"as_of", query.moment.as_of.iso()}},
                     {"key", "currency", "not_due", "d1_30", "d31_60", "d61_90", "d91_120", "d120_plus",
                      "unapplied", "outstanding"},

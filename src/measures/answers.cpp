@@ -136,7 +136,8 @@ json::object MeasureAnswers::head(std::string_view rule, const ConversionNote& c
              conversion.rate_day ? json::value(conversion.rate_day->iso()) : json::value(nullptr)}};
 }
 
-Result<json::object> MeasureAnswers::ageing(const AgeingOptions& options, const RowsRequest& asked) {
+Result<json::object> MeasureAnswers::ageing(Unapplied unapplied, const RowsRequest& asked) {
+    const AgeingOptions options = settings_.ageing_options(unapplied);
     const RowsRequest wanted = with_default_sort(asked, request_.query.by);
     const Ageing found =
         measure_ageing(request_.perimeter, request_.book, request_.query, options, services_.table());
@@ -205,7 +206,7 @@ json::object MeasureAnswers::dso_trend(const DsoOptions& options, int months) {
 }
 
 json::object MeasureAnswers::dso_waterfall(const DsoOptions& options) {
-    const WaterfallOptions wanted{options, services_.internal_rate_ppm};
+    const WaterfallOptions wanted{options, settings_.internal_rate_ppm};
     const WaterfallMeasure found =
         measure_waterfall(request_.perimeter, request_.book, request_.query, wanted, services_.table());
     json::object answer = head("DSO-4", found.conversion, dso_inputs(options));
@@ -219,8 +220,9 @@ json::object MeasureAnswers::dso_waterfall(const DsoOptions& options) {
 }
 
 json::object MeasureAnswers::kpi() {
-    const Indicators found = measure_indicators(request_.perimeter, request_.book, request_.query,
-                                                services_.indicators, services_.table());
+    const Indicators found =
+        measure_indicators(request_.perimeter, request_.book, request_.query,
+                           settings_.indicator_options(services_.judge_promise), services_.table());
     json::object answer = head("KPI-1", found.conversion, {});
     for (const char* name : {"rule", "rule_text", "inputs"}) answer.erase(name);
     json::array rows;

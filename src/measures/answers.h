@@ -4,8 +4,10 @@
 #include <functional>
 #include <memory>
 
+#include "access/audit.h"
 #include "measures/answers_json.h"
 #include "measures/query.h"
+#include "measures/settings.h"
 #include "receivables/ledger.h"
 #include "receivables/lists.h"
 
@@ -14,10 +16,13 @@ namespace countback {
 /// What measures need beside the Book; handed in by main.
 struct MeasureServices {
     Ledger& ledger;
-    std::shared_ptr<const RateTable> rates;         ///< none: the shipped table
-    std::optional<std::int64_t> internal_rate_ppm;  ///< DSO-6, a year
-    IndicatorOptions indicators;                    ///< with judge_promise where promises are known
-    std::function<std::string(UserId)> user_name;   ///< for histories; empty: the source is named
+    std::shared_ptr<const RateTable> rates;        ///< none: the shipped table
+    JudgePromise judge_promise;                    ///< KPI-5; empty: promises are n/a
+    std::function<std::string(UserId)> user_name;  ///< for histories; empty: the source is named
+
+    /// What the scenario of that number is called (COL-5); empty: it is not told.
+    std::function<std::string(std::int64_t, Language)> scenario_name;
+    const access::Audit* audit = nullptr;  ///< where a changed setting is written down
 
     const RateTable& table() const { return rates ? *rates : RateTable::shipped(); }
 };
@@ -39,9 +44,12 @@ void narrow_to_search(MeasureRequest& request, std::string_view text, ListNames&
 class MeasureAnswers {
 public:
     MeasureAnswers(const MeasureServices& services, MeasureRequest request)
-        : services_(services), request_(std::move(request)), names_(services.ledger.database()) {}
+        : services_(services),
+          request_(std::move(request)),
+          names_(services.ledger.database()),
+          settings_(measure_settings(names_.connection())) {}
 
-    Result<json::object> ageing(const AgeingOptions& options, const RowsRequest& rows);
+    Result<json::object> ageing(Unapplied unapplied, const RowsRequest& rows);
     Result<json::object> dso(const DsoOptions& options, const RowsRequest& rows);
     json::object dso_trend(const DsoOptions& options, int months);
     json::object dso_waterfall(const DsoOptions& options);
@@ -58,6 +66,7 @@ public:
 
     const MeasureRequest& request() const { return request_; }
     const MeasureServices& services() const { return services_; }
+    const MeasureSettings& settings() const { return settings_; }
     ListNames& names() { return names_; }
 
 private:
@@ -66,6 +75,7 @@ private:
     const MeasureServices& services_;
     MeasureRequest request_;
     ListNames names_;
+    MeasureSettings settings_;
 };
 
 /// KPI-1 to KPI-5 of one currency.

@@ -108,9 +108,11 @@ json::object collection_rate_json(const KpiRow& row, const KpiDates& dates, Lang
 json::object kpi_row_json(const KpiRow& row, const KpiDates& dates, Language language, ListNames& names) {
     const KpiSums& sums = row.sums;
     return {{"currency", row.currency.code()},
-            {"late_rate",
-             ratio_json(late_rate(sums), "KPI-1", language,
-                        {{"overdue", money(row, KpiSum::late)}, {"not_due", money(row, KpiSum::not_due)}})},
+            {"late_rate", ratio_json(late_rate(sums), "KPI-1", language,
+                                     {{"late", money(row, KpiSum::late)},
+                                      {"overdue", money(row, KpiSum::overdue)},
+                                      {"not_due", money(row, KpiSum::not_due)},
+                                      {"late_days_above", std::to_string(dates.late_days_above)}})},
             {"collection_rate", collection_rate_json(row, dates, language)},
             {"cei", cei_json(row, dates, language)},
             {"qualification_rate", ratio_json(qualification_rate(sums), "KPI-5", language,

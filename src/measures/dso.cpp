@@ -31,7 +31,7 @@ DsoRow row_of(RowKey key, const FlowsOf<N>& flows, const Points& points, const D
 
 template <class N>
 bool says_something(const FlowsOf<N>& flows, const DsoRow& row) {
-    return flows.balance.back() != 0 || row.figure.billings != 0;
+    return flows.balance.back() != 0 || row.figure.billings != 0 || flows.billed_in_window != 0;
 }
 
 /// Flows whose currencies convert, merged by id; their weights are in the conversion's unit.

@@ -62,8 +62,9 @@ formats::Document document_of(const ExportFile& file, Language language) {
     formats::Table table;
     table.title = locale::text(language, "measures.export." + std::string(file.name));
     for (const ExportColumn& column : file.columns) {
-        table.columns.push_back(
-            {locale::text(language, "measures.column." + std::string(column.field)), column.kind});
+        std::string title = column.title;
+        if (title.empty()) title = locale::text(language, "measures.column." + std::string(column.field));
+        table.columns.push_back({std::move(title), column.kind});
     }
     table.next_row = [&file, place = std::size_t{0}](formats::Cells& cells) mutable {
         if (place == file.rows.count) return false;

@@ -15,6 +15,7 @@ enum class AnswerFormat : std::uint8_t { json, csv, xlsx };
 struct ExportColumn {
     std::string_view field;  ///< `outstanding`, or `customer.code` of a nested object; its title is a text
     formats::CellKind kind = formats::CellKind::text;
+    std::string title{};  ///< instead of the text
 };
 
 /// The n-th row as the answer has it; called once each, in order. Money columns read the row's `currency`.

@@ -1,6 +1,7 @@
 #include "measures/history.h"
 
 #include <algorithm>
+#include <array>
 
 #include "locale/texts.h"
 #include "measures/item_answers.h"
@@ -16,7 +17,8 @@ struct Entry {
     std::optional<Date> effective;
     std::optional<ItemView> item;
     std::optional<std::int64_t> amount;
-    std::optional<StandingKind> standing;
+    std::optional<StandingKind> standing{};
+    std::optional<AttributeFact> attribute{};
 };
 
 void add_item(const Snapshot& book, const ItemView& item, FactNo known_at, std::vector<Entry>& entries) {
@@ -48,7 +50,19 @@ std::vector<Entry> entries_of(const Snapshot& book, AccountRow account, FactNo k
         if (standing.fact.value == standing.id.value) return;
         entries.push_back({standing.fact, "standing_end", standing.to, item, standing.amount, standing.kind});
     });
+    for (const AttributeFact& fact : book.attributes(account, known_at)) {
+        Entry entry{fact.fact, "attribute", fact.from, {}, {}};
+        entry.attribute = fact;
+        entries.push_back(entry);
+    }
     return entries;
+}
+
+std::string_view name_of(Attribute attribute) {
+    constexpr std::array<std::string_view, 14> names{
+        "",        "entity",         "collector", "segment",  "risk_class", "scenario",     "doubtful",
+        "country", "legal_identity", "terms",     "language", "no_contact", "group_master", "payment_centre"};
+    return names[static_cast<std::size_t>(attribute)];
 }
 
 std::string money_text(const Entry& entry) {
@@ -56,7 +70,51 @@ std::string money_text(const Entry& entry) {
     return decimal(*entry.amount, entry.item->currency) + " " + std::string(entry.item->currency.code());
 }
 
-std::string sentence(const Entry& entry, Language language, ListNames& names) {
+/// A two-letter code as `two_letters` packed it.
+std::string letters(std::int64_t packed) {
+    return packed == 0 ? "" : std::string{static_cast<char>(packed / 256), static_cast<char>(packed % 256)};
+}
+
+std::string attribute_value(const AttributeFact& fact, const MeasureServices& services, Language language,
+                            ListNames& names) {
+    switch (fact.attribute) {
+        case Attribute::entity:
+            return names.entity(EntityId{fact.value}).code;
+        case Attribute::collector:
+        case Attribute::segment:
+        case Attribute::risk_class:
+        case Attribute::terms:
+            return names.label(LabelId{fact.value});
+        case Attribute::country:
+        case Attribute::language:
+            return letters(fact.value);
+        case Attribute::group_master:
+        case Attribute::payment_centre:
+            return fact.value == 0 ? "" : names.customer(CustomerId{fact.value}).code;
+        case Attribute::doubtful:
+        case Attribute::no_contact:
+            return locale::text(language, fact.value != 0 ? "measures.history.yes" : "measures.history.no");
+        case Attribute::legal_identity:
+            return fact.value == 0 ? "" : names.customer(fact.customer).legal_id;
+        case Attribute::scenario:
+            return fact.value != 0 && services.scenario_name ? services.scenario_name(fact.value, language)
+                                                             : "";
+    }
+    return "";
+}
+
+std::string attribute_sentence(const AttributeFact& fact, const MeasureServices& services, Language language,
+                               ListNames& names) {
+    const std::string key = "measures.attribute." + std::string(name_of(fact.attribute));
+    std::string value = attribute_value(fact, services, language, names);
+    if (value.empty()) value = locale::text(language, "measures.history.none");
+    return locale::text(language, "measures.history.attribute",
+                        {{"what", locale::text(language, key)}, {"value", value}, {"day", fact.from.iso()}});
+}
+
+std::string sentence(const Entry& entry, const MeasureServices& services, Language language,
+                     ListNames& names) {
+    if (entry.attribute) return attribute_sentence(*entry.attribute, services, language, names);
     const std::string number = entry.item ? names.item_number(entry.item->id) : "";
     const auto word = [&](std::string_view key) {
         return locale::text(language, "measures.history." + std::string(key));
@@ -86,7 +144,7 @@ json::object entry_json(const MeasureRequest& request, const Entry& entry, const
             {"at", at ? json::value(at->rfc3339()) : json::value(nullptr)},
             {"effective", entry.effective ? json::value(entry.effective->iso()) : json::value(nullptr)},
             {"kind", entry.kind},
-            {"text", sentence(entry, request.language, names)},
+            {"text", sentence(entry, services, request.language, names)},
             {"author", author_of(entry.fact, services, names)},
             {"item", entry.item ? json::value(names.item_json(entry.item->id)) : json::value(nullptr)},
             {"amount", entry.amount && entry.item ? json::value(decimal(*entry.amount, entry.item->currency))

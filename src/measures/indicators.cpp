@@ -148,7 +148,8 @@ KpiDates::KpiDates(Date as_of, const IndicatorOptions& options)
       at_risk_month(month_of(as_of - options.at_risk_days + 1) - 1),
       at_risk_day(at_risk_month.last() + options.at_risk_days),
       behaviour_first(window_of(as_of, options.behaviour.months).first),
-      resolved_first(window_of(as_of, options.resolved_months).first) {}
+      resolved_first(window_of(as_of, options.resolved_months).first),
+      late_days_above(options.late_days_above) {}
 
 Indicators measure_indicators(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
                               const IndicatorOptions& options, const RateTable& rates) {

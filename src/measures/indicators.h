@@ -86,6 +86,7 @@ struct KpiDates {
     Month at_risk_month;  ///< the last whose end lies at_risk_days before D or earlier
     Date at_risk_day;
     Date behaviour_first, resolved_first;
+    int late_days_above;  ///< KPI-1's basis
 };
 
 struct KpiRow {

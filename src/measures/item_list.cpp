@@ -60,7 +60,9 @@ private:
     bool counts(const ItemView& item, std::int64_t open) const {
         const Date as_of = query_.moment.as_of;
         if (!in_state(item, open)) return false;
-        if (filter_.bucket && (open == 0 || ageing_column(item, as_of, {}) != *filter_.bucket)) return false;
+        const AgeingOptions ageing{filter_.bounds, Unapplied::own_column};
+        if (filter_.bucket && (open == 0 || ageing_column(item, as_of, ageing) != *filter_.bucket))
+            return false;
         if (!filter_.billed_in) return true;
         return item.issue <= as_of && month_of(item.issue) == *filter_.billed_in && counts_in_billings(item);
     }

@@ -16,6 +16,7 @@ enum class ItemState : std::uint8_t { open, overdue, not_due, cleared, unapplied
 struct ItemFilter {
     ItemState state = ItemState::open;
     std::optional<AgeingColumn> bucket;
+    AgeingBounds bounds;           ///< of `bucket`
     std::optional<Part> part;      ///< of the waterfall: without late fees, as DSO
     std::optional<LabelId> cause;  ///< with part = disputed
     std::optional<ItemType> type;

@@ -51,6 +51,7 @@ Result<ItemFilter> read_filter(const Request& request, ListNames& names) {
     const auto bucket = reader.choice(
         "bucket", {"", "not_due", "d1_30", "d31_60", "d61_90", "d91_120", "d120_plus", "unapplied"});
     if (bucket > 0) filter.bucket = static_cast<AgeingColumn>(bucket - 1);
+    if (bucket > 0) filter.bounds = measure_settings(names.connection()).ageing;
     const auto part = reader.choice("part", {"", "unapplied", "not_due", "litigation", "disputed", "plan",
                                              "promised", "processing", "no_reason"});
     if (part > 0) filter.part = static_cast<Part>(part - 1);

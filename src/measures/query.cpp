@@ -101,6 +101,8 @@ Result<MeasureRequest> read_measure_request(const access::Caller& caller, const 
     query.reporting = currency(reader, "reporting");
     query.by = static_cast<By>(reader.choice("by", {"currency", "entity", "customer"}));
     if (reader.refusal()) return tl::unexpected(*reader.refusal());
+    if (book.last_fact() && !query.moment.known_at)
+        return refuse(RefusalCode::moment_unknown, {{"known_at", read.known_at->rfc3339()}});
     return read;
 }
 

@@ -20,8 +20,8 @@ struct MeasureRequest {
     Language language = Language::en;
 };
 
-/// Reads the shared parameters; each refusal is `field_invalid` or `currency_unknown`. `by` is read where
-/// given.
+/// Reads the shared parameters; each refusal is `field_invalid`, `currency_unknown` or `moment_unknown`. `by`
+/// is read where given.
 Result<MeasureRequest> read_measure_request(const access::Caller& caller, const http::Request& request,
                                             const Snapshot& book, Date today);
 

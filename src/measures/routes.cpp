@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "locale/texts.h"
+
 namespace countback {
 namespace {
 
@@ -14,18 +16,24 @@ using formats::CellKind;
 using http::Request;
 using http::Response;
 
-const std::vector<ExportColumn> ageing_columns{{"key"},
-                                               {"label"},
-                                               {"currency"},
-                                               {"not_due", CellKind::money},
-                                               {"d1_30", CellKind::money},
-                                               {"d31_60", CellKind::money},
-                                               {"d61_90", CellKind::money},
-                                               {"d91_120", CellKind::money},
-                                               {"d120_plus", CellKind::money},
-                                               {"unapplied", CellKind::money},
-                                               {"outstanding", CellKind::money},
-                                               {"overdue", CellKind::money}};
+/// Titled by the days of the company's own columns.
+std::vector<ExportColumn> ageing_columns(const AgeingBounds& bounds, Language language) {
+    std::vector<ExportColumn> columns{{"key"}, {"label"}, {"currency"}, {"not_due", CellKind::money}};
+    int from = 1;
+    for (std::size_t i = 0; i < bounds.days.size(); ++i) {
+        const locale::Data days{{"from", std::to_string(from)}, {"to", std::to_string(bounds.days[i])}};
+        columns.push_back({name_of(static_cast<AgeingColumn>(i + 1)), CellKind::money,
+                           locale::text(language, "measures.column.days_between", days)});
+        from = bounds.days[i] + 1;
+    }
+    columns.push_back(
+        {name_of(AgeingColumn::d120_plus), CellKind::money,
+         locale::text(language, "measures.column.days_over", {{"days", std::to_string(from - 1)}})});
+    for (const char* field : {"unapplied", "outstanding", "overdue"})
+        columns.push_back({field, CellKind::money});
+    return columns;
+}
+
 const std::vector<ExportColumn> dso_columns{{"key"},
                                             {"label"},
                                             {"currency"},
@@ -132,13 +140,13 @@ Result<Response> answer_ageing(const MeasureServices& services, const Caller& ca
     auto asked = read_asked(services, caller, request);
     if (!asked) return tl::unexpected(asked.error());
     http::QueryReader reader(request);
-    AgeingOptions options;
-    options.unapplied =
+    const Unapplied unapplied =
         reader.choice("unapplied", {"own", "netted"}) == 1 ? Unapplied::netted : Unapplied::own_column;
     if (reader.refusal()) return tl::unexpected(*reader.refusal());
     MeasureAnswers answers(services, asked->request);
     if (asked->list.search) answers.narrow_to_search(*asked->list.search);
-    return answered(answers.ageing(options, asked->list.rows), *asked, "ageing", ageing_columns);
+    return answered(answers.ageing(unapplied, asked->list.rows), *asked, "ageing",
+                    ageing_columns(answers.settings().ageing, caller.language));
 }
 
 Result<Response> answer_dso(const MeasureServices& services, const Caller& caller, const Request& request) {

@@ -12,6 +12,7 @@ using ItemStandings = std::function<json::array(const access::Caller&, const Mea
 
 /// `services` outlives the gate.
 void declare_measure_routes(access::Gate& gate, const MeasureServices& services);
+void declare_settings_routes(access::Gate& gate, const MeasureServices& services);
 void declare_item_routes(access::Gate& gate, const MeasureServices& services,
                          ItemStandings item_standings = {});
 

@@ -112,6 +112,8 @@ public:
     EntityId entity(AccountRow account) const;
     /// The value that holds on `moment.as_of`, or 0. Before an attribute's first day: its first value.
     std::int64_t attribute(AccountRow account, Attribute attribute, Moment moment) const;
+    /// Every attribute fact of the account recorded up to T, newest first.
+    std::vector<AttributeFact> attributes(AccountRow account, FactNo known_at) const;
 
     /// Calls `visit(AccountRow)` for each account that the perimeter admits and the selection names, at the
     /// moment, in ascending order of customer's arrival.

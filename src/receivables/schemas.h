@@ -6,6 +6,7 @@
 #include "store/database.h"
 
 namespace countback::embedded {
+std::span<const File> schema_access();
 std::span<const File> schema_parties();
 std::span<const File> schema_receivables();
 }  // namespace countback::embedded
@@ -13,7 +14,8 @@ std::span<const File> schema_receivables();
 namespace countback {
 
 inline void migrate_receivables(store::Database& database) {
-    const store::RoomSchema rooms[] = {{"parties", embedded::schema_parties()},
+    const store::RoomSchema rooms[] = {{"access", embedded::schema_access()},
+                                       {"parties", embedded::schema_parties()},
                                        {"receivables", embedded::schema_receivables()}};
     database.migrate(rooms);
 }

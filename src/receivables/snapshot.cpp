@@ -88,6 +88,18 @@ std::int64_t Snapshot::attribute(AccountRow account, Attribute attribute, Moment
     return chosen == nullptr ? 0 : best.value;
 }
 
+std::vector<AttributeFact> Snapshot::attributes(AccountRow account, FactNo known_at) const {
+    std::vector<AttributeFact> facts;
+    const std::int64_t known = visible(known_at).value;
+    for (std::uint32_t at = store_->account_attributes.get(static_cast<std::uint32_t>(account)); at != no_row;
+         at = store_->attribute[at].next) {
+        const BookStore::AttributeRow row = store_->attribute[at];
+        if (row.fact > known) continue;
+        facts.push_back({FactNo{row.fact}, customer(account), row.attribute, row.value, Date(row.from)});
+    }
+    return facts;
+}
+
 std::optional<ItemView> Snapshot::view(ItemRow item, FactNo known_at) const {
     const BookStore& store = *store_;
     const auto index = static_cast<std::uint32_t>(item);
@@ -200,13 +212,10 @@ Snapshot::Recorded Snapshot::recorded(FactNo first, FactNo last) const {
         if (const auto standing = standing_view(row, last)) recorded.standings.push_back(*standing);
     }
     for (std::uint32_t account = 0; account < accounts_; ++account) {
-        for (std::uint32_t at = store.account_attributes.get(account); at != no_row;
-             at = store.attribute[at].next) {
-            const BookStore::AttributeRow row = store.attribute[at];
-            if (row.fact < first.value || row.fact > last.value) continue;
-            recorded.attributes.emplace_back(AccountRow{account},
-                                             AttributeFact{FactNo{row.fact}, customer(AccountRow{account}),
-                                                           row.attribute, row.value, Date(row.from)});
+        const std::uint32_t newest = store.account_attributes.get(account);
+        if (newest == no_row || store.attribute[newest].fact < first.value) continue;
+        for (const AttributeFact& fact : attributes(AccountRow{account}, last)) {
+            if (fact.fact >= first) recorded.attributes.emplace_back(AccountRow{account}, fact);
         }
     }
     return recorded;

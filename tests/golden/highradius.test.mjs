@@ -143,13 +143,13 @@ function countback_days(group, as_of) {
 
 function expected_dso(as_of, by, method, months) {
   return facts_by_group(as_of, by, months)
+    .filter((group) => group.outstanding !== 0 || group.billings !== 0)
     .map((group) => ({
       key: group.key,
       currency: group.currency,
       outstanding: text_of(BigInt(group.outstanding)),
       ...(method === 'accounting' ? accounting(group, as_of, months) : countback_days(group, as_of)),
-    }))
-    .filter((row) => row.outstanding !== '0.00' || row.billings !== '0.00');
+    }));
 }
 
 const month_ends = [];
