@@ -7,11 +7,11 @@ import type { Decision } from "./why_panel";
 
 export type DecidedItem = Decision["items"][number];
 
-/** Items that can be promised, disputed or paid: debits still open. */
+/** Items that can be promised, disputed or paid: debits still open, the oldest due first. */
 export function choosable(decision: Decision): DecidedItem[] {
-  return decision.items.filter(
-    ({ state, item }) => state !== "memo" && state !== "unapplied" && !isZero(item.open),
-  );
+  return decision.items
+    .filter(({ state, item }) => state !== "memo" && state !== "unapplied" && !isZero(item.open))
+    .toSorted((left, right) => left.item.due_date.localeCompare(right.item.due_date));
 }
 
 export interface ItemChoiceProps {
@@ -40,7 +40,7 @@ export function ItemChoice({ decision, legend, chosen, choose, currency, beside 
       .filter((part) => part !== undefined)
       .join(" · ");
   return (
-    <fieldset className={styles["list"]} style={{ border: 0, maxHeight: 200, overflowY: "auto" }}>
+    <fieldset className={styles["list"]} style={{ border: 0, maxHeight: 200, overflowY: "auto", paddingBlock: 4 }}>
       <legend>{legend}</legend>
       {lines.map((line) => (
         <Checkbox

@@ -1,6 +1,6 @@
 // The people of a customer: function, address, telephone, language; added, changed and removed here (IMP-5).
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { PatchBody, Schemas } from "../../api/client";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
@@ -158,7 +158,6 @@ function RemoveForm({ customer, contact, done }: FormProps & { contact: Contact 
       <div className={styles["row"]}>
         <Button
           data-autofocus
-          color="red"
           loading={removal.isPending}
           onClick={() => removal.mutate({ id: customer, contact: contact.id })}
         >
@@ -172,7 +171,7 @@ function RemoveForm({ customer, contact, done }: FormProps & { contact: Contact 
   );
 }
 
-function Line({ contact, tools }: { contact: Contact; tools: React.ReactNode }) {
+function Line({ contact, tools }: { contact: Contact; tools: ReactNode }) {
   const words = useWords();
   const { role, email, phone, language } = contact;
   return (

@@ -73,6 +73,7 @@ function Field({ name, draft, before, set, known }: FieldProps) {
       <TextInput
         label={label}
         description={coded ? <Meaning name={name} value={draft.value} /> : undefined}
+        inputWrapperOrder={["label", "input", "description", "error"]}
         type={name === "email" ? "email" : "text"}
         maxLength={500}
         value={draft.value}
