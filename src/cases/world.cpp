@@ -86,6 +86,8 @@ const std::map<std::string, World::Handler, std::less<>>& World::handlers() {
         {"send", &World::send},
         {"act", &World::act},
         {"choose", &World::choose},
+        {"group", &World::group},
+        {"centre", &World::centre},
         {"edit", &World::edit},
         {"save", &World::save},
         {"own", &World::own},

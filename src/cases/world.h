@@ -77,6 +77,8 @@ private:
     void send(Words& words);
     void act(Words& words);
     void choose(Words& words);
+    void group(Words& words);
+    void centre(Words& words);
     void edit(Words& words);
     void save(Words& words);
     void own(Words& words);

@@ -144,8 +144,8 @@ correspondence::Message World::last_message(CustomerId customer) {
     return *correspondence::message(*connection, *last);
 }
 
-/// `expect mail ACME step reminder state sent items F-001 total 100.00 EUR says "words" why 550`: the last
-/// one.
+/// `expect mail ACME step reminder state sent to ap@acme.test items F-001 total 100.00 EUR says "words" why
+/// 550`: the last one.
 void World::expect_message(Words& words) {
     const Message message = last_message(customer_named(words.next("a customer")));
     if (const auto step = words.value("step")) expect_same("the step", *step, message.step);
@@ -164,6 +164,13 @@ void World::expect_message(Words& words) {
             expected += ' ' + words.next("a currency");
         }
         expect_same("the total", expected, amounts(message));
+    }
+    if (const auto to = words.value("to")) {
+        const auto written = correspondence::content(*database_->lease(), message.id);
+        std::string got;
+        for (const auto& box : written ? written->to : std::vector<correspondence::Mailbox>{})
+            got += (got.empty() ? "" : ",") + box.address;
+        expect_same("to", *to, got);
     }
     if (const auto why = words.value("why")) expect_same("why", *why, message.detail);
     if (const auto says = words.value("says")) {

@@ -18,16 +18,16 @@ bool leads(const ItemView& item) {
            (item.type == ItemType::invoice || item.type == ItemType::misc || item.type == ItemType::draft);
 }
 
-void read_items(const Run& run, Account& account) {
-    run.book.each_item(account.row, run.moment.known_at, [&](const ItemView& item) {
+void read_items(const Run& run, std::size_t member, Account& account) {
+    run.book.each_item(account.members[member].row, run.moment.known_at, [&](const ItemView& item) {
         if (item.issue > run.today()) return;
         const std::int64_t open = run.book.open(item, run.moment);
         if (open > 0 && leads(item)) {
-            account.debits.push_back({item, open, open, {}});
+            account.debits.push_back({item, open, open, {}, member});
             return;
         }
         if (open < 0) add_money(account.credits, {-open, item.currency});
-        if (run.whole && (open != 0 || item.memo())) account.others.push_back({item, open, 0, {}});
+        if (run.whole && (open != 0 || item.memo())) account.others.push_back({item, open, 0, {}, member});
     });
 }
 
@@ -38,9 +38,9 @@ void read_attributes(const Run& run, Account& account) {
     account.segment = LabelId{read(Attribute::segment)};
     account.risk_class = LabelId{read(Attribute::risk_class)};
     account.country = read(Attribute::country);
-    account.legal_identity = read(Attribute::legal_identity);
     account.scenario = static_cast<int>(read(Attribute::scenario));
-    account.no_contact = read(Attribute::no_contact) == 1;
+    const AccountRow recipient = correspondence::recipient_of(run.book, account.row, run.moment);
+    account.no_contact = run.book.attribute(recipient, Attribute::no_contact, run.moment) == 1;
     account.days = WorkingDays(holidays_of(account.country));
 }
 
@@ -49,9 +49,10 @@ StandingId group_of(const DunningState& state, StandingId id) {
     return found == state.groups.end() ? id : found->second;
 }
 
-void read_promises(const Run& run, Account& account) {
+void read_promises(const Run& run, AccountRow row, Account& account) {
     std::vector<std::pair<StandingId, std::vector<StandingView>>> promises;
     for (const StandingView& standing : account.standings) {
+        if (standing.account != row) continue;
         if (standing.kind != StandingKind::promise || standing.from > run.today()) continue;
         const StandingId group = group_of(run.state, standing.id);
         const auto same = [&](const auto& one) { return one.first == group; };
@@ -63,11 +64,12 @@ void read_promises(const Run& run, Account& account) {
         }
     }
     for (const auto& [id, parts] : promises) {
-        AccountPromise promise{promise_result(run.book, parts, promise_terms(run, account.row), run.moment),
+        AccountPromise promise{promise_result(run.book, parts, promise_terms(run, row), run.moment),
                                parts.front().from,
                                parts.front().to.value_or(parts.front().from),
                                id,
-                               {}};
+                               {},
+                               row};
         for (const StandingView& part : parts) {
             if (part.item) promise.items.push_back(*part.item);
         }
@@ -75,12 +77,62 @@ void read_promises(const Run& run, Account& account) {
     }
 }
 
-void read_contacts(const Run& run, Account& account) {
-    const auto found = run.state.contacts.find(account.customer);
+void read_contacts(const Run& run, CustomerId customer, Account& account) {
+    const auto found = run.state.contacts.find(customer);
     if (found == run.state.contacts.end()) return;
     for (const Date day : found->second) {
         if (day <= run.today()) account.contacts.push_back(day);
     }
+}
+
+/// A day on which several members were contacted is one contact with the group.
+void join_contacts(Account& account) {
+    if (!account.grouped()) return;
+    auto& days = account.contacts;
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+}
+
+void read_member(const Run& run, AccountMember& member, Account& account) {
+    member.legal_identity = run.book.attribute(member.row, Attribute::legal_identity, run.moment);
+    read_contacts(run, member.customer, account);
+    run.book.each_standing(member.row, run.moment.known_at,
+                           [&](const StandingView& standing) { account.standings.push_back(standing); });
+    read_promises(run, member.row, account);
+}
+
+/// Itself; of a head, then those chased with it.
+void read_members(const Run& run, Account& account) {
+    account.members.push_back({account.row, account.customer, 0});
+    account.head.reset();
+    if (const auto head = correspondence::head_of(run.book, account.row, run.moment))
+        account.head = run.book.customer(*head);
+    if (!correspondence::heads_group(run.book, account.row, run.moment)) return;
+    if (!run.groups) run.groups = correspondence::groups_of(run.book, run.moment);
+    const auto found = run.groups->find(account.row);
+    if (found == run.groups->end()) return;
+    for (const AccountRow row : found->second) account.members.push_back({row, run.book.customer(row), 0});
+}
+
+bool has_items(const Run& run, AccountRow row) {
+    bool any = false;
+    run.book.each_item(row, run.moment.known_at,
+                       [&](const ItemView& item) { any |= item.issue <= run.today(); });
+    return any;
+}
+
+/// KPI-4: the account's own; of a head that was never invoiced, of whose item is overdue longest.
+void read_payer(const Run& run, Account& account) {
+    account.payer.reset();
+    if (run.unranked) return;
+    const AccountItem* oldest = nullptr;
+    for (const AccountItem& one : account.debits) {
+        if (account.overdue(one, run.today()) && (!oldest || one.item.due < oldest->item.due)) oldest = &one;
+    }
+    if (!oldest) return;
+    const bool own = !account.grouped() || has_items(run, account.row);
+    const AccountRow row = own ? account.row : oldest->item.account;
+    account.payer = account_behaviour(run.book, row, run.moment, run.policy.payers).profile;
 }
 
 void read_proceedings(Run& run) {
@@ -135,22 +187,19 @@ void read_account(const Run& run, AccountRow row, Account& account) {
     account.standings.clear();
     account.promises.clear();
     account.contacts.clear();
+    account.members.clear();
     account.row = row;
     account.customer = run.book.customer(row);
     account.entity = run.book.entity(row);
     account.collector = LabelId{run.book.attribute(row, Attribute::collector, run.moment)};
-    read_items(run, account);
+    read_members(run, account);
+    if (account.head && !run.whole) return;
+    for (std::size_t member = 0; member < account.members.size(); ++member) read_items(run, member, account);
     if (account.debits.empty() && !run.whole) return;
     read_attributes(run, account);
-    read_contacts(run, account);
-    run.book.each_standing(row, run.moment.known_at,
-                           [&](const StandingView& standing) { account.standings.push_back(standing); });
-    read_promises(run, account);
-    const auto late = [&](const AccountItem& one) { return account.overdue(one, run.today()); };
-    account.payer.reset();
-    if (!run.unranked && std::any_of(account.debits.begin(), account.debits.end(), late)) {
-        account.payer = account_behaviour(run.book, row, run.moment, run.policy.payers).profile;
-    }
+    for (AccountMember& member : account.members) read_member(run, member, account);
+    join_contacts(account);
+    read_payer(run, account);
 }
 
 }  // namespace countback::collections

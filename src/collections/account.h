@@ -6,6 +6,7 @@
 #include "base/calendar.h"
 #include "collections/policy.h"
 #include "collections/promise.h"
+#include "correspondence/group.h"
 
 namespace countback::collections {
 
@@ -21,6 +22,8 @@ struct Run {
     std::unordered_map<std::int64_t, Date> insolvent;  ///< legal identity → first day of proceedings
     bool assume_recipients = false;                    ///< COL-12: every customer counts as reachable
     bool unranked = false;                             ///< COL-12: no priority, and no payer's profile
+    /// Read when the first head of a group is met: who has no groups pays nothing for them.
+    mutable std::optional<correspondence::Groups> groups{};
     Date today() const { return moment.as_of; }
 };
 
@@ -29,6 +32,7 @@ struct AccountItem {
     std::int64_t open = 0;    ///< signed, LED-3
     std::int64_t chased = 0;  ///< > 0: what a message may ask for
     std::vector<Hold> holds;
+    std::size_t member = 0;  ///< whose it is: place in the account's members
 };
 
 struct AccountPromise {
@@ -36,16 +40,28 @@ struct AccountPromise {
     Date made, promised;
     StandingId id;
     std::vector<ItemRow> items;  ///< empty = the whole account
+    AccountRow account{};
 };
 
+/// One customer of those chased together (COL-2).
+struct AccountMember {
+    AccountRow row{};
+    CustomerId customer;
+    std::int64_t legal_identity = 0;
+};
+
+/// Of a group's head: the group, under the head's attributes. Of a member: itself, and the head that is
+/// chased for it.
 struct Account {
     AccountRow row{};
     CustomerId customer;
+    std::vector<AccountMember> members;  ///< the account itself first; alone where it stands alone
+    std::optional<CustomerId> head;      ///< it is chased with that customer: nothing of its own is due
     EntityId entity;
     LabelId collector, segment, risk_class;
-    std::int64_t country = 0, legal_identity = 0;
+    std::int64_t country = 0;
     int scenario = 0;
-    bool no_contact = false;
+    bool no_contact = false;       ///< of whom its messages go to (COL-7)
     std::optional<Profile> payer;  ///< KPI-4; read where something is overdue
     WorkingDays days{HolidaySet::weekends};
     std::vector<AccountItem> debits;  ///< open, that a reminder may ask for (COL-2)
@@ -55,13 +71,14 @@ struct Account {
     std::vector<AccountPromise> promises;
     std::vector<Date> contacts;  ///< up to today, ascending
 
+    bool grouped() const { return members.size() > 1; }
     bool overdue(const AccountItem& one, Date today) const { return one.item.due < today; }
 };
 
 /// Makes the run ready: what is true of the whole book (loads, proceedings by legal identity).
 Run make_run(const Snapshot& book, const Policy& policy, const DunningState& state, Moment moment);
 
-/// Reads one account; `account` is reused from one to the next.
+/// Reads one account, with its members where it heads a group; `account` is reused from one to the next.
 void read_account(const Run& run, AccountRow row, Account& account);
 
 /// Of the customer's country; weekends alone where it has no rules here.

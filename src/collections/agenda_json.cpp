@@ -132,6 +132,9 @@ json::object agenda_row_json(const Decision& decision, Date today, PageNames& na
             {"next_step", step_name_json(decision, decision.next_step, language)},
             {"earliest_date", date_json(decision.earliest)},
             {"priority", priority_json(decision, names)},
+            {"chased_with",
+             decision.head ? json::value(names.customer_json(*decision.head)) : json::value(nullptr)},
+            {"group_size", decision.members.size()},
             {"reasons", notes_json(decision.reasons, decision.scenario, names)},
             {"would_change", changes_json(decision, names)},
             {"path", path_json(decision, names)}};

@@ -1,5 +1,6 @@
 // The customer sheet: the whole picture of one account on one page.
 #include "collections/agenda_json.h"
+#include "collections/group_page.h"
 #include "collections/page_query.h"
 #include "collections/pages.h"
 #include "collections/standing_json.h"
@@ -43,6 +44,8 @@ json::object identity_json(const MeasureRequest& request, AccountRow account, Pa
             {"risk_class", text_or_null(names.label(label(Attribute::risk_class)))},
             {"collector", names.label_json(label(Attribute::collector))},
             {"segment", names.label_json(label(Attribute::segment))},
+            {"group", group_json(request.book, account, request.query.moment, names)},
+            {"payment_centre", payment_centre_json(request.book, account, request.query.moment, names)},
             {"owner", owners_json(customer.id, names)}};
 }
 

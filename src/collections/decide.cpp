@@ -91,9 +91,16 @@ AgendaKind kind_of(const Step& step, Mode mode) {
 
 const AccountPromise* broken_promise(const Account& account) {
     const AccountPromise* latest = nullptr;
+    const auto answered = [&](AccountRow row) {
+        return std::any_of(account.promises.begin(), account.promises.end(), [&](const auto& promise) {
+            const PromiseState state = promise.result.state;
+            return promise.account == row &&
+                   (state == PromiseState::pending || state == PromiseState::awaiting_data);
+        });
+    };
     for (const AccountPromise& promise : account.promises) {
         const PromiseState state = promise.result.state;
-        if (state == PromiseState::pending || state == PromiseState::awaiting_data) return nullptr;
+        if (answered(promise.account)) continue;
         if (state != PromiseState::broken && state != PromiseState::partly_kept) continue;
         if (!latest || latest->result.deadline < promise.result.deadline) latest = &promise;
     }
@@ -111,6 +118,9 @@ public:
         decision_.entity = account_.entity;
         decision_.collector = account_.collector;
         decision_.account = account_.row;
+        if (account_.head) return chased_with_head();
+        for (std::size_t member = 1; member < account_.members.size(); ++member)
+            decision_.members.push_back(account_.members[member].customer);
         sum_overdue();
         hold_by_standings(run_, account_);
         hold_by_credit(run_, account_);
@@ -126,6 +136,16 @@ public:
     }
 
 private:
+    /// COL-2: nobody is chased twice.
+    Decision chased_with_head() {
+        decision_.head = account_.head;
+        explain_with_head(*account_.head, decision_);
+        if (!run_.whole) return std::move(decision_);
+        hold_by_standings(run_, account_);
+        explain_whole(run_, account_, holds_, decision_);
+        return std::move(decision_);
+    }
+
     void sum_overdue() {
         for (const AccountItem& one : account_.debits) {
             if (account_.overdue(one, run_.today()))
@@ -216,24 +236,29 @@ private:
 
     /// COL-9: on its day a specific action is a person's, whatever the scenario does.
     void mark_specific() {
-        const auto found = run_.state.specific.find(account_.customer);
-        if (found == run_.state.specific.end()) return;
-        for (const SpecificAction& action : found->second) {
-            if (action.day > run_.today()) continue;
-            explain_specific(action, decision_);
-            if (decision_.outcome == Outcome::due) continue;
-            decision_.outcome = Outcome::due;
-            decision_.mode = Mode::manual;
-            decision_.asked.clear();
-            for (const AccountItem& one : account_.debits) {
-                const auto& items = action.items;
-                if (std::find(items.begin(), items.end(), one.item.id) != items.end())
-                    decision_.asked.push_back({one.item.id, one.item.currency, one.open});
+        for (const AccountMember& member : account_.members) {
+            const auto found = run_.state.specific.find(member.customer);
+            if (found == run_.state.specific.end()) continue;
+            for (const SpecificAction& action : found->second) {
+                if (action.day <= run_.today()) mark(action);
             }
-            Step step;
-            step.channel = action.channel;
-            decision_.kind = kind_of(step, Mode::manual);
         }
+    }
+
+    void mark(const SpecificAction& action) {
+        explain_specific(action, decision_);
+        if (decision_.outcome == Outcome::due) return;
+        decision_.outcome = Outcome::due;
+        decision_.mode = Mode::manual;
+        decision_.asked.clear();
+        for (const AccountItem& one : account_.debits) {
+            const auto& items = action.items;
+            if (std::find(items.begin(), items.end(), one.item.id) != items.end())
+                decision_.asked.push_back({one.item.id, one.item.currency, one.open});
+        }
+        Step step;
+        step.channel = action.channel;
+        decision_.kind = kind_of(step, Mode::manual);
     }
 
     const Run& run_;

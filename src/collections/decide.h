@@ -1,7 +1,8 @@
 // COL-1: whom to chase today. A pure function: preview, dry run, nightly run, simulator and tests call the
 // same.
 //
-// For each account (one customer of one entity, all currencies):
+// For each account (one customer of one entity, all currencies; of a group's head: with its members, COL-2;
+// a member is chased with its head and has nothing of its own):
 //   1 standings hold items back (COL-6); 2 unapplied credit holds currencies back; 3 the leader is the
 //   oldest-due debit item nothing excludes (COL-2); 4 the scenario is chosen (COL-5); 5 the next step and its
 //   earliest day (COL-3, COL-4); 6 what holds the customer or this message; 7 the outcome: due, waiting,

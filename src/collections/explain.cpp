@@ -32,12 +32,12 @@ void add_hold(const Hold& hold, Decision& decision) {
 bool told(const Decision& decision, const Hold& hold) {
     return std::any_of(decision.reasons.begin(), decision.reasons.end(), [&](const Note& said) {
         const bool same_standing = hold.note.standing && said.standing == hold.note.standing;
-        const bool same_credit = hold.note.code == "unapplied_credit" && said.data == hold.note.data;
-        return said.code == hold.note.code && (same_standing || same_credit);
+        const bool of_many = !hold.note.item && !hold.note.standing && said.data == hold.note.data;
+        return said.code == hold.note.code && (same_standing || of_many);
     });
 }
 
-/// Holds of items, each standing once.
+/// Holds of items; what holds several of them once.
 void add_item_holds(const Account& account, Decision& decision) {
     for (const AccountItem& one : account.debits) {
         for (const Hold& hold : one.holds) {
@@ -85,6 +85,12 @@ void explain_nothing(std::string_view code, Decision& decision) {
     decision.outcome = Outcome::nothing;
     decision.reasons.push_back(note(code));
     decision.would_change.push_back(note(code));
+}
+
+void explain_with_head(CustomerId head, Decision& decision) {
+    decision.outcome = Outcome::nothing;
+    decision.reasons.push_back(note("chased_with_head", {{"head", std::to_string(head.value)}}));
+    decision.would_change.push_back(decision.reasons.back());
 }
 
 void explain_all_held(const Account& account, Decision& decision) {

@@ -7,6 +7,8 @@ namespace countback::collections {
 
 /// `code`: no_open_item, scenario_ended.
 void explain_nothing(std::string_view code, Decision& decision);
+/// COL-2: a member of a group is chased with its head.
+void explain_with_head(CustomerId head, Decision& decision);
 /// Every item is held: the outcome is suppressed, with each item's hold.
 void explain_all_held(const Account& account, Decision& decision);
 void explain_held(const std::vector<Hold>& holds, Decision& decision);

@@ -16,12 +16,25 @@ std::string text_of(Money money) {
     return decimal(money.minor, money.currency) + ' ' + std::string(money.currency.code());
 }
 
-bool concerns(const StandingView& standing, const ItemView& item) {
-    return !standing.item || *standing.item == item.row;
+/// The head's stop: nobody of its group is written to.
+bool stops_group(const Account& account, const StandingView& standing) {
+    return account.grouped() && standing.kind == StandingKind::stop && !standing.item &&
+           standing.account == account.row;
+}
+
+bool concerns(const Account& account, const StandingView& standing, const ItemView& item) {
+    if (standing.item) return *standing.item == item.row;
+    return standing.account == item.account || stops_group(account, standing);
 }
 
 HoldScope scope_of(const StandingView& standing) {
     return standing.item ? HoldScope::item : HoldScope::customer;
+}
+
+/// Of a group, whose it is: the text begins with the name.
+void name_member(const Account& account, std::size_t member, Note& note) {
+    if (account.grouped())
+        note.data.emplace_back("member", std::to_string(account.members[member].customer.value));
 }
 
 /// What a customer said of "my account" is about the items there were when he said it.
@@ -60,19 +73,26 @@ std::optional<Hold> hold_of(const Run& run, const StandingView& standing, const 
     return while_it_holds("unreadable");
 }
 
-void hold_by(const Run& run, const StandingView& standing, AccountItem& one) {
-    if (!concerns(standing, one.item)) return;
+void hold_by(const Run& run, const Account& account, const StandingView& standing, AccountItem& one) {
+    if (!concerns(account, standing, one.item)) return;
     auto found = hold_of(run, standing, one.item);
     if (!found) return;
     found->note.standing = standing.id;
-    if (standing.item) found->note.item = one.item.id;
+    if (standing.item) {
+        found->note.item = one.item.id;
+    } else if (stops_group(account, standing)) {
+        found->scope = HoldScope::group;
+    } else {
+        name_member(account, one.member, found->note);
+    }
     const bool part = standing.kind == StandingKind::dispute && standing.item && standing.amount;
     if (part) found->note.data.emplace_back("amount", text_of({*standing.amount, one.item.currency}));
     one.chased = part ? std::max<std::int64_t>(0, one.chased - *standing.amount) : 0;
     one.holds.push_back(std::move(*found));
 }
 
-void hold_by_promise(const AccountPromise& promise, AccountItem& one) {
+void hold_by_promise(const Account& account, const AccountPromise& promise, AccountItem& one) {
+    if (promise.account != one.item.account) return;
     const PromiseState state = promise.result.state;
     if (state != PromiseState::pending && state != PromiseState::awaiting_data) return;
     const bool named =
@@ -84,15 +104,19 @@ void hold_by_promise(const AccountPromise& promise, AccountItem& one) {
                      pending ? std::optional(promise.result.deadline) : std::nullopt);
     made.note.data.emplace_back("promised", promise.promised.iso());
     made.note.standing = promise.id;
-    if (!promise.items.empty()) made.note.item = one.item.id;
+    if (promise.items.empty()) {
+        name_member(account, one.member, made.note);
+    } else {
+        made.note.item = one.item.id;
+    }
     one.chased = 0;
     one.holds.push_back(std::move(made));
 }
 
-void hold_by_group(const Run& run, const Account& account, AccountItem& one) {
-    const auto found = run.insolvent.find(account.legal_identity);
-    if (account.legal_identity == 0 || found == run.insolvent.end() || one.item.issue >= found->second)
-        return;
+void hold_by_legal_person(const Run& run, const Account& account, AccountItem& one) {
+    const std::int64_t identity = account.members[one.member].legal_identity;
+    const auto found = run.insolvent.find(identity);
+    if (identity == 0 || found == run.insolvent.end() || one.item.issue >= found->second) return;
     const auto own = [](const Hold& held) { return held.note.code == "insolvency"; };
     if (std::any_of(one.holds.begin(), one.holds.end(), own)) return;
     one.chased = 0;
@@ -102,7 +126,7 @@ void hold_by_group(const Run& run, const Account& account, AccountItem& one) {
 
 /// COL-9: the item has an action of its own.
 void hold_by_specific(const Run& run, const Account& account, AccountItem& one) {
-    const auto found = run.state.specific.find(account.customer);
+    const auto found = run.state.specific.find(account.members[one.member].customer);
     if (found == run.state.specific.end()) return;
     for (const SpecificAction& action : found->second) {
         if (std::find(action.items.begin(), action.items.end(), one.item.id) == action.items.end()) continue;
@@ -114,15 +138,15 @@ void hold_by_specific(const Run& run, const Account& account, AccountItem& one) 
     }
 }
 
-std::optional<Hold> snoozed(const Run& run, const Account& account) {
-    const auto found = run.state.snoozed.find(account.customer);
+std::optional<Hold> snoozed(const Run& run, CustomerId customer) {
+    const auto found = run.state.snoozed.find(customer);
     if (found == run.state.snoozed.end() || found->second < run.today()) return std::nullopt;
     return hold("snoozed", HoldScope::customer, found->second);
 }
 
 /// MSG-1: a reminder is on its way, or waits for a person.
-std::optional<Hold> waiting_message(const Run& run, const Account& account) {
-    const auto found = run.state.pending.find(account.customer);
+std::optional<Hold> waiting_message(const Run& run, CustomerId customer) {
+    const auto found = run.state.pending.find(customer);
     if (found == run.state.pending.end()) return std::nullopt;
     for (const PendingMessage& pending : found->second) {
         if (pending.id == run.own) continue;
@@ -131,6 +155,20 @@ std::optional<Hold> waiting_message(const Run& run, const Account& account) {
         return made;
     }
     return std::nullopt;
+}
+
+/// What would hold a member that stands alone holds its items in the group.
+void hold_by_member(const Run& run, Account& account, std::size_t member) {
+    const CustomerId customer = account.members[member].customer;
+    auto made = snoozed(run, customer);
+    if (!made) made = waiting_message(run, customer);
+    if (!made) return;
+    name_member(account, member, made->note);
+    for (AccountItem& one : account.debits) {
+        if (one.member != member) continue;
+        one.chased = 0;
+        one.holds.push_back(*made);
+    }
 }
 
 std::optional<Hold> stale(const Run& run, const Account& account) {
@@ -197,11 +235,13 @@ std::vector<Money> sums_of(const std::vector<AskedItem>& asked) {
 
 void hold_by_standings(const Run& run, Account& account) {
     for (AccountItem& one : account.debits) {
-        for (const StandingView& standing : account.standings) hold_by(run, standing, one);
-        for (const AccountPromise& promise : account.promises) hold_by_promise(promise, one);
-        hold_by_group(run, account, one);
+        for (const StandingView& standing : account.standings) hold_by(run, account, standing, one);
+        for (const AccountPromise& promise : account.promises) hold_by_promise(account, promise, one);
+        hold_by_legal_person(run, account, one);
         hold_by_specific(run, account, one);
     }
+    for (std::size_t member = 1; member < account.members.size(); ++member)
+        hold_by_member(run, account, member);
 }
 
 void hold_by_credit(const Run& run, Account& account) {
@@ -225,8 +265,8 @@ void hold_by_credit(const Run& run, Account& account) {
 
 std::vector<Hold> customer_holds(const Run& run, const Account& account) {
     std::vector<Hold> holds;
-    if (auto made = waiting_message(run, account)) holds.push_back(std::move(*made));
-    if (auto made = snoozed(run, account)) holds.push_back(std::move(*made));
+    if (auto made = waiting_message(run, account.customer)) holds.push_back(std::move(*made));
+    if (auto made = snoozed(run, account.customer)) holds.push_back(std::move(*made));
     if (auto made = stale(run, account)) holds.push_back(std::move(*made));
     return holds;
 }

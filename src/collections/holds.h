@@ -5,7 +5,8 @@
 // insolvency for what was issued before it opened (LAW-4; through the legal identity: the group). On
 // currencies: unapplied credit > 0 and ≥ what the message would ask for. On the customer: below the minimum
 // amount, stale data, no valid recipient, contact cap, a day that is not worked in his country. Unreadable
-// means suppressed. Taking one item out never silences the rest: an item's hold touches that item only.
+// means suppressed. Taking one item out never silences the rest: an item's hold touches that item only, a
+// group's member's own hold its items only; the head's stop holds the whole group.
 // Example: F-1 of 100 is disputed for 40 and F-2 of 50 is promised: a reminder asks for 60 of F-1.
 // Source: handbook §6.
 #pragma once

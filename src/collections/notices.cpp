@@ -25,28 +25,41 @@ class NoticeDecider {
 public:
     NoticeDecider(const Run& run, const Account& account) : run_(run), account_(account) {}
 
+    /// The head's, or of an account that stands alone its own.
     bool may_be_told() const {
-        if (account_.no_contact || run_.insolvent.contains(account_.legal_identity)) return false;
-        return std::none_of(account_.standings.begin(), account_.standings.end(),
-                            [&](const StandingView& one) { return holds_all(one, run_.today()); });
+        return !account_.head && !account_.no_contact && may_be_told(account_.members.front());
     }
 
     std::vector<AskedItem> items_of(const Notice& notice) const {
         std::vector<AskedItem> items;
         if (notice.kind == Notice::Kind::thank_you && anything_overdue()) return items;
-        run_.book.each_item(account_.row, run_.moment.known_at, [&](const ItemView& item) {
-            if (item.type != ItemType::invoice || !item.debit() || item.issue > run_.today()) return;
-            const auto day = day_of(notice, item);
-            if (!day || run_.today() < *day || run_.today() >= *day + notice_days) return;
-            if (!was_noticed(run_.state, item.id, notice.code))
-                items.push_back({item.id, item.currency, item.amount});
-        });
+        for (const AccountMember& member : account_.members) {
+            if (may_be_told(member)) add_items(notice, member.row, items);
+        }
         std::sort(items.begin(), items.end(),
                   [](const AskedItem& a, const AskedItem& b) { return a.item < b.item; });
         return items;
     }
 
 private:
+    bool may_be_told(const AccountMember& member) const {
+        if (run_.insolvent.contains(member.legal_identity)) return false;
+        return std::none_of(account_.standings.begin(), account_.standings.end(),
+                            [&](const StandingView& one) {
+                                return one.account == member.row && holds_all(one, run_.today());
+                            });
+    }
+
+    void add_items(const Notice& notice, AccountRow row, std::vector<AskedItem>& items) const {
+        run_.book.each_item(row, run_.moment.known_at, [&](const ItemView& item) {
+            if (item.type != ItemType::invoice || !item.debit() || item.issue > run_.today()) return;
+            const auto day = day_of(notice, item);
+            if (!day || run_.today() < *day || run_.today() >= *day + notice_days) return;
+            if (!was_noticed(run_.state, item.id, notice.code))
+                items.push_back({item.id, item.currency, item.amount});
+        });
+    }
+
     bool anything_overdue() const {
         return std::any_of(account_.debits.begin(), account_.debits.end(),
                            [&](const AccountItem& one) { return account_.overdue(one, run_.today()); });

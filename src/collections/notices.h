@@ -6,7 +6,8 @@
 //
 // On working days of the customer's country; one message for all items of a notice; an item gets each notice
 // once. Nothing goes to a customer under a stop, a dispute, litigation or insolvency of the whole account, or
-// whom nobody can reach. Seven days: a load that comes late still brings it, an old ledger brings none.
+// whom nobody can reach. A group is told as one: the head's contacts, all members' items; a member's own stop
+// takes out its items. Seven days: a load that comes late still brings it, an old ledger brings none.
 // Example: an invoice of Mon 3 Mar 2025, new_invoice one day after: on 4 March, or up to the 10th if the file
 // came late. Source: handbook §6.
 #pragma once

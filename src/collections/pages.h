@@ -39,6 +39,9 @@ Answer choose_customer_scenario_page(const Pages& pages, const access::Caller& c
                                      const http::Request& request);
 Answer choose_item_scenario_page(const Pages& pages, const access::Caller& caller,
                                  const http::Request& request);
+Answer put_in_group_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer set_payment_centre_page(const Pages& pages, const access::Caller& caller,
+                               const http::Request& request);
 Answer simulation_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 
 Answer actions_page(const Pages& pages, const access::Caller& caller, const http::Request& request);

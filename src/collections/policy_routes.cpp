@@ -1,4 +1,4 @@
-// The routes of scenarios, rules, simulations and specific actions.
+// The routes of scenarios, rules, groups, simulations and specific actions.
 #include "collections/pages.h"
 
 namespace countback::collections {
@@ -27,6 +27,10 @@ void declare_policy_routes(access::Gate& gate, const std::shared_ptr<const Pages
                   with(choose_customer_scenario_page)});
     gate.declare({Method::post, "/api/items/{id}/scenario", Right::act, Scope::signed_in,
                   with(choose_item_scenario_page)});
+    gate.declare(
+        {Method::put, "/api/customers/{id}/group", Right::act, Scope::signed_in, with(put_in_group_page)});
+    gate.declare({Method::put, "/api/customers/{id}/payment_centre", Right::act, Scope::signed_in,
+                  with(set_payment_centre_page)});
     gate.declare({Method::post, "/api/simulations", Right::read, Scope::signed_in, with(simulation_page)});
     gate.declare(
         {Method::get, "/api/customers/{id}/actions", Right::read, Scope::signed_in, with(actions_page)});

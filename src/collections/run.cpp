@@ -1,4 +1,5 @@
 // COL-11: a run is a record. It asks for the automatic reminders and keeps, for each customer, what and why.
+#include <algorithm>
 #include <span>
 
 #include "collections/queries.h"
@@ -13,13 +14,23 @@ namespace {
 /// Customers of one transaction: others write in between.
 constexpr std::size_t chunk = 2'000;
 
-/// `code name=value;…` of the first reasons: read back into texts by the page.
+/// A value as it can stand in a kept line.
+std::string on_one_line(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char letter) { return letter < 32; }, ' ');
+    return text;
+}
+
+/// A line a reason, `code \t name=value`: read back into texts by the page. What the texts name by number or
+/// name (scenario, item) is kept by its id.
 std::string why_of(const Decision& decision) {
     std::string text;
     for (const Note& note : decision.reasons) {
         if (!text.empty()) text += '\n';
         text += note.code;
-        for (const auto& [name, value] : note.data) text += '\t' + name + '=' + value;
+        if (decision.scenario) text += "\tof_scenario=" + std::to_string(decision.scenario->number);
+        if (note.item) text += "\tof_item=" + std::to_string(note.item.value);
+        for (const auto& [name, value] : note.data) text += '\t' + name + '=' + on_one_line(value);
     }
     return text;
 }

@@ -48,24 +48,41 @@ RunRecord run_from(const store::Row& row) {
     return run;
 }
 
-/// The texts of the reasons kept as `code \t name=value` a line.
-json::array why_json(std::string_view kept, PageNames& names) {
-    json::array array;
-    for (const std::string_view line : split(kept, '\n')) {
-        if (line.empty()) continue;
-        locale::Data data;
-        std::string_view code;
-        for (const std::string_view part : split(line, '\t')) {
-            const auto equals = part.find('=');
-            if (code.empty()) {
-                code = part;
-            } else if (equals != std::string_view::npos) {
-                data.emplace_back(part.substr(0, equals), part.substr(equals + 1));
-            }
+/// A kept line, with the scenario that names its steps; none of a scenario since removed.
+struct KeptNote {
+    Note note;
+    const Scenario* scenario = nullptr;
+};
+
+KeptNote kept_note(std::string_view line, const Policy& policy) {
+    KeptNote kept;
+    for (const std::string_view part : split(line, '\t')) {
+        const auto equals = part.find('=');
+        if (kept.note.code.empty()) {
+            kept.note.code = part;
+            continue;
         }
-        array.emplace_back(json::object{
-            {"code", code},
-            {"text", locale::text(names.language(), "collections.reason." + std::string(code), data)}});
+        if (equals == std::string_view::npos) continue;
+        const std::string_view name = part.substr(0, equals), value = part.substr(equals + 1);
+        if (name == "of_item") {
+            kept.note.item = ItemId{http::parse_id(value).value_or(0)};
+        } else if (name == "of_scenario") {
+            kept.scenario = policy.scenario(static_cast<int>(http::parse_id(value).value_or(0)));
+        } else {
+            kept.note.data.emplace_back(name, value);
+        }
+    }
+    return kept;
+}
+
+/// The texts of the reasons kept as `code \t name=value` a line: steps by their names, items by number.
+json::array why_json(std::string_view text, const Policy& policy, PageNames& names) {
+    json::array array;
+    for (const std::string_view line : split(text, '\n')) {
+        if (line.empty()) continue;
+        const KeptNote kept = kept_note(line, policy);
+        array.emplace_back(json::object{{"code", kept.note.code},
+                                        {"text", text_of("reason", kept.note, kept.scenario, names)}});
     }
     return array;
 }
@@ -132,6 +149,7 @@ Answer outcomes_page(const ReminderPages& pages, const access::Caller& caller, c
         lines.push_back({customer, std::string(row.text(1)), std::string(row.text(2)),
                          std::string(row.text(4)), row.integer(3)});
     });
+    const auto policy = service.policy();
     json::array rows;
     for (const Line& line : lines) {
         rows.emplace_back(
@@ -139,7 +157,7 @@ Answer outcomes_page(const ReminderPages& pages, const access::Caller& caller, c
                          {"outcome", line.outcome},
                          {"step", line.step.empty() ? json::value(nullptr) : json::value(line.step)},
                          {"message", line.message == 0 ? json::value(nullptr) : json::value(line.message)},
-                         {"why", why_json(line.why, names)}});
+                         {"why", why_json(line.why, *policy, names)}});
     }
     const bool more = static_cast<std::int64_t>(lines.size()) == limit;
     return http::json_answer(json::object{{"run", run_json(*record, pages.user_name)},

@@ -1,6 +1,7 @@
 #include "collections/service.h"
 
 #include "collections/queries.h"
+#include "parties/directory.h"
 
 namespace countback::collections {
 
@@ -60,6 +61,10 @@ Result<std::int64_t> Collections::mark_step(const Perimeter& perimeter, const Au
         const auto stands = policy();
         const auto decisions = collections::decide(perimeter, writing.book(), query, {*stands, *state});
         const Decision* decision = decisions.rows.empty() ? nullptr : &decisions.rows.front();
+        if (decision && decision->head) {
+            const auto head = parties::customer(writing.connection(), *decision->head);
+            return refuse(RefusalCode::chased_with_group, {{"customer", head ? head->name : ""}});
+        }
         if (!decision || !decision->step()) {
             return refuse(RefusalCode::not_found, {{"what", "step"}});
         }

@@ -73,7 +73,7 @@ public:
     DecidedRun decide(const Perimeter& perimeter, const DecideQuery& query);
 
     /// Notes the next step of the customer's leader as done or skipped. Refuses not_found (no such customer,
-    /// or no step is due or coming), reason_missing, field_invalid (a day to come).
+    /// or no step is due or coming), reason_missing, field_invalid (a day to come), chased_with_group.
     /// Answers the mark's number.
     Result<std::int64_t> mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark);
     /// Takes a mark back: the step is open again. Refuses not_found, also for a mark taken back already.
@@ -85,6 +85,15 @@ public:
                                      std::string_view scenario);
     Result<void> choose_for_item(const Perimeter& perimeter, const Author& author, ItemId item,
                                  std::string_view scenario);
+
+    /// COL-2. From today on the customer is chased with that one, who heads the group; none takes it out, and
+    /// dissolves the group of a head. Refuses not_found, group_itself, group_other_entity, group_chain.
+    Result<void> put_in_group(const Perimeter& perimeter, const Author& author, CustomerId customer,
+                              std::optional<CustomerId> head);
+    /// COL-7. From today on that customer's contacts receive its messages; none: its own. Refuses not_found,
+    /// centre_itself, centre_other_entity, centre_chain.
+    Result<void> set_payment_centre(const Perimeter& perimeter, const Author& author, CustomerId customer,
+                                    std::optional<CustomerId> centre);
 
     /// COL-9. Answers the action's number. Refuses not_found, field_missing (items), item_settled,
     /// date_in_past.

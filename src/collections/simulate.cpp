@@ -36,6 +36,7 @@ struct Walker {
     std::size_t next_event = 0;
     Date next_look;
     bool every_day = false;  ///< standings make days differ without an event
+    bool grouped = false;    ///< the day before: others' ledgers are its own
     bool touched = false, capped = false;
     std::unordered_set<std::string> held;  ///< codes that held it at least once
     std::pair<ItemId, std::string> clash;  ///< the last one counted
@@ -58,6 +59,11 @@ Walker walker_of(const Snapshot& book, AccountRow row, const SimulationQuery& qu
     walker.events.erase(std::unique(walker.events.begin(), walker.events.end()), walker.events.end());
     book.each_standing(row, query.known_at, [&](const StandingView&) { walker.every_day = true; });
     return walker;
+}
+
+bool in_group(const Run& run, AccountRow row) {
+    return correspondence::heads_group(run.book, row, run.moment) ||
+           correspondence::head_of(run.book, row, run.moment);
 }
 
 bool has_reason(const Decision& decision, std::string_view code) {
@@ -91,7 +97,9 @@ private:
         run.assume_recipients = query_.recipients == SimulationQuery::Recipients::assumed;
         run.unranked = !payer_rules_;
         for (Walker& walker : walkers_) {
-            if (walker.next_look > day) continue;
+            const bool was_grouped = walker.grouped;
+            walker.grouped = in_group(run, walker.row);
+            if (walker.next_look > day && !walker.grouped && !was_grouped) continue;
             const Decision decision = decide_account(run, walker.row, account_);
             ++replay_.looks;
             take(walker, decision, day);

@@ -6,9 +6,9 @@
 //
 // It begins with what was really done before the first day. A customer is looked at again on the day of his
 // next step, when his ledger changes (issue, day after a due date, allocation), and at least every seven
-// days; one with a standing, or held back, every day. Example: one invoice due 14 Feb 2025 unpaid to the end
-// of March, reminder@+3 and second@+12: one e-mail in the week of 17 Feb, one in the week of 24 Feb. Source:
-// handbook §6.
+// days; one with a standing, held back or in a group, every day. Example: one invoice due 14 Feb 2025 unpaid
+// to the end of March, reminder@+3 and second@+12: one e-mail in the week of 17 Feb, one in the week of 24
+// Feb. Source: handbook §6.
 #pragma once
 #include <array>
 #include <map>

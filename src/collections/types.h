@@ -227,6 +227,8 @@ struct Decision {
     EntityId entity;
     LabelId collector;
     AccountRow account{};
+    std::optional<CustomerId> head;   ///< COL-2: it is chased with that customer, who leads its group
+    std::vector<CustomerId> members;  ///< of a group's head: those chased with it
     Outcome outcome = Outcome::nothing;
     std::optional<AgendaKind> kind;
     std::optional<Leader> leader;

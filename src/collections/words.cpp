@@ -1,15 +1,22 @@
 #include "collections/words.h"
 
+#include "http/message.h"
 #include "locale/texts.h"
 
 namespace countback::collections {
 
 namespace {
 
-/// The data as a person reads it: steps by name, the item by number.
+std::string customer_named(const std::string& id, PageNames& names) {
+    const auto number = http::parse_id(id);
+    return number ? names.customer(CustomerId{*number}).name : id;
+}
+
+/// The data as a person reads it: steps and customers by name, the item by number.
 locale::Data readable(const Note& note, const Scenario* scenario, PageNames& names) {
     locale::Data data = note.data;
     for (auto& [key, value] : data) {
+        if (key == "head" || key == "member") value = customer_named(value, names);
         if (key != "step" || !scenario) continue;
         for (const Step& step : scenario->steps) {
             if (step.code != value) continue;
@@ -33,7 +40,10 @@ const std::string& name_of(const Scenario& scenario, Language language) {
 
 std::string text_of(std::string_view family, const Note& note, const Scenario* scenario, PageNames& names) {
     const std::string key = "collections." + std::string(family) + '.' + std::string(note.code);
-    const std::string text = locale::text(names.language(), key, readable(note, scenario, names));
+    const locale::Data data = readable(note, scenario, names);
+    const std::string text = locale::text(names.language(), key, data);
+    if (family == "reason" && !data.empty() && data.back().first == "member")
+        return data.back().second + ": " + text;
     if (!note.item || note.code == "step_due" || family != "reason") return text;
     return names.item_number(note.item) + ": " + text;
 }

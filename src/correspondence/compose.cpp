@@ -1,8 +1,10 @@
 #include "correspondence/compose.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/text.h"
+#include "correspondence/group.h"
 #include "correspondence/outbox.h"
 #include "correspondence/papers.h"
 #include "crypto/hash.h"
@@ -73,6 +75,66 @@ Recipients recipients_of(const Customer& customer, const std::vector<Contact>& c
     return all;
 }
 
+namespace {
+
+void add_totals(std::vector<StatementTotals>& totals, const StatementTotals& more) {
+    const auto same = [&](const StatementTotals& one) { return one.currency == more.currency; };
+    const auto found = std::find_if(totals.begin(), totals.end(), same);
+    if (found == totals.end()) {
+        totals.push_back(more);
+        return;
+    }
+    found->not_due = checked_add(found->not_due, more.not_due);
+    found->unapplied = checked_add(found->unapplied, more.unapplied);
+    for (std::size_t age = 0; age < more.late.size(); ++age)
+        found->late[age] = checked_add(found->late[age], more.late[age]);
+}
+
+/// The lines of all accounts as one statement, and whose each line is.
+Statement joint_statement(const Snapshot& book, const std::vector<AccountRow>& accounts, Moment moment,
+                          std::vector<AccountRow>& owners) {
+    Statement joint{accounts.front(), moment.as_of, {}, {}};
+    std::vector<std::pair<StatementLine, AccountRow>> lines;
+    for (const AccountRow account : accounts) {
+        const Statement own = make_statement(book, account, moment);
+        for (const StatementLine& line : own.lines) lines.emplace_back(line, account);
+        for (const StatementTotals& total : own.totals) add_totals(joint.totals, total);
+    }
+    const auto key = [](const auto& one) {
+        return std::tuple(one.first.open.currency.code(), one.first.due, one.first.item);
+    };
+    std::sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+    for (const auto& [line, account] : lines) {
+        joint.lines.push_back(line);
+        owners.push_back(account);
+    }
+    std::sort(joint.totals.begin(), joint.totals.end(),
+              [](const auto& a, const auto& b) { return a.currency.code() < b.currency.code(); });
+    return joint;
+}
+
+/// COL-2: of a group's head the statement has every member's lines, each with its customer's name.
+void read_statement(store::Connection& connection, const Snapshot& book, AccountRow account, Paper& paper) {
+    const Moment moment{paper.day, known_now};
+    const std::vector<AccountRow> accounts = chased_together(book, account, moment);
+    if (accounts.size() == 1) {
+        paper.statement = make_statement(book, account, moment);
+        return;
+    }
+    std::vector<AccountRow> owners;
+    paper.statement = joint_statement(book, accounts, moment, owners);
+    std::unordered_map<AccountRow, std::string> names;
+    for (const AccountRow owner : owners) {
+        if (!names.contains(owner)) {
+            const auto customer = parties::customer(connection, book.customer(owner));
+            names[owner] = customer ? customer->name : std::string();
+        }
+        paper.owners.push_back(names[owner]);
+    }
+}
+
+}  // namespace
+
 Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& book,
                               const NewMessage& message) const {
     const auto account = book.account(message.customer);
@@ -83,29 +145,32 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     for (const Entity& entity : parties::entities(connection)) {
         if (entity.id == paper.customer.entity) paper.entity = entity;
     }
-    paper.contacts = parties::contacts(connection, message.customer);
+    const CustomerId centre = book.customer(recipient_of(book, *account, {message.day, known_now}));
+    const auto recipient = parties::customer(connection, centre);
+    paper.recipient = recipient ? *recipient : paper.customer;
+    paper.contacts = parties::contacts(connection, paper.recipient.id);
     paper.card = sender_card(connection, paper.entity);
+    paper.day = message.day;
     const Moment moment{message.day, known_now};
     const LabelId collector{book.attribute(*account, Attribute::collector, moment)};
     paper.signature = needs_.signature(message.customer, collector);
-    paper.statement = make_statement(book, *account, moment);
+    read_statement(connection, book, *account, paper);
     ListNames names(ledger_.database());
     for (const StatementLine& line : paper.statement.lines)
         paper.numbers.push_back(names.item_number(line.item));
     paper.asked = message.items;
     if (paper.card.penalties_shown && needs_.penalties)
         paper.penalties = needs_.penalties(book, *account, message);
-    paper.day = message.day;
     paper.reference = formats::creditor_reference(paper.customer.code).value_or(paper.customer.code);
     return paper;
 }
 
 Result<Content> Composer::write(Paper paper, const NewMessage& message, const TemplateText& text,
                                 MessageId id) const {
-    const Recipients recipients = recipients_of(paper.customer, paper.contacts, message.to, message.cc);
+    const Recipients recipients = recipients_of(paper.recipient, paper.contacts, message.to, message.cc);
     const bool reachable =
-        is_letter(message) ? !trim(paper.customer.address).empty() : !recipients.to.empty();
-    if (!reachable) return refuse(RefusalCode::no_recipient, {{"customer", paper.customer.name}});
+        is_letter(message) ? !trim(paper.recipient.address).empty() : !recipients.to.empty();
+    if (!reachable) return refuse(RefusalCode::no_recipient, {{"customer", paper.recipient.name}});
     const auto plain = render(text, data_of(paper, items_as_text(paper)));
     if (!plain) return tl::unexpected(plain.error());
     const auto marked = render(text, data_of(paper, std::string(items_mark)));
@@ -137,8 +202,8 @@ Result<Content> Composer::compose_with(store::Connection& connection, const Snap
                                        const NewMessage& message, const TemplateText& text) const {
     auto made = paper(connection, book, message);
     if (!made) return tl::unexpected(made.error());
-    const Recipients recipients = recipients_of(made->customer, made->contacts, message.to, message.cc);
-    made->language = language_of(recipients, made->customer, made->entity);
+    const Recipients recipients = recipients_of(made->recipient, made->contacts, message.to, message.cc);
+    made->language = language_of(recipients, made->recipient, made->entity);
     if (const auto own = parse_language(text.language)) made->language = *own;
     return write(std::move(*made), message, text, {});
 }
@@ -147,8 +212,8 @@ Result<Content> Composer::compose(store::Connection& connection, const Snapshot&
                                   const NewMessage& message, MessageId id) const {
     auto made = paper(connection, book, message);
     if (!made) return tl::unexpected(made.error());
-    const Recipients recipients = recipients_of(made->customer, made->contacts, message.to, message.cc);
-    made->language = language_of(recipients, made->customer, made->entity);
+    const Recipients recipients = recipients_of(made->recipient, made->contacts, message.to, message.cc);
+    made->language = language_of(recipients, made->recipient, made->entity);
     auto text = template_text(connection, message.template_code, code_of(made->language));
     if (!text) return refuse(RefusalCode::template_unknown, {{"template", message.template_code}});
     if (message.edit) {

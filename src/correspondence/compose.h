@@ -1,6 +1,8 @@
 // MSG-1, MSG-2, COL-7: from a request to what exactly is written: whom to, in which language, the words, the
 // items with their totals per currency, the statement attached.
 //
+// A group's head is written to for all of it: its statement has every member's lines, each named (COL-2). The
+// contacts are those of the customer's payment centre where it has one (COL-7, group.h).
 // Recipients: the contacts of the first function that has a valid address, else the customer's own address;
 // copies go to every contact of the copy functions. Language: the contact's, else the customer's, else French
 // for a French entity, else English. A letter goes to the customer's postal address.
@@ -33,11 +35,13 @@ struct PenaltyShown {
 struct Paper {
     Entity entity;
     Customer customer;
-    std::vector<Contact> contacts{};
+    Customer recipient;               ///< its payment centre, else the customer itself
+    std::vector<Contact> contacts{};  ///< of the recipient
     SenderCard card;
     Signature signature;
     Statement statement;
     std::vector<std::string> numbers{};  ///< of the statement's lines, as printed on the documents
+    std::vector<std::string> owners{};   ///< of a group: the lines' customers, by name; else empty
     std::vector<AskedItem> asked{};
     std::optional<PenaltyShown> penalties{};
     Language language = Language::en;
@@ -88,7 +92,7 @@ formats::MessageData data_of(const Paper& paper, std::string items_table);
 std::string items_as_text(const Paper& paper);
 /// The items as written-out cells, not yet escaped, and the totals, one a currency.
 struct ItemCells {
-    std::string number{}, issued{}, due{}, days_late{}, amount{};
+    std::string owner{}, number{}, issued{}, due{}, days_late{}, amount{};
 };
 std::vector<ItemCells> item_cells(const Paper& paper);
 std::vector<std::string> total_cells(const Paper& paper);

@@ -47,16 +47,19 @@ std::string items_as_html(const Paper& paper) {
     std::string html =
         "<table role=\"table\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" "
         "style=\"border-collapse:collapse;margin:8px 0 16px;\"><tr>";
+    const bool grouped = !paper.owners.empty();
+    if (grouped) html += head_cell(paper.language, "customer", "left");
     html += head_cell(paper.language, "number", "left") + head_cell(paper.language, "issued", "left") +
             head_cell(paper.language, "due", "left") + head_cell(paper.language, "days_late", "right") +
             head_cell(paper.language, "amount", "right") + "</tr>";
     for (const ItemCells& row : item_cells(paper)) {
-        html += "<tr>" + data_cell(row.number, "left") + data_cell(row.issued, "left") +
-                data_cell(row.due, "left") + data_cell(row.days_late, "right") +
-                data_cell(row.amount, "right") + "</tr>";
+        html += "<tr>" + (grouped ? data_cell(row.owner, "left") : std::string()) +
+                data_cell(row.number, "left") + data_cell(row.issued, "left") + data_cell(row.due, "left") +
+                data_cell(row.days_late, "right") + data_cell(row.amount, "right") + "</tr>";
     }
     for (const std::string& total : total_cells(paper)) {
-        html += "<tr><td colspan=\"4\" align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" +
+        html += "<tr><td colspan=\"" + std::string(grouped ? "5" : "4") +
+                "\" align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" +
                 escaped(locale::text(paper.language, "message.total")) +
                 "</td><td align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" + escaped(total) +
                 "</td></tr>";

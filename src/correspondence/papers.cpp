@@ -50,8 +50,8 @@ Letter frame(const Paper& paper) {
     letter.logo_png = paper.card.logo_png.empty() ? "" : crypto::bytes_of_base64(paper.card.logo_png);
     letter.sender.push_back(paper.card.name);
     for (std::string& line : lines_of(paper.card.address)) letter.sender.push_back(std::move(line));
-    letter.address.push_back(paper.customer.name);
-    for (std::string& line : lines_of(paper.customer.address)) letter.address.push_back(std::move(line));
+    letter.address.push_back(paper.recipient.name);
+    for (std::string& line : lines_of(paper.recipient.address)) letter.address.push_back(std::move(line));
     letter.window = paper.entity.country == "DE" || paper.entity.country == "GB"
                         ? formats::AddressWindow::left
                         : formats::AddressWindow::right;
@@ -94,6 +94,8 @@ std::optional<formats::LetterPayment> payment_of(const Paper& paper) {
 
 LetterTable statement_table(const Paper& paper) {
     LetterTable table;
+    const bool grouped = !paper.owners.empty();
+    if (grouped) table.columns.push_back({word(paper, "head.customer"), Align::left});
     for (const auto& [key, align] : {std::pair{"head.number", Align::left},
                                      {"head.type", Align::left},
                                      {"head.issued", Align::left},
@@ -110,10 +112,13 @@ LetterTable statement_table(const Paper& paper) {
              locale::short_date(paper.language, line.issue), locale::short_date(paper.language, line.due),
              line.days_late > 0 ? std::to_string(line.days_late) : "",
              locale::money(paper.language, line.amount), locale::money(paper.language, line.open)});
+        if (grouped) table.rows.back().insert(table.rows.back().begin(), paper.owners[place]);
     }
     for (const StatementTotals& total : paper.statement.totals) {
-        table.totals.push_back({word(paper, "outstanding"), "", "", "", "", "",
-                                locale::money(paper.language, {total.outstanding(), total.currency})});
+        std::vector<std::string> row(table.columns.size());
+        row.front() = word(paper, "outstanding");
+        row.back() = locale::money(paper.language, {total.outstanding(), total.currency});
+        table.totals.push_back(std::move(row));
     }
     return table;
 }
@@ -141,6 +146,8 @@ LetterTable ages_table(const Paper& paper) {
 
 LetterTable asked_table(const Paper& paper) {
     LetterTable table;
+    const bool grouped = !paper.owners.empty();
+    if (grouped) table.columns.push_back({word(paper, "head.customer"), Align::left});
     for (const auto& [key, align] : {std::pair{"head.number", Align::left},
                                      {"head.issued", Align::left},
                                      {"head.due", Align::left},
@@ -148,10 +155,16 @@ LetterTable asked_table(const Paper& paper) {
                                      {"head.amount", Align::right}}) {
         table.columns.push_back({word(paper, key), align});
     }
-    for (const ItemCells& cells : item_cells(paper))
+    for (const ItemCells& cells : item_cells(paper)) {
         table.rows.push_back({cells.number, cells.issued, cells.due, cells.days_late, cells.amount});
-    for (const std::string& total : total_cells(paper))
-        table.totals.push_back({word(paper, "total"), "", "", "", total});
+        if (grouped) table.rows.back().insert(table.rows.back().begin(), cells.owner);
+    }
+    for (const std::string& total : total_cells(paper)) {
+        std::vector<std::string> row(table.columns.size());
+        row.front() = word(paper, "total");
+        row.back() = total;
+        table.totals.push_back(std::move(row));
+    }
     return table;
 }
 

@@ -97,7 +97,7 @@ const formats::MessageNames& template_names() {
                                   word("penalty_rate")};
         MessageName items{"items", NameKind::list, {}};
         for (const char* name :
-             {"number", "type", "issue_date", "due_date", "days_late", "amount", "asked"}) {
+             {"number", "type", "issue_date", "due_date", "days_late", "amount", "asked", "member"}) {
             items.inner.push_back(word(name));
         }
         MessageName totals{"totals", NameKind::list, {}};

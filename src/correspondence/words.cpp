@@ -13,7 +13,7 @@ using formats::MessageData;
 
 struct AskedLine {
     const StatementLine* line = nullptr;
-    std::string number;
+    std::string owner, number;  ///< the owner of a group's lines only
     Money asked;
 };
 
@@ -24,7 +24,9 @@ std::vector<AskedLine> asked_lines(const Paper& paper) {
         const StatementLine& line = paper.statement.lines[place];
         const auto asked = std::find_if(paper.asked.begin(), paper.asked.end(),
                                         [&](const AskedItem& one) { return one.item == line.item; });
-        if (asked != paper.asked.end()) lines.push_back({&line, paper.numbers[place], asked->amount});
+        if (asked == paper.asked.end()) continue;
+        const std::string owner = paper.owners.empty() ? std::string() : paper.owners[place];
+        lines.push_back({&line, owner, paper.numbers[place], asked->amount});
     }
     return lines;
 }
@@ -52,7 +54,8 @@ std::string sum_of(const Paper& paper) {
 
 MessageData row_of(const AskedLine& line, Language language) {
     MessageData row;
-    row.text("number", line.number)
+    row.text("member", line.owner)
+        .text("number", line.number)
         .text("type",
               locale::text(language, "message.type." + std::to_string(static_cast<int>(line.line->type))))
         .text("issue_date", locale::short_date(language, line.line->issue))
@@ -154,7 +157,8 @@ formats::MessageData data_of(const Paper& paper, std::string items_table) {
 std::string items_as_text(const Paper& paper) {
     std::string text;
     for (const AskedLine& line : asked_lines(paper)) {
-        const locale::Data data{{"number", line.number},
+        const std::string number = line.owner.empty() ? line.number : line.owner + ", " + line.number;
+        const locale::Data data{{"number", number},
                                 {"due", locale::short_date(paper.language, line.line->due)},
                                 {"amount", locale::money(paper.language, line.asked)},
                                 {"days", std::to_string(line.line->days_late)}};
@@ -174,7 +178,7 @@ std::string items_as_text(const Paper& paper) {
 std::vector<ItemCells> item_cells(const Paper& paper) {
     std::vector<ItemCells> cells;
     for (const AskedLine& line : asked_lines(paper)) {
-        cells.push_back({line.number, locale::short_date(paper.language, line.line->issue),
+        cells.push_back({line.owner, line.number, locale::short_date(paper.language, line.line->issue),
                          locale::short_date(paper.language, line.line->due),
                          line.line->days_late > 0 ? std::to_string(line.line->days_late) : "",
                          locale::money(paper.language, line.asked)});
