@@ -53,8 +53,8 @@ void fill_randomly(Grouped& grouped) {
     const int count = *rc::gen::inRange(1, 25);
     for (int i = 0; i < count; ++i) {
         const Date issue = today - *rc::gen::inRange(0, 120);
-        grouped.book.item(
-            {*rc::gen::elementOf(all), *rc::gen::inRange(1, 9'000), issue, issue + *rc::gen::inRange(0, 40)});
+        grouped.book.item({*rc::gen::elementOf(all), *rc::gen::inRange(2'000, 900'000), issue,
+                           issue + *rc::gen::inRange(0, 40)});
     }
 }
 
@@ -89,7 +89,7 @@ RC_GTEST_PROP(Group, Col6AMembersStopLeavesTheGroupAsIfItsItemsWereNotThere, ())
     const int count = *rc::gen::inRange(1, 15);
     for (int i = 0; i < count; ++i) {
         const Date issue = today - *rc::gen::inRange(0, 120);
-        const std::int64_t amount = *rc::gen::inRange(1, 9'000);
+        const std::int64_t amount = *rc::gen::inRange(2'000, 900'000);
         const int whose = *rc::gen::inRange(0, 3);
         const auto add = [&](Grouped& grouped, CustomerId customer) {
             grouped.book.item({customer, amount, issue, issue + 20});
@@ -114,7 +114,7 @@ RC_GTEST_PROP(Group, Col6AMembersStopLeavesTheGroupAsIfItsItemsWereNotThere, ())
 
 TEST(Group, Col2OnlyTheDaysOfTheGroupCount) {
     Grouped grouped;
-    grouped.book.invoice(grouped.north, 100, "2025-01-10", "2025-02-10");
+    grouped.book.invoice(grouped.north, 100'000, "2025-01-10", "2025-02-10");
     grouped.book.attribute(grouped.north, Attribute::group_master, 0, Date(0));
     grouped.book.attribute(grouped.head, Attribute::group_master, 0, Date(0));
     grouped.put(grouped.north, grouped.head, "2025-06-01");
@@ -132,7 +132,7 @@ TEST(Group, Col2WhatIsNoGroupIsNone) {
     Grouped grouped;
     const CustomerId abroad = grouped.book.customer(2);
     for (const CustomerId customer : {grouped.head, grouped.north, grouped.south, abroad})
-        grouped.book.invoice(customer, 100, "2025-01-10", "2025-02-10");
+        grouped.book.invoice(customer, 100'000, "2025-01-10", "2025-02-10");
     // Named as head, but not one of its own word; of another entity; unknown.
     grouped.book.attribute(grouped.north, Attribute::group_master, grouped.head.value, day("2025-01-01"));
     grouped.book.attribute(abroad, Attribute::group_master, grouped.south.value, day("2025-01-01"));
@@ -146,7 +146,7 @@ TEST(Group, Col2WhatIsNoGroupIsNone) {
 
 TEST(Group, Col2AMemberSeenWholeShowsItsItemsAndWhoIsChased) {
     Grouped grouped;
-    const ItemId item = grouped.book.invoice(grouped.north, 100, "2025-01-10", "2025-02-10");
+    const ItemId item = grouped.book.invoice(grouped.north, 100'000, "2025-01-10", "2025-02-10");
     grouped.put(grouped.north, grouped.head);
     const Decisions decisions = decided(grouped.book.snapshot(), today, true);
     const Decision& member = of(decisions, grouped.north);
