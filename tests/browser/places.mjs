@@ -29,6 +29,7 @@ export async function addresses({ api }) {
     mail: '/settings',
     companies: '/settings/companies',
     texts: '/settings/texts',
+    measures: '/settings/measures',
     account: '/account',
     not_found: '/nowhere',
     no_customer: '/customers/none',

@@ -35,6 +35,7 @@ const Runs = lazy(() => import("../screens/messages/runs"));
 const RunSheet = lazy(() => import("../screens/messages/run_sheet"));
 const MailPage = lazy(() => import("../screens/settings/mail_page"));
 const CardsPage = lazy(() => import("../screens/settings/cards_page"));
+const MeasuresPage = lazy(() => import("../screens/settings/measures_page"));
 const TextsPage = lazy(() => import("../screens/settings/texts_page"));
 const Scenarios = lazy(() => import("../screens/scenarios/scenarios"));
 const ScenarioEditor = lazy(() => import("../screens/scenarios/scenario_editor"));
@@ -113,6 +114,7 @@ function Screens() {
       <Route path="/settings" component={MailPage} />
       <Route path="/settings/companies" component={CardsPage} />
       <Route path="/settings/texts" component={TextsPage} />
+      <Route path="/settings/measures" component={MeasuresPage} />
       <Route path="/account" component={Account} />
       <Route>
         <NotFound />

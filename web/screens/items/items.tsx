@@ -10,6 +10,7 @@ import styles from "../../components/page.module.css";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { usePages } from "../../lib/server";
+import { bucketNames, type BucketWord, useBucketWord } from "../ageing/ageing_table";
 import { itemColumns, openSum } from "./item_columns";
 
 const states = ["open", "overdue", "not_due", "unapplied", "cleared", "all"] as const;
@@ -38,10 +39,16 @@ export function itemsQuery({ perimeter, param }: PagePlace) {
   return { ...perimeter, ...Object.fromEntries(filterNames.map((name) => [name, param(name)])) };
 }
 
+function bucketText(value: string, bucketWord: BucketWord): string {
+  const bucket = bucketNames.find((name) => name === value);
+  return bucket === undefined ? value : bucketWord(bucket);
+}
+
 /** Filters that come from a figure on another page; each can be taken away. */
 function Predicates({ words, place }: { words: Words; place: PagePlace }) {
+  const bucketWord = useBucketWord();
   const shown = [
-    ["bucket", (value: string) => words.code("bucket", value)],
+    ["bucket", (value: string) => bucketText(value, bucketWord)],
     ["part", (value: string) => words.code("part", value)],
     ["cause", (value: string) => words.code("cause", value)],
     ["billed_in", (value: string) => words.t("items.billed_in", { month: words.month(`${value}-01`) })],

@@ -14,7 +14,7 @@ import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
 
 type SenderCard = Schemas["SenderCard"];
-const texts = ["registration", "vat_number", "phone", "email", "iban", "bic"] as const;
+const texts = ["registration", "vat_number", "phone", "email", "iban", "bic", "time_zone"] as const;
 const longest: Readonly<Record<(typeof texts)[number], number>> = {
   registration: 200,
   vat_number: 40,
@@ -22,6 +22,7 @@ const longest: Readonly<Record<(typeof texts)[number], number>> = {
   email: 254,
   iban: 42,
   bic: 11,
+  time_zone: 60,
 };
 const logoBytesMax = 200_000;
 

@@ -11,6 +11,7 @@ const pages = [
   ["/settings", "mail"],
   ["/settings/companies", "companies"],
   ["/settings/texts", "texts"],
+  ["/settings/measures", "measures"],
 ] as const;
 
 export function SettingsFrame({ tools, children }: { tools?: ReactNode; children: ReactNode }) {
