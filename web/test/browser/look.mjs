@@ -32,6 +32,7 @@ const all = {
   mail: "/settings",
   companies: "/settings/companies",
   texts: "/settings/texts",
+  measures: "/settings/measures",
   account: "/account",
   nothing: "/nowhere",
   past: "/ageing?as_of=2026-09-30&by=entity",

@@ -1,8 +1,9 @@
-// A stand-in for the program, to look at the pages before and without it: node test/browser/stand_in.mjs [--empty] [--port N].
+// A stand-in for the program, to look at the pages before and without it: node test/browser/stand_in.mjs [--empty] [--reader] [--port N].
 // It serves dist/ under the same content security policy as is asked of the program.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import * as answers from "./stand_in_answers.mjs";
+import * as choices from "./stand_in_choices.mjs";
 
 const dist = new URL("../../dist/", import.meta.url);
 const types = {
@@ -18,6 +19,7 @@ const option = (name) =>
 const state = {
   empty: process.argv.includes("--empty"),
   signedIn: process.argv.includes("--signed-in"),
+  reader: process.argv.includes("--reader"),
   load: "applied",
 };
 
@@ -39,11 +41,15 @@ const reads = {
   "/api/templates": post.templates,
   "/api/runs": () => ({ rows: [post.run] }),
   "/api/settings/mail": () => post.mail,
+  "/api/settings/measures": () => choices.measureSettings,
+  "/api/settings/imports": () => choices.importSettings,
   "/api/policy": () => post.policy,
   "/api/standings": () => ({ rows: answers.standings, next: null, count: answers.standings.length }),
 };
 const byId = [
   [/^\/api\/customers\/\d+$/, (path) => answers.customerSheet(idOf(path))],
+  [/^\/api\/customers\/\d+\/actions$/, (path) => choices.actionsOf(idOf(path))],
+  [/^\/api\/customers\/\d+\/fields$/, (path) => choices.fieldsOf(idOf(path))],
   [/^\/api\/customers\/\d+\/history$/, (path) => answers.history(idOf(path))],
   [/^\/api\/customers\/\d+\/reminder$/, (path) => post.content(answers.customerOf(idOf(path)))],
   [/^\/api\/messages\/\d+$/, (path) => post.message(idOf(path))],
@@ -69,6 +75,9 @@ function posted(path, body) {
   if (/^\/api\/messages\/\d+$/.test(path)) return [200, post.act(idOf(path), body)];
   if (/^\/api\/customers\/\d+\/messages$/.test(path))
     return [201, { message: post.ask(answers.customerOf(idOf(path)), "single") }];
+  if (path.endsWith("/snooze")) return [200, choices.snooze(idOf(path), body)];
+  if (path === "/api/settings/measures") return [200, Object.assign(choices.measureSettings, body)];
+  if (path === "/api/settings/imports") return [200, Object.assign(choices.importSettings, body)];
   if (path.endsWith("/card")) return [200, Object.assign(post.card, body)];
   return undefined;
 }

@@ -68,7 +68,7 @@ export function page(rows, query, sorts = {}) {
 export const me = (state) => ({
   user: { id: 1, name: "Claire Dubois", email: "claire@countback.test", has_password: false },
   role: "administrator",
-  rights: ["read", "act", "import", "configure", "administer"],
+  rights: state.reader ? ["read"] : ["read", "act", "import", "configure", "administer"],
   csrf: "x",
   language: "en",
   company: { name: "Countback Demo", demo: !state.empty, empty: state.empty },
