@@ -1,6 +1,7 @@
 #include "correspondence/sender_card.h"
 
 #include "correspondence/queries.h"
+#include "locale/time_zone.h"
 
 namespace countback::correspondence {
 
@@ -31,6 +32,7 @@ SenderCard sender_card(store::Connection& connection, const Entity& entity) {
         card.iban = word(object, "iban");
         card.bic = word(object, "bic");
         card.logo_png = word(object, "logo_png");
+        card.time_zone = word(object, "time_zone");
         const json::value* shown = object.if_contains("penalties_shown");
         card.penalties_shown = !shown || !shown->is_bool() || shown->as_bool();
     }
@@ -56,6 +58,8 @@ Result<SenderCard> read_card(const json::object& object, EntityId entity) {
     card.logo_png = text("logo_png", logo_letters_max);
     const json::value* shown = object.if_contains("penalties_shown");
     card.penalties_shown = !shown || !shown->is_bool() || shown->as_bool();
+    card.time_zone = text("time_zone", 60);
+    if (!locale::local_time({}, card.time_zone)) body.refuse_field("time_zone", card.time_zone);
     std::erase(card.iban, ' ');
     if (!card.logo_png.empty() && !card.logo_png.starts_with("iVBORw0KGgo"))
         body.refuse_field("logo_png", "PNG");
@@ -73,6 +77,7 @@ json::object card_json(const SenderCard& card) {
             {"iban", card.iban},
             {"bic", card.bic},
             {"logo_png", card.logo_png},
+            {"time_zone", card.time_zone},
             {"penalties_shown", card.penalties_shown}};
 }
 

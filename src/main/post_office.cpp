@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
+#include <map>
 
 #include "base/ratio.h"
 #include "base/text.h"
 #include "collections/reminder_pages.h"
 #include "correspondence/post.h"
+#include "correspondence/sender_card.h"
 #include "http/log.h"
 #include "messaging/routes.h"
 #include "parties/directory.h"
@@ -22,11 +23,12 @@ using correspondence::Message;
 using correspondence::Signature;
 using messaging::Judged;
 
-int local_hour() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    localtime_r(&now, &local);
-    return local.tm_hour;
+/// Where the wall clock shows the same: the entities of one zone.
+std::map<std::string, std::vector<EntityId>> zones(store::Connection& connection) {
+    std::map<std::string, std::vector<EntityId>> zones;
+    for (const Entity& entity : parties::entities(connection))
+        zones[correspondence::sender_card(connection, entity).time_zone].push_back(entity.id);
+    return zones;
 }
 
 /// MSG-3: the account's collector, else the credit manager, else the administrator.
@@ -112,6 +114,16 @@ std::optional<correspondence::PenaltyShown> PostOffice::penalties(const Snapshot
     return shown;
 }
 
+locale::LocalTime PostOffice::local_time_of(EntityId id) {
+    const auto connection = company_.database().lease();
+    std::string zone;
+    for (const Entity& entity : parties::entities(*connection)) {
+        if (entity.id == id) zone = correspondence::sender_card(*connection, entity).time_zone;
+    }
+    const Instant now = company_.clock().now();
+    return locale::local_time(now, zone).value_or(*locale::local_time(now, ""));
+}
+
 /// What the run asked for leaves in the hours of its step; what a person said yes to leaves at once.
 bool PostOffice::in_hours(const Message& message) {
     if (message.run == 0 || message.kind != correspondence::MessageKind::step) return true;
@@ -119,7 +131,9 @@ bool PostOffice::in_hours(const Message& message) {
     const auto* scenario = policy->scenario(static_cast<int>(message.scenario));
     if (!scenario) return true;
     for (const collections::Step& step : scenario->steps) {
-        if (step.code == message.step) return local_hour() >= step.hour_from && local_hour() < step.hour_to;
+        if (step.code != message.step) continue;
+        const int hour = local_time_of(message.entity).hour;
+        return hour >= step.hour_from && hour < step.hour_to;
     }
     return true;
 }
@@ -154,7 +168,7 @@ void PostOffice::keep_hours() {
     while (!ending_) {
         lock.unlock();
         try {
-            if (local_hour() >= run_hour && run_made_ != company_.clock().today()) run_of_today();
+            run_where_it_is_time();
         } catch (const std::exception& failure) {
             http::log_problem("night run", failure.what());
         }

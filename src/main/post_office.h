@@ -2,11 +2,13 @@
 // asks decide once more, the night run keeps its hour.
 #pragma once
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <thread>
 
 #include "access/gate.h"
 #include "collections/reminders.h"
+#include "locale/time_zone.h"
 #include "main/company.h"
 #include "messaging/sender.h"
 
@@ -32,7 +34,9 @@ private:
     bool in_hours(const correspondence::Message& message);
     messaging::SenderNeeds needs();
     void keep_hours();
-    void run_of_today();
+    /// For the entities of each zone, from `run_hour` of the company's day on by their own clock.
+    void run_where_it_is_time();
+    locale::LocalTime local_time_of(EntityId entity);
 
     Company& company_;
     correspondence::Composer composer_;
@@ -42,11 +46,11 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     bool ending_ = false;
-    Date run_made_;
+    std::map<std::string, Date> runs_made_;  ///< by zone; the last day a run was made for
     std::thread thread_;
 };
 
-/// The hour of the company's day from which the night run is made.
+/// The hour by the entity's own clock from which the night run is made.
 inline constexpr int run_hour = 5;
 
 }  // namespace countback

@@ -99,3 +99,20 @@ test('a moment before the first fact is refused by name', async () => {
     rmSync(data, { recursive: true, force: true });
   }
 });
+
+test('the time zone of an entity is one that there is', async () => {
+  const { desk, session, data } = await desk_with_items();
+  try {
+    const entity = session.me.entities[0].id;
+    const save = (time_zone) => session.ask(`/api/entities/${entity}/card`, { method: 'PUT', json: { time_zone } });
+    assert.equal((await save('Asia/Tokyo')).status, 200);
+    assert.equal((await session.ask(`/api/entities/${entity}/card`)).value.time_zone, 'Asia/Tokyo');
+    const refused = await save('Mars/Phobos');
+    assert.equal(refused.status, 400);
+    assert.equal(refused.value.refusal.data.field, 'time_zone');
+    assert.equal((await session.ask(`/api/entities/${entity}/card`)).value.time_zone, 'Asia/Tokyo');
+  } finally {
+    await desk.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+});
