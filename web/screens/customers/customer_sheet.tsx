@@ -167,7 +167,7 @@ function SpecificActions({ sheet }: { sheet: Sheet }) {
       title={t("specific.list")}
       tools={<AskButton asking={asking} customer={sheet.customer} text={t("specific.button")} />}
     >
-      <SpecificActionList customer={sheet.customer.id} empty={t("specific.empty")} />
+      <SpecificActionList key={sheet.customer.id} customer={sheet.customer.id} empty={t("specific.empty")} />
       {asking.dialog}
     </Card>
   );

@@ -130,7 +130,7 @@ function Allocations({ sheet }: { sheet: Sheet }) {
 /** A due date belongs to what can be asked for; a scenario to what is still open of it. */
 function Tools({ sheet: { item } }: { sheet: Sheet }) {
   const asked = !isNegative(item.amount) && item.type !== "payment";
-  const decision = useDecision(item.customer.id, asked);
+  const decision = useDecision(item.customer.id, asked && !isZero(item.open));
   if (!asked) return null;
   const leads = decision.data?.leader?.item === item.id;
   return (
