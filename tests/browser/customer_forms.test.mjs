@@ -193,6 +193,39 @@ test('an item’s due date moves with its reason, and its own scenario is chosen
   await page.getByText('The scenario is chosen.').waitFor();
 });
 
+test('a customer is chased with another and leaves the group; its messages go to another’s contacts and back', async () => {
+  const { id, name } = (await asked(`/api/agenda/${customer.id}`)).customer;
+  const { entity } = (await asked(`/api/customers/${id}`)).customer;
+  const other = (await asked(`/api/customers?entity=${entity.id}&limit=9`)).rows.find((one) => one.id !== id);
+  const group = card('Group and payment centre');
+  const pick = async () => {
+    await dialog().getByPlaceholder('Search').fill(other.code);
+    await dialog().getByLabel(`${other.name} (${other.code})`).check();
+  };
+  await sheet();
+  await button('Chase with…').click();
+  await pick();
+  await dialog().getByRole('button', { name: 'Chase together' }).click();
+  await group.getByRole('link', { name: other.name }).waitFor();
+  assert.equal((await asked(`/api/customers/${id}`)).customer.group.master.id, other.id);
+  await open(page, opened, `/customers/${other.id}`);
+  await group.getByText('Head of a group of 1 other:').waitFor();
+  await group.getByRole('link', { name }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await settled(page);
+  await button('Chase with…').click();
+  await dialog().getByRole('button', { name: 'Take out of the group' }).click();
+  await group.getByText('Nobody: chased alone').waitFor();
+  await button('Payment centre…').click();
+  await pick();
+  await dialog().getByRole('button', { name: 'Set the payment centre' }).click();
+  await group.getByRole('link', { name: other.name }).waitFor();
+  await button('Payment centre…').click();
+  await dialog().getByRole('button', { name: 'Write to its own contacts again' }).click();
+  await group.getByText('Its own contacts').waitFor();
+  assert.equal((await asked(`/api/customers/${id}`)).customer.payment_centre, null);
+});
+
 test('a date in the address that cannot be is named, with what is shown instead', async () => {
   await open(page, opened, '/ageing?as_of=2020-02-31');
   const said = page.getByRole('alert');

@@ -26,6 +26,7 @@ import { ScenarioButton } from "../scenarios/scenario_choice";
 import { Contacts } from "./contacts";
 import { ChangeCustomerButton } from "./customer_fields";
 import { profileTone } from "./customers";
+import { Grouping } from "./grouping";
 import { History } from "./history";
 import { OwnedHere } from "./owner_mark";
 import { PaymentButton } from "./payment_form";
@@ -199,6 +200,7 @@ function Whole({ sheet }: { sheet: Sheet }) {
           >
             <Identity sheet={sheet} />
           </Card>
+          <Grouping customer={sheet.customer} />
         </div>
         <div className={styles["stack"]}>
           <Statement customer={sheet.customer.id} />

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { offered } from "../../components/customer_pick";
 import { formatName } from "../../lib/format";
 import { actionBody } from "../../screens/agenda/specific_actions";
 import { contactChange, contactDraft } from "../../screens/customers/contacts";
 import { changeOf, type CustomerFields, draftsOf, typedInto } from "../../screens/customers/customer_change";
 import { allocated, amountOf, paymentBody } from "../../screens/customers/payment_draft";
+import { standingIn } from "../../screens/customers/grouping";
 import { dueChange, dueDraft } from "../../screens/items/due_date_form";
 import { chosenBy } from "../../screens/scenarios/scenario_choice";
 
@@ -107,6 +109,19 @@ describe("an item's due date", () => {
       owner: "source",
       reason: "as invoiced",
     });
+  });
+});
+
+describe("customers chased together (COL-2)", () => {
+  const ref = (id: number) => ({ id, code: `C${id}`, name: `Customer ${id}` });
+  const group = { master: ref(1), members: [ref(2)], count: 1 };
+  test("the head of a group, a member, and who is alone", () => {
+    expect(standingIn({ id: 1, group })).toBe("master");
+    expect(standingIn({ id: 2, group })).toBe("member");
+    expect(standingIn({ id: 3, group: null })).toBe("alone");
+  });
+  test("each other customer is offered once, never itself", () => {
+    expect(offered([ref(1), ref(2), ref(2), ref(3)], 3)).toEqual([ref(1), ref(2)]);
   });
 });
 
