@@ -1,5 +1,5 @@
 // Another customer of the same entity, found by code or name.
-import { Radio, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useDeferredValue, useState } from "react";
 import type { Schemas } from "../api/client";
 import { useWords } from "../lib/i18n/language";
@@ -47,14 +47,15 @@ export function CustomerPick({ label, entity, without, chosen, choose }: Custome
       />
       <div className={styles["list"]} role="radiogroup" aria-label={label}>
         {shown.map((one) => (
-          <Radio
-            key={one.id}
-            size="xs"
-            name="customer"
-            label={`${one.name} (${one.code})`}
-            checked={chosen?.id === one.id}
-            onChange={() => choose(one)}
-          />
+          <label key={one.id} className={styles["row"]}>
+            <input
+              type="radio"
+              name="customer"
+              checked={chosen?.id === one.id}
+              onChange={() => choose(one)}
+            />
+            {`${one.name} (${one.code})`}
+          </label>
         ))}
         {nothing && <p className="soft">{t("palette.nothing")}</p>}
       </div>
