@@ -77,6 +77,7 @@ private:
     void send(Words& words);
     void act(Words& words);
     void choose(Words& words);
+    void call(Words& words);
     void group(Words& words);
     void centre(Words& words);
     void edit(Words& words);
@@ -120,6 +121,8 @@ private:
     void expect_message(Words& words);
     void expect_messages(Words& words);
     void expect_taken(Words& words);
+    void expect_did(Words& words);
+    void expect_sections(Words& words);
     void expect_penalty(Words& words);
     collections::Reminders& reminders();
     correspondence::Message last_message(CustomerId customer);

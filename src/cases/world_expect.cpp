@@ -42,6 +42,7 @@ void World::expect(Words& words) {
         {"due_date", &World::expect_due_date}, {"replaced", &World::expect_replaced},
         {"mail", &World::expect_message},      {"mails", &World::expect_messages},
         {"taken", &World::expect_taken},       {"penalty", &World::expect_penalty},
+        {"did", &World::expect_did},           {"sections", &World::expect_sections},
     };
     const std::string what = words.next("what is expected");
     const auto kind = kinds.find(what);

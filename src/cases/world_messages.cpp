@@ -72,9 +72,10 @@ void World::make_run(Words& words) {
     granted(reminders().run(Perimeter::whole(), {{}, "case"}, {clock_.today(), false, "command", once}));
 }
 
-/// `confirm ACME [saying "words"]`: a person's yes.
+/// `confirm ACME [notice new_invoice] [saying "words"]`: a person's yes.
 void World::confirm(Words& words) {
-    collections::Yes yes{customer_named(words.next("a customer")), std::nullopt};
+    collections::Yes yes{customer_named(words.next("a customer")), std::nullopt, {}};
+    yes.notice = words.value("notice").value_or("");
     if (const auto text = words.value("saying"))
         yes.edit = correspondence::NewMessage::Edit{"Own words", *text};
     words.finish();

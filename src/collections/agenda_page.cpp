@@ -30,23 +30,6 @@ Result<std::set<Outcome>> outcomes_of(const http::Request& request) {
     return wanted;
 }
 
-/// `scope=mine`: the accounts whose collector bears the caller's name. False when there are none.
-Result<bool> narrow_to_scope(const access::Caller& caller, const http::Request& request, ListNames& names,
-                             Selection& selection) {
-    http::QueryReader query(request);
-    const bool mine = query.choice("scope", {"all", "mine"}) == 1;
-    if (query.refusal()) return tl::unexpected(*query.refusal());
-    if (!mine) return true;
-    std::vector<LabelId> own;
-    for (const Label& label : parties::labels(names.connection(), LabelKind::collector)) {
-        const auto& asked = selection.collectors;
-        const bool wanted = asked.empty() || std::find(asked.begin(), asked.end(), label.id) != asked.end();
-        if (wanted && fold(label.text) == fold(caller.name)) own.push_back(label.id);
-    }
-    selection.collectors = own;
-    return !own.empty();
-}
-
 json::array scenario_counts(const std::vector<const Decision*>& rows, Language language) {
     std::map<std::string, std::int64_t> counts;
     for (const Decision* row : rows) {
@@ -111,6 +94,22 @@ void flatten(json::object& row) {
 }
 
 }  // namespace
+
+Result<bool> narrow_to_scope(const access::Caller& caller, const http::Request& request, ListNames& names,
+                             Selection& selection) {
+    http::QueryReader query(request);
+    const bool mine = query.choice("scope", {"all", "mine"}) == 1;
+    if (query.refusal()) return tl::unexpected(*query.refusal());
+    if (!mine) return true;
+    std::vector<LabelId> own;
+    for (const Label& label : parties::labels(names.connection(), LabelKind::collector)) {
+        const auto& asked = selection.collectors;
+        const bool wanted = asked.empty() || std::find(asked.begin(), asked.end(), label.id) != asked.end();
+        if (wanted && fold(label.text) == fold(caller.name)) own.push_back(label.id);
+    }
+    selection.collectors = own;
+    return !own.empty();
+}
 
 Result<std::int64_t> path_id(const http::Request& request, std::string_view name) {
     const auto id = http::parse_id(request.capture(name));

@@ -40,11 +40,22 @@ void read_taken_back(store::Connection& connection, std::int64_t known, DunningS
     });
 }
 
-/// Messages of steps that are asked for and not over.
+void read_notice(const store::Row& row, DunningState& state) {
+    const CustomerId customer{row.integer(3)};
+    const MessageId id{row.integer(1)};
+    auto& pending = state.notices_pending[customer];
+    std::erase_if(pending, [&](const PendingNotice& one) { return one.id == id; });
+    if (!correspondence::is_over(static_cast<correspondence::MessageState>(row.integer(2))))
+        pending.push_back({id, std::string(row.text(7))});
+    if (pending.empty()) state.notices_pending.erase(customer);
+}
+
+/// Messages of steps and notices that are asked for and not over.
 void read_messages(store::Connection& connection, std::int64_t known, DunningState& state) {
     connection.each(correspondence::events_after, {known}, [&](const store::Row& row) {
-        if (static_cast<correspondence::MessageKind>(row.integer(4)) != correspondence::MessageKind::step)
-            return;
+        const auto kind = static_cast<correspondence::MessageKind>(row.integer(4));
+        if (kind == correspondence::MessageKind::notice) read_notice(row, state);
+        if (kind != correspondence::MessageKind::step) return;
         const CustomerId customer{row.integer(3)};
         const PendingMessage now{MessageId{row.integer(1)},
                                  static_cast<correspondence::MessageState>(row.integer(2))};

@@ -39,6 +39,9 @@ Answer choose_customer_scenario_page(const Pages& pages, const access::Caller& c
                                      const http::Request& request);
 Answer choose_item_scenario_page(const Pages& pages, const access::Caller& caller,
                                  const http::Request& request);
+Answer sections_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer call_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
+Answer done_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer put_in_group_page(const Pages& pages, const access::Caller& caller, const http::Request& request);
 Answer set_payment_centre_page(const Pages& pages, const access::Caller& caller,
                                const http::Request& request);
@@ -51,6 +54,10 @@ Answer snooze_page(const Pages& pages, const access::Caller& caller, const http:
 
 /// Scenarios, rules, simulations, specific actions.
 void declare_policy_routes(access::Gate& gate, const std::shared_ptr<const Pages>& pages);
+
+/// `scope=mine`: the accounts whose collector bears the caller's name. False when there are none.
+Result<bool> narrow_to_scope(const access::Caller& caller, const http::Request& request, ListNames& names,
+                             Selection& selection);
 
 /// The id in the path, or not_found.
 Result<std::int64_t> path_id(const http::Request& request, std::string_view name);

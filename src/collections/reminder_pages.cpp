@@ -46,7 +46,8 @@ Result<std::vector<Yes>> read_confirmations(const http::Request& request) {
         if (!one.is_object())
             return refuse(RefusalCode::field_invalid, {{"field", "customers"}, {"reason", "{}"}});
         http::BodyReader body(one.as_object());
-        Yes yes{CustomerId{body.id("customer")}, read_edit(body)};
+        Yes yes{CustomerId{body.id("customer")}, read_edit(body),
+                body.optional_text("notice", {0, 40}).value_or("")};
         if (body.refusal()) return tl::unexpected(*body.refusal());
         all.push_back(std::move(yes));
     }
@@ -71,7 +72,10 @@ Answer reminder_preview_page(const ReminderPages& pages, const access::Caller& c
                              const http::Request& request) {
     const auto customer = path_id(request, "id");
     if (!customer) return tl::unexpected(customer.error());
-    return content_answer(pages.reminders.preview(caller.perimeter, CustomerId{*customer}));
+    http::QueryReader query(request);
+    const std::string notice = query.text("notice", {1, 40}).value_or("");
+    if (query.refusal()) return tl::unexpected(*query.refusal());
+    return content_answer(pages.reminders.preview(caller.perimeter, CustomerId{*customer}, notice));
 }
 
 Answer confirm_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request) {

@@ -4,6 +4,7 @@
 
 #include "collections/queries.h"
 #include "collections/specific_queries.h"
+#include "correspondence/group.h"
 
 namespace countback::collections {
 
@@ -122,8 +123,26 @@ Result<NewMessage> Reminders::due_message(const Perimeter& perimeter, CustomerId
     return std::move(*message);
 }
 
-Result<Content> Reminders::preview(const Perimeter& perimeter, CustomerId customer) {
-    const auto message = due_message(perimeter, customer);
+Result<NewMessage> Reminders::due_notice(const Perimeter& perimeter, CustomerId customer,
+                                         const std::string& notice) {
+    DecideQuery query;
+    query.selection.customers = {customer};
+    query.moment = {service_.today(), known_now};
+    const auto policy = service_.policy();
+    const auto state = service_.state();
+    const Snapshot book = service_.ledger().book();
+    const auto account = admitted_account(perimeter, book, customer, service_.today());
+    if (!account) return tl::unexpected(account.error());
+    for (const DueNotice& due : decide_notices(perimeter, book, query, {*policy, *state})) {
+        if (due.notice->code == notice) return message_of(due, service_.today());
+    }
+    return refuse(RefusalCode::step_not_due, {{"reason", notice}});
+}
+
+Result<Content> Reminders::preview(const Perimeter& perimeter, CustomerId customer,
+                                   const std::string& notice) {
+    const auto message =
+        notice.empty() ? due_message(perimeter, customer) : due_notice(perimeter, customer, notice);
     if (!message) return tl::unexpected(message.error());
     const auto connection = service_.ledger().database().lease();
     return composer_.compose(*connection, service_.ledger().book(), *message, {});
@@ -134,7 +153,8 @@ std::vector<Asked> Reminders::confirm(const Perimeter& perimeter, const Author& 
     std::vector<Asked> answers;
     for (const Yes& yes : all) {
         Asked answer{yes.customer, std::nullopt, std::nullopt};
-        auto message = due_message(perimeter, yes.customer);
+        auto message = yes.notice.empty() ? due_message(perimeter, yes.customer)
+                                          : due_notice(perimeter, yes.customer, yes.notice);
         if (message) {
             message->edit = yes.edit;
             const auto connection = service_.ledger().database().lease();
@@ -184,11 +204,27 @@ std::vector<correspondence::AskedItem> Reminders::free_items(const Perimeter& pe
     return free;
 }
 
+namespace {
+
+/// Those of the account, or of its group when it heads one, that are open.
+std::vector<correspondence::AskedItem> named_items(const Snapshot& book, AccountRow account, Moment moment,
+                                                   const std::vector<ItemId>& wanted) {
+    std::vector<correspondence::AskedItem> items;
+    for (const AccountRow one : correspondence::chased_together(book, account, moment)) {
+        for (const StatementLine& line : make_statement(book, one, moment).lines) {
+            const bool named = std::find(wanted.begin(), wanted.end(), line.item) != wanted.end();
+            if (named && line.open.minor > 0) items.push_back({line.item, line.open});
+        }
+    }
+    return items;
+}
+
+}  // namespace
+
 Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMessage& wish) {
     const Snapshot book = service_.ledger().book();
     const auto account = admitted_account(perimeter, book, wish.customer, service_.today());
     if (!account) return tl::unexpected(account.error());
-    const Statement statement = make_statement(book, *account, {service_.today(), known_now});
     NewMessage message;
     message.kind = MessageKind::single;
     message.customer = wish.customer;
@@ -201,10 +237,7 @@ Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMes
     if (wish.items.empty()) {
         message.items = free_items(perimeter, wish.customer);
     } else {
-        for (const StatementLine& line : statement.lines) {
-            const bool named = std::find(wish.items.begin(), wish.items.end(), line.item) != wish.items.end();
-            if (named && line.open.minor > 0) message.items.push_back({line.item, line.open});
-        }
+        message.items = named_items(book, *account, {service_.today(), known_now}, wish.items);
     }
     if (!wish.items.empty() && message.items.size() != wish.items.size())
         return refuse(RefusalCode::item_unknown);

@@ -17,6 +17,7 @@ namespace countback::collections {
 struct Yes {
     CustomerId customer;
     std::optional<correspondence::NewMessage::Edit> edit;  ///< the words she changed
+    std::string notice{};                                  ///< code of a due notice; empty = the reminder
 };
 
 /// What came of it: a message, or the refusal and why.
@@ -62,9 +63,10 @@ public:
     Reminders(Collections& service, const correspondence::Composer& composer)
         : service_(service), composer_(composer) {}
 
-    /// The reminder as it would be written now. Refuses not_found, step_not_due (reason), and what composing
-    /// refuses.
-    Result<correspondence::Content> preview(const Perimeter& perimeter, CustomerId customer);
+    /// The reminder, or the due notice of that code, as it would be written now. Refuses not_found,
+    /// step_not_due (reason), and what composing refuses.
+    Result<correspondence::Content> preview(const Perimeter& perimeter, CustomerId customer,
+                                            const std::string& notice = {});
     /// Each by itself: one refusal never stops the others.
     std::vector<Asked> confirm(const Perimeter& perimeter, const Author& author, const std::vector<Yes>& all);
     /// Refuses not_found, item_unknown, no_recipient and what composing refuses.
@@ -92,6 +94,8 @@ private:
     Decisions decided(const Perimeter& perimeter, CustomerId customer, MessageId own);
     Verdict notice_right(const correspondence::Message& message);
     Result<correspondence::NewMessage> due_message(const Perimeter& perimeter, CustomerId customer);
+    Result<correspondence::NewMessage> due_notice(const Perimeter& perimeter, CustomerId customer,
+                                                  const std::string& notice);
     std::vector<correspondence::AskedItem> free_items(const Perimeter& perimeter, CustomerId customer);
     Result<correspondence::NewMessage> single(const Perimeter& perimeter, const SingleMessage& wish);
 

@@ -22,10 +22,13 @@ void declare_routes(access::Gate& gate, Collections& service, const MeasureServi
     gate.declare({Method::get, "/api/agenda", Right::read, Scope::signed_in, with(agenda_page)});
     gate.declare(
         {Method::get, "/api/agenda/{customer_id}", Right::read, Scope::signed_in, with(decision_page)});
+    gate.declare({Method::get, "/api/agenda_sections", Right::read, Scope::signed_in, with(sections_page)});
     gate.declare({Method::get, "/api/customers", Right::read, Scope::signed_in, with(customers_page)});
     gate.declare({Method::get, "/api/customers/{id}", Right::read, Scope::signed_in, with(customer_page)});
     gate.declare(
         {Method::post, "/api/customers/{id}/step", Right::act, Scope::signed_in, with(mark_step_page)});
+    gate.declare({Method::get, "/api/customers/{id}/done", Right::read, Scope::signed_in, with(done_page)});
+    gate.declare({Method::post, "/api/customers/{id}/call", Right::act, Scope::signed_in, with(call_page)});
     gate.declare({Method::remove, "/api/customers/{id}/step/{mark}", Right::act, Scope::signed_in,
                   with(take_back_mark_page)});
     gate.declare({Method::get, "/api/standings", Right::read, Scope::signed_in, with(standings_page)});

@@ -28,6 +28,11 @@ std::int64_t append_step(store::Connection& connection, const Author& author, co
 
 }  // namespace
 
+tl::unexpected<Refusal> with_head(store::Connection& connection, CustomerId head) {
+    const auto customer = parties::customer(connection, head);
+    return refuse(RefusalCode::chased_with_group, {{"customer", customer ? customer->name : std::string()}});
+}
+
 Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& book, CustomerId customer,
                                     Date today) {
     const auto account = book.account(customer);
@@ -62,8 +67,7 @@ Result<std::int64_t> Collections::mark_step(const Perimeter& perimeter, const Au
         const auto decisions = collections::decide(perimeter, writing.book(), query, {*stands, *state});
         const Decision* decision = decisions.rows.empty() ? nullptr : &decisions.rows.front();
         if (decision && decision->head) {
-            const auto head = parties::customer(writing.connection(), *decision->head);
-            return refuse(RefusalCode::chased_with_group, {{"customer", head ? head->name : ""}});
+            return with_head(writing.connection(), *decision->head);
         }
         if (!decision || !decision->step()) {
             return refuse(RefusalCode::not_found, {{"what", "step"}});

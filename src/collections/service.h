@@ -7,6 +7,7 @@
 
 #include "access/perimeter.h"
 #include "base/refusal.h"
+#include "collections/calls.h"
 #include "collections/decide.h"
 #include "collections/dunning_memory.h"
 #include "collections/policy_store.h"
@@ -105,6 +106,9 @@ public:
     /// COL-10. Held back up to and with that day; none ends it. Refuses not_found, date_in_past.
     Result<void> snooze(const Perimeter& perimeter, const Author& author, CustomerId customer,
                         std::optional<Date> until);
+    /// COL-10. Answers the mark of the step or contact it made, 0 of none. Refuses not_found, field_missing
+    /// and date_in_past (the day to call back), chased_with_group.
+    Result<std::int64_t> note_call(const Perimeter& perimeter, const Author& author, const NewCall& call);
     /// Notices that went out for items: they are not decided again.
     Result<void> note_notices(const Author& author, const NoticeDone& done);
 
@@ -130,6 +134,9 @@ private:
     PolicyStore policies_;
     std::shared_ptr<const Policy> fixed_;
 };
+
+/// The refusal of what is to be done at the head of the customer's group.
+tl::unexpected<Refusal> with_head(store::Connection& connection, CustomerId head);
 
 /// The customer's account when the perimeter admits it today; else not_found, as if there were none.
 Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& book, CustomerId customer,

@@ -137,6 +137,12 @@ struct PendingMessage {
     correspondence::MessageState state = correspondence::MessageState::requested;
 };
 
+/// A notice asked for and not yet over.
+struct PendingNotice {
+    MessageId id;
+    std::string notice;  ///< its code
+};
+
 /// COL-9. Items out of the scenario until the action ends.
 struct SpecificAction {
     std::int64_t number = 0;
@@ -161,10 +167,11 @@ struct DunningState {
     std::unordered_map<LeaderKey, std::vector<StepDone>, LeaderHash> done;  ///< each in the order it was done
     std::unordered_map<CustomerId, std::vector<Date>> contacts;             ///< ascending
     std::unordered_map<CustomerId, std::vector<PendingMessage>> pending;    ///< of steps, in order
-    std::unordered_map<ItemId, int> item_scenarios;                         ///< COL-5 item override
-    std::unordered_map<CustomerId, std::vector<SpecificAction>> specific;   ///< not ended
-    std::unordered_map<CustomerId, Date> snoozed;                           ///< last day off the agenda
-    std::unordered_map<ItemId, std::vector<std::string>> noticed;           ///< codes of notices done
+    std::unordered_map<CustomerId, std::vector<PendingNotice>> notices_pending;
+    std::unordered_map<ItemId, int> item_scenarios;                        ///< COL-5 item override
+    std::unordered_map<CustomerId, std::vector<SpecificAction>> specific;  ///< not ended
+    std::unordered_map<CustomerId, Date> snoozed;                          ///< last day off the agenda
+    std::unordered_map<ItemId, std::vector<std::string>> noticed;          ///< codes of notices done
     /// Standings recorded in one go (one promise for several items): each to the first of them.
     std::unordered_map<StandingId, StandingId> groups;
 };

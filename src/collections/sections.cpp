@@ -1,0 +1,103 @@
+#include "collections/sections.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "correspondence/outbox.h"
+
+namespace countback::collections {
+
+namespace {
+
+constexpr std::size_t errors_max = 1'000;
+
+bool automatic(const Decision& decision) {
+    const Step* step = decision.step();
+    if (!step || !decision.earliest || !needs_recipient(step->channel)) return false;
+    if (decision.outcome == Outcome::due) return decision.next_step_due && decision.mode == Mode::automatic;
+    return decision.outcome == Outcome::waiting && step->mode == Mode::automatic;
+}
+
+bool asked_for(const DunningState& state, const DueNotice& due) {
+    const auto found = state.notices_pending.find(due.customer);
+    return found != state.notices_pending.end() &&
+           std::any_of(found->second.begin(), found->second.end(),
+                       [&](const PendingNotice& one) { return one.notice == due.notice->code; });
+}
+
+}  // namespace
+
+std::vector<UpcomingStep> upcoming_steps(const Decisions& decisions, int working_days) {
+    Date last = decisions.date;
+    for (int day = 0; day < working_days; ++day) {
+        last = last + 1;
+        while (!decisions.works(last)) last = last + 1;
+    }
+    std::vector<UpcomingStep> upcoming;
+    for (const Decision& decision : decisions.rows) {
+        if (!automatic(decision)) continue;
+        const Date day = std::max(*decision.earliest, decisions.date);
+        if (day <= last) upcoming.push_back({&decision, day});
+    }
+    std::stable_sort(upcoming.begin(), upcoming.end(), [](const UpcomingStep& a, const UpcomingStep& b) {
+        return std::tuple(a.day, -a.decision->priority.total) <
+               std::tuple(b.day, -b.decision->priority.total);
+    });
+    return upcoming;
+}
+
+std::vector<SnoozedCustomer> snoozed_customers(const Perimeter& perimeter, const Snapshot& book,
+                                               const DecideQuery& query, const DunningState& state) {
+    std::vector<SnoozedCustomer> snoozed;
+    for (const auto& [customer, until] : state.snoozed) {
+        if (until < query.moment.as_of) continue;
+        const auto& wanted = query.selection.customers;
+        if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), customer) == wanted.end()) continue;
+        const auto account = book.account(customer);
+        if (account && book.admits(perimeter, query.selection, query.moment, *account))
+            snoozed.push_back({*account, until});
+    }
+    std::sort(snoozed.begin(), snoozed.end(), [](const SnoozedCustomer& a, const SnoozedCustomer& b) {
+        return std::tuple(a.until, a.account) < std::tuple(b.until, b.account);
+    });
+    return snoozed;
+}
+
+std::vector<DueNotice> notices_to_confirm(const Perimeter& perimeter, const Snapshot& book,
+                                          const DecideQuery& query, const Dunning& dunning) {
+    auto all = decide_notices(perimeter, book, query, dunning);
+    std::erase_if(all, [&](const DueNotice& due) {
+        return due.notice->mode == Mode::automatic || asked_for(dunning.state, due);
+    });
+    return all;
+}
+
+std::vector<AgendaError> agenda_errors(store::Connection& connection, const Perimeter& perimeter,
+                                       const Snapshot& book, const DecideQuery& query,
+                                       const Decisions& decisions) {
+    using correspondence::MessageState;
+    std::vector<AgendaError> errors;
+    for (const MessageState state : {MessageState::failed, MessageState::ambiguous}) {
+        correspondence::each_message(connection, {state, {}, {}}, [&](const correspondence::Listed& one) {
+            const auto account = book.account(one.customer);
+            const auto& wanted = query.selection.customers;
+            const bool named =
+                wanted.empty() || std::find(wanted.begin(), wanted.end(), one.customer) != wanted.end();
+            if (named && account && book.admits(perimeter, query.selection, query.moment, *account))
+                errors.push_back({*account, one.id, std::string(correspondence::name_of(state)), {}});
+            return errors.size() < errors_max;
+        });
+    }
+    std::sort(errors.begin(), errors.end(),
+              [](const AgendaError& a, const AgendaError& b) { return b.message < a.message; });
+    for (const Decision& decision : decisions.rows) {
+        if (decision.reasons.empty() || decision.reasons.front().code != "unreadable") continue;
+        std::string detail;
+        for (const auto& [name, value] : decision.reasons.front().data)
+            detail += (detail.empty() ? "" : ": ") + value;
+        errors.push_back({decision.account, {}, "unreadable", std::move(detail)});
+    }
+    return errors;
+}
+
+}  // namespace countback::collections
