@@ -1,5 +1,7 @@
 // Putting customers under a head (COL-2) and naming the customer that receives their messages (COL-7). Both
 // hold from the day they are set; before it the customer stands alone.
+#include <algorithm>
+
 #include "collections/service.h"
 #include "correspondence/group.h"
 #include "parties/directory.h"
@@ -25,7 +27,9 @@ tl::unexpected<Refusal> refuse_naming(const Change& change, RefusalCode code, Ac
 /// was.
 void set(const Change& change, AccountRow account, Attribute attribute, std::int64_t value) {
     const CustomerId customer = change.customer(account);
-    if (change.writing.book().attribute(account, attribute, change.moment()) == 0)
+    const auto facts = change.writing.book().attributes(account, known_now);
+    const auto same = [&](const AttributeFact& fact) { return fact.attribute == attribute; };
+    if (std::none_of(facts.begin(), facts.end(), same))
         change.writing.add(AttributeFact{{}, customer, attribute, 0, Date(0)});
     change.writing.add(AttributeFact{{}, customer, attribute, value, change.today});
 }

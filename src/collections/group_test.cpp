@@ -158,6 +158,28 @@ TEST(Group, Col2AMemberSeenWholeShowsItsItemsAndWhoIsChased) {
     EXPECT_EQ(head.members.front(), grouped.north);
 }
 
+TEST(Group, Col2WhoSeesTheHeadAloneAsksForTheWholeGroupAndWhoSeesAMemberForNothing) {
+    Grouped grouped;
+    grouped.book.attribute(grouped.head, Attribute::collector, 1, day("2025-01-01"));
+    grouped.book.attribute(grouped.north, Attribute::collector, 2, day("2025-01-01"));
+    grouped.book.invoice(grouped.head, 100'000, "2025-01-10", "2025-02-10");
+    grouped.book.invoice(grouped.north, 200'000, "2025-01-10", "2025-02-10");
+    grouped.put(grouped.north, grouped.head);
+    const Snapshot book = grouped.book.snapshot();
+    const Policy policy = shipped_policy();
+    const DunningState state;
+    const auto seen_by = [&](std::int64_t collector) {
+        const Perimeter perimeter{true, false, {}, {LabelId{collector}}};
+        return decide(perimeter, book, {{}, {today, known_now}, false, {}}, {policy, state});
+    };
+    const Decisions heads = seen_by(1), members = seen_by(2);
+    ASSERT_EQ(heads.rows.size(), 1U);
+    EXPECT_EQ(heads.rows.front().asked.size(), 2U);
+    ASSERT_EQ(members.rows.size(), 1U);
+    EXPECT_EQ(members.rows.front().outcome, Outcome::nothing);
+    EXPECT_TRUE(members.rows.front().asked.empty());
+}
+
 /// decide() over all, every day; what is due is done.
 std::int64_t obvious_contacts(const Snapshot& book, const Policy& policy, Date from, Date to) {
     DunningState state;

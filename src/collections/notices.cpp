@@ -114,6 +114,9 @@ std::vector<DueNotice> decide_notices(const Perimeter& perimeter, const Snapshot
     if (std::none_of(scenarios.begin(), scenarios.end(), tells)) return due;
     Run run = make_run(book, dunning.policy, dunning.state, query.moment);
     run.whole = true;  // a customer without open items is thanked too
+    const auto& rules = dunning.policy.rules;
+    run.unranked = std::none_of(rules.begin(), rules.end(),
+                                [](const AssignmentRule& rule) { return rule.payer.has_value(); });
     Account account;
     book.each_account(perimeter, query.selection, query.moment, [&](AccountRow row) {
         read_account(run, row, account);
