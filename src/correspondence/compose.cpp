@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "correspondence/group.h"
+#include "correspondence/letters.h"
 #include "correspondence/outbox.h"
 #include "correspondence/papers.h"
 #include "crypto/hash.h"
@@ -165,6 +166,15 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     return paper;
 }
 
+void Composer::attach_documents(const Snapshot& book, const NewMessage& message, const TemplateText& text,
+                                Paper& paper) const {
+    const bool asked = names_documents(text.text) || names_documents(text.subject);
+    if (!asked || is_letter(message) || needs_.documents.folder.empty()) return;
+    ListNames names(ledger_.database());
+    const std::int64_t bytes_max = needs_.documents.bytes_max ? needs_.documents.bytes_max() : 0;
+    paper.documents = documents_of(book, names, paper, {needs_.documents.folder, bytes_max});
+}
+
 Result<Content> Composer::write(Paper paper, const NewMessage& message, const TemplateText& text,
                                 MessageId id) const {
     const Recipients recipients = recipients_of(paper.recipient, paper.contacts, message.to, message.cc);
@@ -177,8 +187,12 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     if (!marked) return tl::unexpected(marked.error());
     Content content;
     content.language = code_of(paper.language);
-    content.to = recipients.to;
-    content.cc = recipients.cc;
+    if (is_letter(message)) {
+        content.to = {{paper.recipient.name, joined_address(paper.recipient.address)}};
+    } else {
+        content.to = recipients.to;
+        content.cc = recipients.cc;
+    }
     const std::string& company = paper.card.name;
     const std::string& person = paper.signature.person.name;
     content.from = {person.empty() ? company : person + " (" + company + ")", paper.signature.from_address};
@@ -193,6 +207,10 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     paper.letter_title = plain->subject;
     paper.letter_text = marked->text;
     content.attachments = attachments_of(paper, message.channel);
+    if (is_letter(message) && content.attachments.empty())
+        return refuse(RefusalCode::template_invalid, {{"line", "0"}, {"reason", "not_printable"}});
+    content.notes = paper.documents.notes();
+    for (Attachment& one : paper.documents.attachments) content.attachments.push_back(std::move(one));
     for (Attachment& one : content.attachments) one.digest = crypto::sha256_hex(one.bytes);
     content.digest = digest_of(content);
     return content;
@@ -205,6 +223,7 @@ Result<Content> Composer::compose_with(store::Connection& connection, const Snap
     const Recipients recipients = recipients_of(made->recipient, made->contacts, message.to, message.cc);
     made->language = language_of(recipients, made->recipient, made->entity);
     if (const auto own = parse_language(text.language)) made->language = *own;
+    attach_documents(book, message, text, *made);
     return write(std::move(*made), message, text, {});
 }
 
@@ -216,6 +235,7 @@ Result<Content> Composer::compose(store::Connection& connection, const Snapshot&
     made->language = language_of(recipients, made->recipient, made->entity);
     auto text = template_text(connection, message.template_code, code_of(made->language));
     if (!text) return refuse(RefusalCode::template_unknown, {{"template", message.template_code}});
+    attach_documents(book, message, *text, *made);
     if (message.edit) {
         text->subject = message.edit->subject;
         text->text = message.edit->text;

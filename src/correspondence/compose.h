@@ -9,6 +9,7 @@
 #pragma once
 #include <functional>
 
+#include "correspondence/documents.h"
 #include "correspondence/sender_card.h"
 #include "correspondence/templates.h"
 #include "locale/language.h"
@@ -49,12 +50,14 @@ struct Paper {
     std::string letter_text{};   ///< the words, for letters
     Date day;
     std::string reference{};  ///< ISO 11649 RF, of the customer's code
+    AskedDocuments documents{};
 };
 
 struct ComposeNeeds {
     std::function<Signature(CustomerId, LabelId collector)> signature;
     /// Nothing where the policy shows none, or nothing is owed.
     std::function<std::optional<PenaltyShown>(const Snapshot&, AccountRow, const NewMessage&)> penalties;
+    DocumentRules documents{};
 };
 
 /// Whom a message of these functions would reach. Empty = nobody.
@@ -79,6 +82,9 @@ public:
 
 private:
     Result<Paper> paper(store::Connection& connection, const Snapshot& book, const NewMessage& message) const;
+    /// A text that names `documents` has the items' own PDF attached, in an e-mail.
+    void attach_documents(const Snapshot& book, const NewMessage& message, const TemplateText& text,
+                          Paper& paper) const;
     Result<Content> write(Paper paper, const NewMessage& message, const TemplateText& text,
                           MessageId id) const;
 

@@ -1,12 +1,9 @@
 // Messages as the desk sees them: always through the perimeter of the customer's account.
 #include "correspondence/message_json.h"
+#include "correspondence/papers.h"
 #include "correspondence/post.h"
 
 namespace countback::correspondence {
-
-namespace {
-
-constexpr std::int64_t page_max = 200;
 
 bool admitted(const Post& post, const Snapshot& book, const access::Caller& caller, CustomerId customer) {
     const auto account = book.account(customer);
@@ -14,6 +11,19 @@ bool admitted(const Post& post, const Snapshot& book, const access::Caller& call
     const Moment now{post.ledger.clock().today(), known_now};
     return account && book.admits(caller.perimeter, everything, now, *account);
 }
+
+http::Response file_answer(const std::string& name, const std::string& media_type, std::string bytes) {
+    http::Response response;
+    response.headers = {{"Content-Type", media_type},
+                        {"Content-Disposition", "attachment; filename=\"" + name + "\""},
+                        {"Cache-Control", "no-store"}};
+    response.body = std::move(bytes);
+    return response;
+}
+
+namespace {
+
+constexpr std::int64_t page_max = 200;
 
 /// The message of the path when the caller may see its customer; else not_found, as if there were none.
 Result<Message> asked_message(const Post& post, const access::Caller& caller, store::Connection& connection,
@@ -57,10 +67,35 @@ json::array items_json(const Message& message, ListNames& names) {
     return array;
 }
 
-json::object whole_json(const Post& post, const Message& message, ListNames& names) {
+/// As frozen; before that, as it would be written now.
+struct Seen {
+    std::optional<Content> content{};
+    bool frozen = false;
+    std::optional<Refusal> refusal{};  ///< why it cannot be written now
+};
+
+Seen seen_content(const Post& post, store::Connection& connection, const Message& message) {
+    Seen seen;
+    seen.content = content(connection, message.id);
+    seen.frozen = seen.content.has_value();
+    if (seen.frozen || is_over(message.state)) return seen;
+    auto written = post.composer.compose(connection, post.ledger.book(), message, message.id);
+    if (written) {
+        seen.content = std::move(*written);
+    } else {
+        seen.refusal = written.error();
+    }
+    return seen;
+}
+
+json::object whole_json(const Post& post, const Message& message, const access::Caller& caller,
+                        ListNames& names) {
     json::object object = message_json(message, names);
-    const auto written = content(names.connection(), message.id);
-    object["content"] = written ? json::value(content_json(*written)) : json::value(nullptr);
+    const Seen seen = seen_content(post, names.connection(), message);
+    object["content"] = seen.content ? json::value(content_json(*seen.content)) : json::value(nullptr);
+    object["content_frozen"] = seen.frozen;
+    object["content_refusal"] =
+        seen.refusal ? json::value(http::refusal_json(*seen.refusal, caller.language)) : json::value(nullptr);
     object["item_rows"] = items_json(message, names);
     object["story"] = story_json(post, names.connection(), message.id);
     return object;
@@ -100,7 +135,7 @@ Answer message_page(const Post& post, const access::Caller& caller, const http::
     ListNames names(post.ledger.database());
     const auto found = asked_message(post, caller, names.connection(), request);
     if (!found) return tl::unexpected(found.error());
-    return http::json_answer(whole_json(post, *found, names));
+    return http::json_answer(whole_json(post, *found, caller, names));
 }
 
 Answer attachment_page(const Post& post, const access::Caller& caller, const http::Request& request) {
@@ -108,16 +143,29 @@ Answer attachment_page(const Post& post, const access::Caller& caller, const htt
     const auto found = asked_message(post, caller, *connection, request);
     if (!found) return tl::unexpected(found.error());
     const auto place = http::parse_id(request.capture("place"));
-    const auto written = content(*connection, found->id);
+    const auto written = seen_content(post, *connection, *found).content;
     if (!written || !place || static_cast<std::size_t>(*place) > written->attachments.size())
         return refuse(RefusalCode::not_found, {{"what", "attachment"}});
     const Attachment& one = written->attachments[static_cast<std::size_t>(*place) - 1];
-    http::Response response;
-    response.headers = {{"Content-Type", one.media_type},
-                        {"Content-Disposition", "attachment; filename=\"" + one.name + "\""},
-                        {"Cache-Control", "no-store"}};
-    response.body = one.bytes;
-    return response;
+    return file_answer(one.name, one.media_type, one.bytes);
+}
+
+Answer document_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    const auto id = http::parse_id(request.capture("id"));
+    const Snapshot book = post.ledger.book();
+    const auto row = id ? book.item(ItemId{*id}) : std::nullopt;
+    const auto item = row ? book.view(*row, known_now) : std::nullopt;
+    if (!item || !admitted(post, book, caller, book.customer(item->account)))
+        return refuse(RefusalCode::not_found, {{"what", "item"}});
+    ListNames names(post.ledger.database());
+    const std::string number = names.item_number(ItemId{*id});
+    const Entity& entity = names.entity(book.entity(item->account));
+    const bool own = document_is_own(book, names, ItemId{*id}, number);
+    auto bytes = read_document(post.documents.folder, entity.code, number, document_bytes_max);
+    if (!own || (!bytes && bytes.error() == DocumentProblem::missing))
+        return refuse(RefusalCode::not_found, {{"what", "document"}});
+    if (!bytes) return refuse(RefusalCode::file_unreadable, {{"file", document_name(number) + ".pdf"}});
+    return file_answer(document_file_name(number), "application/pdf", std::move(*bytes));
 }
 
 Answer act_page(const Post& post, const access::Caller& caller, const http::Request& request) {
@@ -137,10 +185,10 @@ Answer act_page(const Post& post, const access::Caller& caller, const http::Requ
     const auto state =
         act(connection, found->id, what, {MessageState::cancelled, reason, caller.user, {}}, now);
     if (!state) return tl::unexpected(state.error());
-    if (*state == MessageState::sent) post.completed(connection, *found, now);
+    if (*state == MessageState::sent) post.completed(connection, *found, {post.ledger.clock().today(), now});
     transaction.commit();
     post.wake();
-    return http::json_answer(whole_json(post, *message(connection, found->id), names));
+    return http::json_answer(whole_json(post, *message(connection, found->id), caller, names));
 }
 
 }  // namespace countback::correspondence

@@ -49,6 +49,9 @@ void append_event(store::Connection& connection, MessageId message, const Happen
                                what.detail});
 }
 
+/// Handing over takes less, however slow the server: nobody takes it for abandoned before.
+constexpr std::int64_t sending_micros_max = 600'000'000;
+
 using Ids = std::vector<std::optional<MessageId>>;
 
 void write_messages(store::Connection& connection, std::span<const NewMessage> messages, const Ids& ids,
@@ -207,8 +210,10 @@ bool begin_sending(store::Connection& connection, MessageId message, Instant now
     const auto state = locked_state(connection, message);
     const bool free =
         state == MessageState::requested || state == MessageState::reserved || state == MessageState::waiting;
-    if (free) record(connection, message, {MessageState::sending, {}, {}, {}}, now);
-    return free;
+    if (!free) return false;
+    record(connection, message, {MessageState::sending, {}, {}, {}}, now);
+    connection.run(renew_claim, {message.value, now.micros + sending_micros_max});
+    return true;
 }
 
 Result<MessageState> act(store::Connection& connection, MessageId message, Act what, const Happening& why,
@@ -225,6 +230,12 @@ Result<MessageState> act(store::Connection& connection, MessageId message, Act w
     if (again && !connection.text(read_content, {message.value})) happening.state = MessageState::requested;
     record(connection, message, happening, now);
     return happening.state;
+}
+
+bool note(store::Connection& connection, MessageId message, const Happening& what, Instant now) {
+    if (locked_state(connection, message) != what.state) return false;
+    append_event(connection, message, what, now);
+    return true;
 }
 
 std::vector<MessageId> claim(store::Connection& connection, const Claim& wish) {

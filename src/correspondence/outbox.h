@@ -29,7 +29,8 @@ struct Happening {
 /// claim and counts as an attempt; every other state ends the claim.
 void record(store::Connection& connection, MessageId message, const Happening& happening, Instant now);
 
-/// Records `sending` when the message may still go; false when a person was quicker.
+/// Records `sending` when the message may still go, and holds it for as long as that can take; false when a
+/// person was quicker.
 bool begin_sending(store::Connection& connection, MessageId message, Instant now);
 
 /// What a person does about a message.
@@ -43,6 +44,10 @@ enum class Act : std::uint8_t {
 /// Refuses not_found, message_over (its state, when that is not what the act is for). Answers the new state.
 Result<MessageState> act(store::Connection& connection, MessageId message, Act what, const Happening& why,
                          Instant now);
+
+/// Tells something of a message that stays in the state it is in (a letter was printed). False, and nothing
+/// told, when it is in another by now.
+bool note(store::Connection& connection, MessageId message, const Happening& what, Instant now);
 
 struct Claim {
     std::string holder{};  ///< names the process

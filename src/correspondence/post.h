@@ -1,4 +1,5 @@
-// The desk's side of messages: lists, one message whole, what a person does about it, texts and sender cards.
+// The desk's side of messages: lists, one message whole, what a person does about it, the letters to post,
+// texts and sender cards.
 #pragma once
 #include <functional>
 #include <memory>
@@ -11,20 +12,40 @@ namespace countback::correspondence {
 
 using UserName = std::function<std::string(UserId)>;
 
+/// When a message became sent by a person's word.
+struct Completion {
+    Date day;  ///< the step is done on that day
+    Instant at;
+};
+
 struct Post {
     Ledger& ledger;
     /// Inside the transaction that makes a message sent by a person's word.
-    std::function<void(store::Connection&, const Message&, Instant)> completed;
+    std::function<void(store::Connection&, const Message&, const Completion&)> completed;
     std::function<void()> wake;  ///< the sender has something new to look at
     UserName user_name;
+    /// What is no longer so of a message, by today's Book; empty = it is still right.
+    std::function<std::string(const Message&)> no_longer_right;
+    const Composer& composer;
+    DocumentRules documents{};
 };
 
 using Answer = Result<http::Response>;
+
+/// Whether the caller may see the customer's account today.
+bool admitted(const Post& post, const Snapshot& book, const access::Caller& caller, CustomerId customer);
+
+/// A file to keep, never one to show within a page. The name holds letters, digits, hyphens and dots.
+http::Response file_answer(const std::string& name, const std::string& media_type, std::string bytes);
 
 Answer messages_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer message_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer attachment_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer act_page(const Post& post, const access::Caller& caller, const http::Request& request);
+Answer document_page(const Post& post, const access::Caller& caller, const http::Request& request);
+Answer letters_page(const Post& post, const access::Caller& caller, const http::Request& request);
+Answer print_letters_page(const Post& post, const access::Caller& caller, const http::Request& request);
+Answer letters_posted_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer templates_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer save_template_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer card_page(const Post& post, const access::Caller& caller, const http::Request& request);

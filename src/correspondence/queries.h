@@ -51,6 +51,9 @@ constexpr Sql set_state{
 constexpr Sql keep_claim_in_state{
     "set_message_state_claimed",
     "update message_queue set state = $2, attempts = attempts + $3 where message_no = $1"};
+constexpr Sql renew_claim{
+    "renew_message_claim",
+    "update message_queue set claimed_until = $2 where message_no = $1 and claimed_until < $2"};
 constexpr Sql drop_live_key{"drop_live_key",
                             "update message_queue set live_key = null where message_no = $1"};
 constexpr Sql claimable{"claimable_messages",
@@ -117,6 +120,13 @@ constexpr Sql in_state{
     "messages_in_state",
     "select message_no, customer_id, state from message_queue where state = $3 and message_no < $1 "
     "order by message_no desc limit $2"};
+/// Letters in the state $1, each with when it was last printed: the newest event whose detail is $2.
+constexpr Sql waiting_letters{
+    "waiting_letters",
+    "select q.message_no, q.customer_id, m.channel, c.to_list, (select max(e.at) from message_event e where "
+    "e.message_no = q.message_no and e.detail = $2) from message_queue q "
+    "join message m on m.message_no = q.message_no join message_content c on c.message_no = q.message_no "
+    "where q.state = $1 order by q.message_no"};
 /// What became of messages since a row: collections keeps its picture of open messages from it.
 constexpr Sql events_after{
     "message_events_after",

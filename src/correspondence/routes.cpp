@@ -97,6 +97,13 @@ void declare_routes(access::Gate& gate, std::shared_ptr<const Post> post) {
     gate.declare({Method::post, "/api/messages/{id}", Right::act, Scope::signed_in, with(act_page)});
     gate.declare({Method::get, "/api/messages/{id}/attachments/{place}", Right::read, Scope::signed_in,
                   with(attachment_page)});
+    gate.declare(
+        {Method::get, "/api/items/{id}/document", Right::read, Scope::signed_in, with(document_page)});
+    gate.declare({Method::get, "/api/letters", Right::read, Scope::signed_in, with(letters_page)});
+    gate.declare(
+        {Method::post, "/api/letters/print", Right::act, Scope::signed_in, with(print_letters_page)});
+    gate.declare(
+        {Method::post, "/api/letters/posted", Right::act, Scope::signed_in, with(letters_posted_page)});
     gate.declare({Method::get, "/api/templates", Right::read, Scope::signed_in, with(templates_page)});
     gate.declare({Method::put, "/api/templates/{code}/{language}", Right::administer, Scope::signed_in,
                   with(save_template_page)});

@@ -90,6 +90,7 @@ const formats::MessageNames& template_names() {
                                   word("oldest_due_date"),
                                   word("days_late"),
                                   word("reference"),
+                                  word("documents"),
                                   flag("penalties"),
                                   word("penalty_interest"),
                                   word("penalty_indemnity"),

@@ -99,6 +99,8 @@ struct Content {
     std::string subject{}, text{}, html{};
     std::vector<Attachment> attachments{};
     std::string digest{};  ///< SHA-256 over all of the above
+    /// What its story is to say of the writing: a document that was not attached, and why. Not frozen here.
+    std::vector<std::string> notes{};
 };
 
 struct Event {

@@ -118,6 +118,21 @@ void add_penalties(const Paper& paper, MessageData& data) {
         .text("penalty_rate", owed.rate);
 }
 
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
+
+/// What is attached, and what is there but too large to be: `F-001, F-002 (too large to attach: F-003)`.
+std::string documents_text(const Paper& paper) {
+    const std::string attached = joined(paper.documents.numbers);
+    if (paper.documents.left_out.empty()) return attached;
+    const std::string rest = locale::text(paper.language, "message.documents_left_out",
+                                          {{"numbers", joined(paper.documents.left_out)}});
+    return attached.empty() ? rest : attached + " (" + rest + ")";
+}
+
 }  // namespace
 
 formats::MessageData data_of(const Paper& paper, std::string items_table) {
@@ -139,6 +154,7 @@ formats::MessageData data_of(const Paper& paper, std::string items_table) {
     data.flag("several", lines.size() > 1);
     data.text("items_table", std::move(items_table));
     data.text("reference", paper.reference);
+    data.text("documents", documents_text(paper));
     const auto oldest =
         std::min_element(lines.begin(), lines.end(),
                          [](const AskedLine& a, const AskedLine& b) { return a.line->due < b.line->due; });

@@ -53,7 +53,8 @@ PostOffice::PostOffice(Company& company, collections::Collections& collections)
                 {[this](CustomerId customer, LabelId collector) { return signature(customer, collector); },
                  [this](const Snapshot& book, AccountRow account, const correspondence::NewMessage& message) {
                      return penalties(book, account, message);
-                 }}),
+                 },
+                 documents()}),
       reminders_(collections, composer_),
       sender_(company.database(), company.clock(), company.key(), needs()) {}
 
@@ -87,6 +88,14 @@ Signature PostOffice::signature(CustomerId customer, LabelId collector) {
                              settings.reply_domain;
     }
     return signature;
+}
+
+/// Where the company puts its invoices' own PDF.
+correspondence::DocumentRules PostOffice::documents() {
+    return {company_.data() / "documents", [this] {
+                const auto settings = messaging::mail_settings(*company_.database().lease());
+                return std::int64_t{settings.documents_megabytes_max} * 1'000'000;
+            }};
 }
 
 std::optional<correspondence::PenaltyShown> PostOffice::penalties(const Snapshot& book, AccountRow account,
@@ -177,22 +186,40 @@ void PostOffice::keep_hours() {
     }
 }
 
-void PostOffice::run_of_today() {
+void PostOffice::run_where_it_is_time() {
+    const Instant now = company_.clock().now();
     const Date today = company_.clock().today();
-    company_.ledger().catch_up();
-    if (company_.ledger().book().loads(known_now).empty()) return;
-    const auto run = reminders_.run(Perimeter::whole(), {{}, "schedule"},
-                                    {today, false, "schedule", "night:" + today.iso()});
-    run_made_ = today;
-    if (run) sender_.wake();
+    const auto everywhere = zones(*company_.database().lease());
+    for (const auto& [zone, entities] : everywhere) {
+        const auto local = locale::local_time(now, zone);
+        const bool time = local && (local->day > today || (local->day == today && local->hour >= run_hour));
+        if (!time || runs_made_[zone] == today) continue;
+        company_.ledger().catch_up();
+        if (company_.ledger().book().loads(known_now).empty()) return;
+        Perimeter perimeter = Perimeter::whole();
+        perimeter.all_entities = everywhere.size() == 1;
+        if (!perimeter.all_entities) perimeter.entities = entities;
+        const std::string word = "night:" + today.iso() + (zone.empty() ? "" : " " + zone);
+        const auto run = reminders_.run(perimeter, {{}, "schedule"}, {today, false, "schedule", word});
+        runs_made_[zone] = today;
+        if (run) sender_.wake();
+    }
 }
 
 void PostOffice::declare_routes(access::Gate& gate) {
     const auto name = [&users = company_.users()](UserId user) { return users.name_of(user); };
     const auto wake = [this] { sender_.wake(); };
-    const auto completed = needs().completed;
-    correspondence::declare_routes(gate, std::make_shared<const correspondence::Post>(
-                                             correspondence::Post{company_.ledger(), completed, wake, name}));
+    const auto completed = [](store::Connection& connection, const Message& message,
+                              const correspondence::Completion& when) {
+        collections::Reminders::completed(connection, message, when.day, when.at);
+    };
+    const auto no_longer_right = [right = needs().still_right](const Message& message) {
+        const Judged judged = right(message);
+        return judged.what == Judged::What::wrong ? judged.why : std::string();
+    };
+    correspondence::declare_routes(
+        gate, std::make_shared<const correspondence::Post>(correspondence::Post{
+                  company_.ledger(), completed, wake, name, no_longer_right, composer_, documents()}));
     collections::declare_reminder_routes(gate, std::make_shared<const collections::ReminderPages>(
                                                    collections::ReminderPages{reminders_, name, wake}));
     messaging::declare_routes(gate, std::make_shared<const messaging::Mail>(messaging::Mail{

@@ -31,6 +31,7 @@ private:
     correspondence::Signature signature(CustomerId customer, LabelId collector);
     std::optional<correspondence::PenaltyShown> penalties(const Snapshot& book, AccountRow account,
                                                           const correspondence::NewMessage& message);
+    correspondence::DocumentRules documents();
     bool in_hours(const correspondence::Message& message);
     messaging::SenderNeeds needs();
     void keep_hours();

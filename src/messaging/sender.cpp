@@ -19,6 +19,7 @@ constexpr std::int64_t micros_per_second = 1'000'000;
 constexpr std::int64_t claim_seconds = 600;
 constexpr int claim_size = 25;
 constexpr std::int64_t later_seconds = 3600;
+constexpr std::int64_t catching_up_seconds = 10;  ///< longer than the pause between two looks
 constexpr std::int64_t pause_seconds =
     5;  ///< before a message that could not go for our own reasons is looked at
 
@@ -69,8 +70,13 @@ std::string domain_of(const std::string& address) {
 }
 
 std::string words_of(const net::SendResult& result) {
-    std::string words = result.code == 0 ? std::string(name_of(result.cause)) : std::to_string(result.code);
-    if (!result.answer.empty()) words += ' ' + result.answer;
+    const bool said_no = result.code >= 400;
+    const bool named = result.cause != net::SendCause::none || result.code == 0;
+    std::string words = named ? std::string(name_of(result.cause)) : "";
+    if (said_no || !named) {
+        words += (named ? " " : "") + std::to_string(result.code);
+        if (!result.answer.empty()) words += ' ' + result.answer;
+    }
     if (!result.refused_address.empty()) words += " (" + result.refused_address + ")";
     return words;
 }
@@ -159,7 +165,15 @@ int Sender::settle() {
     return lost;
 }
 
+/// A clock that was put back would hold a domain's messages until it is where it was: the pace begins anew.
+void Sender::note_the_time() {
+    const Instant now = clock_.now();
+    if (now < looked_at_) pace_of_domain_.clear();
+    looked_at_ = now;
+}
+
 int Sender::work_once() {
+    note_the_time();
     settings_ = mail_settings(*database_.lease());
     settle();
     std::vector<MessageId> mine;
@@ -207,8 +221,12 @@ std::optional<Content> Sender::reserved(const Message& message) {
         return std::nullopt;
     }
     store::Transaction transaction(*connection);
-    correspondence::freeze(*connection, message.id, std::move(*written), clock_.now());
-    correspondence::record(*connection, message.id, {MessageState::reserved, {}, {}, {}}, clock_.now());
+    const std::vector<std::string> notes = std::move(written->notes);
+    const Instant now = clock_.now();
+    correspondence::freeze(*connection, message.id, std::move(*written), now);
+    correspondence::record(*connection, message.id, {MessageState::reserved, {}, {}, {}}, now);
+    for (const std::string& told : notes)
+        correspondence::note(*connection, message.id, {MessageState::reserved, told, {}, {}}, now);
     transaction.commit();
     return correspondence::content(*connection, message.id);
 }
@@ -225,19 +243,23 @@ bool Sender::may_leave(const Message& message, const Content& content) {
     return true;
 }
 
+/// A domain is free again a step after the last message to it; what could not go gets the next step nobody
+/// has, so that each is looked at once when its time has come. Seconds asleep are caught up, a minute is not.
 bool Sender::paced(const Message& message, const Content& content) {
     const Instant now = clock_.now();
-    Instant& next = next_for_domain_[domain_of(content.to.front().address)];
-    if (next.micros > now.micros) {
-        const auto connection = database_.lease();
-        store::Transaction transaction(*connection);
-        correspondence::release(*connection, message.id, next);
-        transaction.commit();
-        next.micros += 60 * micros_per_second / settings_.per_minute_and_domain;
-        return true;
+    const std::int64_t step = 60 * micros_per_second / settings_.per_minute_and_domain;
+    DomainPace& pace = pace_of_domain_[domain_of(content.to.front().address)];
+    if (pace.free.micros <= now.micros) {
+        const std::int64_t from = now.micros - catching_up_seconds * micros_per_second;
+        pace.free = {std::max(pace.free.micros, from) + step};
+        return false;
     }
-    next = {now.micros + 60 * micros_per_second / settings_.per_minute_and_domain};
-    return false;
+    pace.given = {std::max(pace.given.micros + step, pace.free.micros)};
+    const auto connection = database_.lease();
+    store::Transaction transaction(*connection);
+    correspondence::release(*connection, message.id, pace.given);
+    transaction.commit();
+    return true;
 }
 
 void Sender::put_off(MessageId id, std::int64_t seconds) {

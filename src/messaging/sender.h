@@ -67,6 +67,7 @@ public:
 
 private:
     int settle();
+    void note_the_time();
     bool work_on(MessageId id);
     void put_off(MessageId id, std::int64_t seconds);
     bool begin(const Message& message);
@@ -87,7 +88,12 @@ private:
     MailSettings settings_;
     std::string open_for_;  ///< the settings the transport was opened with
     std::unique_ptr<Transport> transport_;
-    std::map<std::string, Instant> next_for_domain_;
+    struct DomainPace {
+        Instant free;   ///< nothing to the domain before
+        Instant given;  ///< the last time that was given to a message put off
+    };
+    std::map<std::string, DomainPace> pace_of_domain_;
+    Instant looked_at_;  ///< the last look at the queue
 
     std::mutex mutex_;
     std::condition_variable changed_;

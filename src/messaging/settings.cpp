@@ -61,6 +61,10 @@ void check_numbers(const json::object& object, MailSettings& settings, http::Bod
     settings.per_minute_and_domain = number(object, "per_minute_and_domain", settings.per_minute_and_domain);
     if (settings.per_minute_and_domain < 1 || settings.per_minute_and_domain > 10'000)
         body.refuse_field("per_minute_and_domain", "1-10000");
+    settings.documents_megabytes_max =
+        number(object, "documents_megabytes_max", settings.documents_megabytes_max);
+    if (settings.documents_megabytes_max < 0 || settings.documents_megabytes_max > 25)
+        body.refuse_field("documents_megabytes_max", "0-25");
 }
 
 void check_addresses(MailSettings& settings, http::BodyReader& body) {
@@ -99,6 +103,8 @@ MailSettings mail_settings(store::Connection& connection) {
     settings.reply_domain = word(object, "reply_domain");
     settings.public_url = word(object, "public_url");
     settings.per_minute_and_domain = number(object, "per_minute_and_domain", settings.per_minute_and_domain);
+    settings.documents_megabytes_max =
+        number(object, "documents_megabytes_max", settings.documents_megabytes_max);
     if (const json::value* allowed = object.if_contains("allowed")) {
         for (const json::value& one : allowed->as_array()) settings.allowed.emplace_back(one.as_string());
     }
@@ -109,6 +115,7 @@ Result<MailSettings> read_settings(const json::object& object, const MailSetting
                                    const crypto::Key& key) {
     http::BodyReader body(object);
     MailSettings settings;
+    settings.documents_megabytes_max = before.documents_megabytes_max;
     const auto text = [&](std::string_view field) {
         return body.optional_text(field, {0, 254}).value_or("");
     };
@@ -143,6 +150,7 @@ json::object settings_json(const MailSettings& settings) {
             {"reply_domain", settings.reply_domain},
             {"public_url", settings.public_url},
             {"per_minute_and_domain", settings.per_minute_and_domain},
+            {"documents_megabytes_max", settings.documents_megabytes_max},
             {"allowed", texts(settings.allowed)}};
 }
 

@@ -26,6 +26,7 @@ struct MailSettings {
     std::string reply_domain{};  ///< where replies are caught: replies+TOKEN@domain; empty = the person's own
     std::string public_url{};    ///< the only base of links in messages
     int per_minute_and_domain = 30;      ///< at most so many messages a minute to one domain
+    int documents_megabytes_max = 8;     ///< of invoices' own PDF in one message; 0 = none are attached
     std::vector<std::string> allowed{};  ///< addresses and @domains; a demo company sends to these only
 
     bool ready() const { return !host.empty() && !from_address.empty(); }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 
@@ -92,6 +93,8 @@ bool in_range(std::chrono::milliseconds timeout) { return timeout.count() >= 1 &
 tl::expected<void, SmtpSettingsFault> check(SmtpSettings& settings) {
     if (host_checked(settings).empty()) return tl::unexpected(SmtpSettingsFault::host_invalid);
     if (settings.port == 0) return tl::unexpected(SmtpSettingsFault::port_invalid);
+    const char* authorities = std::getenv("SSL_CERT_FILE");
+    if (settings.ca_file.empty() && authorities) settings.ca_file = authorities;
     if (!settings.ca_file.empty() && access(settings.ca_file.c_str(), R_OK) != 0)
         return tl::unexpected(SmtpSettingsFault::ca_file_unreadable);
     if (!settings.own_name.empty()) {

@@ -30,7 +30,8 @@ struct SmtpSettings {
     std::uint16_t port = 25;  ///< 1…65535
     SmtpSecurity security = SmtpSecurity::starttls;
     CertificateCheck verify = CertificateCheck::required;
-    std::string ca_file;   ///< PEM file of the authorities to trust; empty = the system's
+    /// PEM file of the authorities to trust; empty = the one SSL_CERT_FILE names, else the system's.
+    std::string ca_file;
     std::string user;      ///< empty = no sign-in
     std::string password;  ///< held in memory only
     std::string own_name;  ///< said in EHLO; empty = this machine's name
