@@ -164,6 +164,7 @@ private:
         holds_ = customer_holds(run_, account_);
         if (!decision_.next_step) return explain_nothing("scenario_ended", decision_);
         decision_.asked = asked_of(run_, account_, decision_);
+        decision_.mode = mode_of(run_.policy, *decision_.step(), decision_.asked);
         if (*decision_.earliest > run_.today() && holds_.empty())
             return explain_waiting(run_, timing_, decision_);
         for (Hold& hold : message_holds(run_, account_, *decision_.step(), decision_.asked)) {
@@ -214,7 +215,6 @@ private:
         const Step& step = *decision_.step();
         decision_.outcome = Outcome::due;
         decision_.next_step_due = true;
-        decision_.mode = mode_of(run_.policy, step, decision_.asked);
         decision_.kind = kind_of(step, decision_.mode);
         explain_due(account_, timing_, decision_);
     }

@@ -11,11 +11,13 @@ namespace {
 
 constexpr std::size_t errors_max = 1'000;
 
+/// After the ceiling: what a person will be asked to confirm does not leave by itself.
 bool automatic(const Decision& decision) {
     const Step* step = decision.step();
     if (!step || !decision.earliest || !needs_recipient(step->channel)) return false;
-    if (decision.outcome == Outcome::due) return decision.next_step_due && decision.mode == Mode::automatic;
-    return decision.outcome == Outcome::waiting && step->mode == Mode::automatic;
+    const bool coming =
+        decision.outcome == Outcome::waiting || (decision.outcome == Outcome::due && decision.next_step_due);
+    return coming && decision.mode == Mode::automatic;
 }
 
 bool asked_for(const DunningState& state, const DueNotice& due) {

@@ -244,7 +244,7 @@ struct Decision {
     std::vector<AskedItem> asked;        ///< what the step would ask for
     std::optional<std::size_t> level_by_time, level_done, next_step;  ///< places in the scenario's steps
     std::optional<Date> earliest;
-    Mode mode = Mode::manual;    ///< of the step when due, after the ceiling
+    Mode mode = Mode::manual;    ///< of the next step, after the ceiling
     bool next_step_due = false;  ///< the next step is due today; a broken promise is due without one
     Priority priority;
     std::vector<Note> reasons, would_change, path;
