@@ -152,4 +152,4 @@ export async function eventually(what, holds, seconds = 30) {
 }
 
 export const pdf_text = (bytes) =>
-  execFileSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' });
+  execFileSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8', maxBuffer: 2 ** 28 });
