@@ -170,9 +170,12 @@ export interface ExportedFile {
   readonly content: Blob;
 }
 
-/** A list or a measure as a file, in the language of the desk: a plain link would ask in the browser's. */
-export async function fetchFile(url: string): Promise<ExportedFile> {
-  const answer = await send(url, { headers: { Accept: "*/*" } });
+/** A file in the language of the desk: a plain link would ask in the browser's. With a body it is asked for by POST. */
+export async function fetchFile(url: string, body?: unknown): Promise<ExportedFile> {
+  const init = body === undefined ? {} : sending("POST", body);
+  const headers = new Headers(init.headers);
+  headers.set("Accept", "*/*");
+  const answer = await send(url, { ...init, headers });
   const said = answer.headers.get("Content-Disposition") ?? "";
   const name = /filename="?([^";]+)"?/.exec(said)?.[1] ?? "countback";
   return { name, content: await answer.blob() };

@@ -31,6 +31,7 @@ const LoadReport = lazy(() => import("../screens/imports/load_report"));
 const FirstSteps = lazy(() => import("../screens/imports/first_steps"));
 const Messages = lazy(() => import("../screens/messages/messages"));
 const MessageSheet = lazy(() => import("../screens/messages/message_sheet"));
+const Letters = lazy(() => import("../screens/messages/letters"));
 const Runs = lazy(() => import("../screens/messages/runs"));
 const RunSheet = lazy(() => import("../screens/messages/run_sheet"));
 const MailPage = lazy(() => import("../screens/settings/mail_page"));
@@ -104,6 +105,7 @@ function Screens() {
       <Route path="/imports/new" component={NewImport} />
       <Route path="/imports/:id">{({ id }) => <Numbered id={id} of={LoadReport} />}</Route>
       <Route path="/messages" component={Messages} />
+      <Route path="/messages/letters" component={Letters} />
       <Route path="/messages/:id">{({ id }) => <Numbered id={id} of={MessageSheet} />}</Route>
       <Route path="/runs" component={Runs} />
       <Route path="/runs/:id">{({ id }) => <Numbered id={id} of={RunSheet} />}</Route>

@@ -9,11 +9,12 @@ import {
   pathWith,
   type Query,
   queryString,
+  RefusalError,
 } from "../api/client";
 import { useWords } from "../lib/i18n/language";
 import { tell } from "./notice";
 
-function save({ name, content }: ExportedFile): void {
+export function saveFile({ name, content }: ExportedFile): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
   link.download = name;
@@ -22,17 +23,29 @@ function save({ name, content }: ExportedFile): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+export interface FileLinkProps {
+  readonly href: string;
+  readonly title: string;
+  readonly text: string;
+  readonly size?: "xs" | "compact-xs";
+  /** What is said where there is no such file; else the server's own words. */
+  readonly missing?: string;
+}
+
 /** A link that can be copied or opened apart; clicked, it asks as the desk asks. */
-function FileLink({ href, title, text }: { href: string; title: string; text: string }) {
+export function FileLink({ href, title, text, size = "xs", missing }: FileLinkProps) {
   const file = useMutation({
     mutationFn: fetchFile,
-    onSuccess: save,
-    onError: (error) => tell({ text: error.message, tone: "bad" }),
+    onSuccess: saveFile,
+    onError: (error) => {
+      const none = error instanceof RefusalError && error.status === 404 ? missing : undefined;
+      tell({ text: none ?? error.message, tone: "bad" });
+    },
   });
   return (
     <Button
       component="a"
-      size="xs"
+      size={size}
       variant="default"
       href={href}
       download

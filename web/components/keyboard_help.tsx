@@ -49,6 +49,7 @@ const oneByOne = [
   ["J N", "keys.next"],
   ["B", "keys.previous"],
   ["E", "keys.send"],
+  ["C", "keys.call"],
   ["K", "keys.done"],
   ["X", "keys.skip"],
   ["P", "keys.promise"],

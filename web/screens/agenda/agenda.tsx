@@ -1,28 +1,29 @@
 // The agenda: whom to chase today, in order of priority, and why; messages leave on a person's yes (COL-1 to COL-11).
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
-import { Amount } from "../../components/amount";
 import { type Asked, AskButton, type Asking } from "../../components/asking";
-import { type Column, windowWidths } from "../../components/data_table";
+import type { Column } from "../../components/data_table";
 import { ExportButtons } from "../../components/export_buttons";
-import { Icon } from "../../components/icon";
 import { NoWorkingDay } from "../../components/no_working_day";
 import { PagedTable } from "../../components/paged_table";
 import { Chip, Page } from "../../components/page";
-import styles from "../../components/page.module.css";
-import { StepButtons, type StepMarks, useStepMarks } from "../../components/step_marks";
-import { type AgendaRow, outcomeTone, StepName, WhyDrawer } from "../../components/why_panel";
-import { useWords, type Words } from "../../lib/i18n/language";
-import { useMay } from "../../lib/me";
+import { Answered } from "../../components/states";
+import { useStepMarks } from "../../components/step_marks";
+import { type AgendaRow, WhyDrawer } from "../../components/why_panel";
+import { useWords } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
-import { readable } from "../../lib/readable";
 import { usePages } from "../../lib/server";
-import { LateDays } from "../items/item_columns";
 import { ServerBanner } from "../messages/message_chips";
-import { hasReminder, useShowsToday } from "../messages/reminders";
-import { SendAll, useAgendaSending } from "./sending";
+import { useShowsToday } from "../messages/reminders";
+import doors from "../settings/settings.module.css";
+import { answerColumn, columnsOf } from "./agenda_columns";
+import { useCall } from "./call";
+import { NoticesTable } from "./notices_table";
+import { ErrorsTable, SnoozedTable, UpcomingTable } from "./section_tables";
+import { type Section, type Sections, sectionIn, sections, useSections } from "./sections";
+import { type AgendaSending, SendAll, useAgendaSending } from "./sending";
 import { useSnooze } from "./snooze";
 import { useSpecificAction } from "./specific_actions";
 
@@ -37,144 +38,6 @@ export function agendaQuery({ perimeter, param }: PagePlace) {
     outcome: param("outcome") ?? "due",
     q: param("q"),
   };
-}
-
-function Overdue({ row }: { row: AgendaRow }) {
-  return row.overdue.map((one) => <Amount key={one.currency} value={one.amount} currency={one.currency} />);
-}
-
-function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaRow> {
-  return {
-    id: "why",
-    title: words.t("why.button"),
-    width: 180,
-    cell: (row) => (
-      <button
-        type="button"
-        className={styles["textButton"]}
-        onClick={() => open(row)}
-        title={words.t("why.button")}
-      >
-        {row.reasons[0] === undefined ? words.t("why.button") : readable(row.reasons[0].text, words)}
-      </button>
-    ),
-  };
-}
-
-/** Hidden at first; to be chosen. */
-function moreColumns({ t, date }: Words): Column<AgendaRow>[] {
-  return [
-    {
-      id: "next_step",
-      title: t("why.next_step"),
-      width: 170,
-      cell: (row) => row.next_step ?? "",
-      hidden: true,
-    },
-    {
-      id: "earliest_date",
-      title: t("why.earliest_date"),
-      width: 120,
-      cell: (row) => (row.earliest_date === null ? "" : date(row.earliest_date)),
-      hidden: true,
-    },
-    {
-      id: "outcome",
-      title: t("agenda.outcome"),
-      width: 110,
-      cell: (row) => <Chip tone={outcomeTone(row.outcome)}>{t(`outcome.${row.outcome}`)}</Chip>,
-      hidden: true,
-    },
-  ];
-}
-
-function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => void): Column<AgendaRow>[] {
-  const { t } = words;
-  return [
-    { id: "priority", title: t("why.priority"), width: 72, end: true, cell: (row) => row.priority.total },
-    {
-      id: "customer",
-      title: t("column.customer"),
-      width: 170,
-      cell: (row) => <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>,
-    },
-    {
-      id: "entity",
-      title: t("column.entity"),
-      width: 68,
-      from: windowWidths.wide,
-      cell: (row) => row.entity.code,
-    },
-    {
-      id: "overdue",
-      title: t("column.overdue"),
-      width: 126,
-      end: true,
-      cell: (row) => <Overdue row={row} />,
-    },
-    {
-      id: "days_late",
-      title: t("column.days_late"),
-      width: 72,
-      end: true,
-      cell: (row) => (row.leader === null ? "" : <LateDays days={row.leader.days_late} />),
-    },
-    { id: "step", title: t("agenda.step"), width: 166, cell: (row) => <StepName row={row} /> },
-    {
-      id: "collector",
-      title: t("column.collector"),
-      width: 120,
-      from: windowWidths.widest,
-      cell: (row) => row.collector?.name ?? "",
-    },
-    ...moreColumns(words),
-    whyColumn(words, open),
-  ];
-}
-
-interface Answers {
-  readonly marks: StepMarks;
-  readonly snooze: Asking;
-  readonly preview: ((row: AgendaRow) => void) | undefined;
-}
-
-function answerColumn(words: Words, { marks, snooze, preview }: Answers): Column<AgendaRow> {
-  return {
-    id: "answer",
-    title: words.t("agenda.actions"),
-    width: 224,
-    from: windowWidths.desk,
-    cell: (row) => (
-      <span className={styles["row"]}>
-        {preview !== undefined && hasReminder(row) && (
-          <Button size="compact-xs" variant="default" onClick={() => preview(row)}>
-            {words.t("reminder.preview")}
-          </Button>
-        )}
-        <StepButtons row={row} marks={marks} />
-        <SnoozeIcon asking={snooze} customer={row.customer} />
-      </span>
-    ),
-  };
-}
-
-/** In a row there is room for a picture of a clock only. */
-function SnoozeIcon({ asking, customer }: { asking: Asking; customer: Asked }) {
-  const { t } = useWords();
-  const may = useMay("act");
-  if (!may) return null;
-  const text = t("snooze.title", { name: customer.name });
-  return (
-    <button
-      type="button"
-      className={styles["iconButton"]}
-      aria-label={text}
-      title={text}
-      onClick={() => asking.ask(customer)}
-    >
-      <Icon name="later" />
-    </button>
-  );
 }
 
 function OutcomeChoice({ counts }: { counts: Schemas["AgendaCounts"] }) {
@@ -227,6 +90,7 @@ function Counted({ agenda }: { agenda: Schemas["Agenda"] }) {
 }
 
 interface WhyToolsProps {
+  readonly call: Asking;
   readonly snooze: Asking;
   readonly specific: Asking;
   readonly customer: Asked;
@@ -234,7 +98,7 @@ interface WhyToolsProps {
 }
 
 /** The reasons close before a form opens: one panel at a time. */
-function WhyTools({ snooze, specific, customer, leave }: WhyToolsProps) {
+function WhyTools({ call, snooze, specific, customer, leave }: WhyToolsProps) {
   const { t } = useWords();
   const instead = (asking: Asking): Asking => ({
     ...asking,
@@ -245,9 +109,103 @@ function WhyTools({ snooze, specific, customer, leave }: WhyToolsProps) {
   });
   return (
     <>
+      <AskButton asking={instead(call)} customer={customer} text={t("call.button")} />
       <AskButton asking={instead(snooze)} customer={customer} text={t("snooze.button")} />
       <AskButton asking={instead(specific)} customer={customer} text={t("specific.button")} />
     </>
+  );
+}
+
+/** The actions due and, beside them, the sections: a door each, with its count. */
+function SectionDoors({ due, others }: { due: number | undefined; others: Sections | undefined }) {
+  const { t, count } = useWords();
+  const place = usePlace();
+  const here = sectionIn(place);
+  const kept = { scope: place.param("scope"), date: place.param("date"), q: place.param("q") };
+  const door = (section: Section | undefined, number: number | undefined) => (
+    <Link
+      key={section ?? "actions"}
+      href={place.href("/agenda", { ...kept, section })}
+      aria-current={section === here ? "page" : undefined}
+    >
+      {t(`section.${section ?? "actions"}`)} {number === undefined ? "" : count(number)}
+    </Link>
+  );
+  return (
+    <nav className={doors["doors"]} aria-label={t("section.title")}>
+      {door(undefined, due)}
+      {sections.map((section) => door(section, others?.[section].count))}
+    </nav>
+  );
+}
+
+interface OtherProps {
+  readonly section: Section;
+  readonly answer: ReturnType<typeof useSections>;
+  readonly why: (customer: number) => void;
+}
+
+function OtherSection({ section, answer, why }: OtherProps) {
+  const { href } = usePlace();
+  const [, navigate] = useLocation();
+  return (
+    <Answered of={answer} lines={10}>
+      {(all) => (
+        <>
+          {section === "notices" && <NoticesTable of={all.notices} />}
+          {section === "upcoming" && <UpcomingTable of={all.upcoming} open={why} />}
+          {section === "snoozed" && <SnoozedTable of={all.snoozed} open={why} />}
+          {section === "errors" && (
+            <ErrorsTable
+              of={all.errors}
+              open={({ message, customer }) =>
+                navigate(href(message === null ? `/customers/${customer.id}` : `/messages/${message}`))
+              }
+            />
+          )}
+        </>
+      )}
+    </Answered>
+  );
+}
+
+type AgendaPages = ReturnType<typeof useAgendaPages>;
+
+function useAgendaPages() {
+  return usePages("/api/agenda", { query: { ...agendaQuery(usePlace()), limit: 200 } });
+}
+
+interface DueProps {
+  readonly pages: AgendaPages;
+  readonly columns: readonly Column<AgendaRow>[];
+  readonly why: (customer: number) => void;
+  readonly sending: AgendaSending;
+}
+
+/** The actions due of the day, and whoever waits or is held back. */
+function ActionsDue({ pages, columns, why, sending }: DueProps) {
+  const { t } = useWords();
+  const { chosen } = sending;
+  const first = pages.data?.pages[0];
+  return (
+    <PagedTable
+      pages={pages}
+      searchable
+      label={t("nav.agenda")}
+      columns={columns}
+      rowKey={(row) => String(row.customer.id)}
+      onOpen={(row) => why(row.customer.id)}
+      tools={
+        first !== undefined && (
+          <>
+            <OutcomeChoice counts={first.counts} />
+            <SendAll sending={sending} />
+          </>
+        )
+      }
+      {...(chosen === undefined ? {} : { selectionSum: chosen })}
+      empty={<p>{t(first?.working_day === false ? "figure.nothing" : "agenda.empty")}</p>}
+    />
   );
 }
 
@@ -255,24 +213,27 @@ export default function Agenda() {
   const words = useWords();
   const place = usePlace();
   const [why, setWhy] = useState<number>();
-  const pages = usePages("/api/agenda", { query: { ...agendaQuery(place), limit: 200 } });
+  const pages = useAgendaPages();
+  const others = useSections();
   const marks = useStepMarks();
   const today = useShowsToday();
   const sending = useAgendaSending(pages);
+  const call = useCall();
   const snooze = useSnooze();
   const specific = useSpecificAction();
-  const { preview, chosen } = sending;
+  const { preview } = sending;
   const columns = useMemo(
     () => [
       ...columnsOf(words, place, (row) => setWhy(row.customer.id)),
-      answerColumn(words, { marks, snooze, preview: today ? preview : undefined }),
+      answerColumn(words, { marks, call, snooze, preview: today ? preview : undefined }),
     ],
-    [words, place, marks, snooze, today, preview],
+    [words, place, marks, call, snooze, today, preview],
   );
 
   const leave = () => setWhy(undefined);
-  const tools = (row: AgendaRow) => <WhyTools {...{ snooze, specific, leave }} customer={row.customer} />;
+  const tools = (row: AgendaRow) => <WhyTools {...{ call, snooze, specific, leave }} customer={row.customer} />;
   const first = pages.data?.pages[0];
+  const section = sectionIn(place);
   return (
     <Page
       title={words.t("nav.agenda")}
@@ -282,26 +243,15 @@ export default function Agenda() {
       <ServerBanner />
       {first !== undefined && <Counted agenda={first} />}
       {first?.working_day === false && <NoWorkingDay day={first.date} next={first.next_working_day} />}
-      <PagedTable
-        pages={pages}
-        searchable
-        label={words.t("nav.agenda")}
-        columns={columns}
-        rowKey={(row) => String(row.customer.id)}
-        onOpen={(row) => setWhy(row.customer.id)}
-        tools={
-          first !== undefined && (
-            <>
-              <OutcomeChoice counts={first.counts} />
-              <SendAll sending={sending} />
-            </>
-          )
-        }
-        {...(chosen === undefined ? {} : { selectionSum: chosen })}
-        empty={<p>{words.t(first?.working_day === false ? "figure.nothing" : "agenda.empty")}</p>}
-      />
+      <SectionDoors due={first?.counts.due} others={others.data} />
+      {section === undefined ? (
+        <ActionsDue {...{ pages, columns, sending }} why={setWhy} />
+      ) : (
+        <OtherSection section={section} answer={others} why={setWhy} />
+      )}
       {marks.dialog}
       {sending.panels}
+      {call.dialog}
       {snooze.dialog}
       {specific.dialog}
       <WhyDrawer customer={why} close={leave} tools={tools} />

@@ -24,10 +24,12 @@ import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, usePages } from "../../lib/server";
 import { KpiFigure } from "../dso/kpi_card";
+import { DoneList } from "../customers/done_list";
 import { CustomerMessages } from "../messages/customer_messages";
 import { ReminderCard } from "../messages/reminder_editor";
 import { hasReminder, useShowsToday } from "../messages/reminders";
 import { agendaQuery } from "./agenda";
+import { useCall } from "./call";
 import { useSnooze } from "./snooze";
 import { SpecificActionList, useSpecificAction } from "./specific_actions";
 
@@ -84,13 +86,14 @@ interface ActionsProps {
   readonly count: number;
   readonly go: (to: number) => void;
   readonly act: (kind: FormKind) => void;
+  readonly call: Asking;
   readonly snooze: Asking;
   readonly specific: Asking;
 }
 
 /** One key for each answer; none where the person may not act. */
 function useAnswerKeys(row: AgendaRow | undefined, props: Omit<ActionsProps, "row" | "count">) {
-  const { marks, at, go, act, snooze, specific } = props;
+  const { marks, at, go, act, call, snooze, specific } = props;
   const may = useMay("act");
   const on = (answer: (row: AgendaRow) => void) => () => may && row !== undefined && answer(row);
   useKeys({
@@ -99,6 +102,7 @@ function useAnswerKeys(row: AgendaRow | undefined, props: Omit<ActionsProps, "ro
     b: () => go(at - 1),
     k: on((one) => hasStep(one) && marks.done(one)),
     x: on((one) => hasStep(one) && marks.skip(one)),
+    c: on((one) => call.ask(one.customer)),
     p: on(() => act("promise")),
     d: on(() => act("dispute")),
     s: on(() => act("stop")),
@@ -107,7 +111,7 @@ function useAnswerKeys(row: AgendaRow | undefined, props: Omit<ActionsProps, "ro
   });
 }
 
-function Actions({ row, marks, at, count, go, act, snooze, specific }: ActionsProps) {
+function Actions({ row, marks, at, count, go, act, call, snooze, specific }: ActionsProps) {
   const { t, count: shown } = useWords();
   const may = useMay("act");
   return (
@@ -123,6 +127,7 @@ function Actions({ row, marks, at, count, go, act, snooze, specific }: ActionsPr
             {t(`standing.${kind}`)}
           </Button>
         ))}
+      <AskButton asking={call} customer={row.customer} text={t("call.button")} hint="C" />
       <StepButtons row={row} marks={marks} keys />
       <AskButton asking={snooze} customer={row.customer} text={t("snooze.button")} hint="A" />
       <AskButton asking={specific} customer={row.customer} text={t("specific.button")} hint="T" />
@@ -154,7 +159,7 @@ function Customer({ row }: { row: AgendaRow }) {
         <Card title={t("one.why_now")} tools={<WhyButton customer={row.customer.id} />}>
           <WhySummary row={row} />
         </Card>
-        {today && hasReminder(row) && <ReminderCard row={row} />}
+        {today && hasReminder(row) && <ReminderCard of={row} />}
         <Card title={t("customer.statement")}>
           <Answered of={decision} lines={6}>
             {(data) => <DecisionItems decision={data} />}
@@ -172,6 +177,7 @@ function Customer({ row }: { row: AgendaRow }) {
         <Card title={t("customer.behaviour")}>
           <Behaviour row={row} />
         </Card>
+        <DoneList customer={row.customer.id} limit={5} />
         <CustomerMessages customer={row.customer.id} limit={5} />
       </div>
     </div>
@@ -184,9 +190,10 @@ export default function OneByOne() {
   const { pages, row, at, count, go } = useQueue();
   const [kind, setKind] = useState<FormKind>();
   const marks = useStepMarks();
+  const call = useCall();
   const snooze = useSnooze();
   const specific = useSpecificAction();
-  const answers = { marks, at, go, act: setKind, snooze, specific };
+  const answers = { marks, at, go, act: setKind, call, snooze, specific };
   useAnswerKeys(row, answers);
   const first = pages.data?.pages[0];
   const crumbs = [{ text: t("nav.agenda"), href: href("/agenda") }];
@@ -224,6 +231,7 @@ export default function OneByOne() {
       <Actions row={row} count={count} {...answers} />
       <Customer key={row.customer.id} row={row} />
       {marks.dialog}
+      {call.dialog}
       {snooze.dialog}
       {specific.dialog}
       <StandingForm kind={kind} customer={row.customer.id} close={() => setKind(undefined)} />

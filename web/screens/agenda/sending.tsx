@@ -6,9 +6,9 @@ import type { Schemas } from "../../api/client";
 import type { AgendaRow } from "../../components/why_panel";
 import { sumByCurrency } from "../../lib/amount";
 import { useWords } from "../../lib/i18n/language";
-import { ConfirmMany } from "../messages/confirm_many";
+import { ConfirmMany, type ManySent } from "../messages/confirm_many";
 import { ReminderPanel } from "../messages/reminder_editor";
-import { useMaySend, waitsForYes } from "../messages/reminders";
+import { hasReminder, type Sendable, sendableOf, useMaySend, waitsForYes } from "../messages/reminders";
 
 type Pages = UseInfiniteQueryResult<InfiniteData<Schemas["Agenda"]>>;
 
@@ -56,17 +56,21 @@ function useChosen(send: (rows: readonly AgendaRow[]) => void) {
 
 export function useAgendaSending(pages: Pages): AgendaSending {
   const may = useMaySend();
-  const [one, setOne] = useState<AgendaRow>();
-  const [many, setMany] = useState<readonly AgendaRow[]>();
+  const [one, setOne] = useState<Sendable>();
+  const [many, setMany] = useState<ManySent>();
   const [busy, setBusy] = useState(false);
-  const preview = useCallback((row: AgendaRow) => setOne(row), []);
-  const chosen = useChosen(setMany);
+  const preview = useCallback((row: AgendaRow) => setOne(sendableOf(row)), []);
+  const send = useCallback((rows: readonly AgendaRow[]) => {
+    const mine = rows.filter(hasReminder);
+    setMany({ rows: mine.map(sendableOf), others: rows.length - mine.length });
+  }, []);
+  const chosen = useChosen(send);
   const loaded = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const sendAll = async () => {
     setBusy(true);
     const rows = await everyRow(pages);
     setBusy(false);
-    setMany(rows.filter(waitsForYes));
+    send(rows.filter(waitsForYes));
   };
   return {
     preview,
@@ -77,8 +81,8 @@ export function useAgendaSending(pages: Pages): AgendaSending {
     busy,
     panels: (
       <>
-        <ReminderPanel row={one} close={() => setOne(undefined)} />
-        <ConfirmMany rows={many} close={() => setMany(undefined)} />
+        <ReminderPanel of={one} close={() => setOne(undefined)} />
+        <ConfirmMany all={many} close={() => setMany(undefined)} />
       </>
     ),
   };

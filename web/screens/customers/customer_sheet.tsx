@@ -19,6 +19,7 @@ import { AgeingBars } from "../ageing/ageing_bars";
 import { AgeingTable } from "../ageing/ageing_table";
 import { KpiRows } from "../dso/kpi_card";
 import { SpecificActionList, useSpecificAction } from "../agenda/specific_actions";
+import { useCall } from "../agenda/call";
 import { useSnooze } from "../agenda/snooze";
 import { CustomerMessages } from "../messages/customer_messages";
 import { WriteButton } from "../messages/write_message";
@@ -26,6 +27,7 @@ import { ScenarioButton } from "../scenarios/scenario_choice";
 import { Contacts } from "./contacts";
 import { ChangeCustomerButton } from "./customer_fields";
 import { profileTone } from "./customers";
+import { DoneList } from "./done_list";
 import { Grouping } from "./grouping";
 import { History } from "./history";
 import { OwnedHere } from "./owner_mark";
@@ -140,6 +142,7 @@ function Decision({ sheet }: { sheet: Sheet }) {
   const { t } = useWords();
   const { id, name } = sheet.customer;
   const marks = useStepMarks();
+  const call = useCall();
   const snooze = useSnooze();
   return (
     <Card
@@ -147,6 +150,7 @@ function Decision({ sheet }: { sheet: Sheet }) {
       tools={
         <>
           <StepButtons row={sheet.decision} marks={marks} />
+          <AskButton asking={call} customer={sheet.customer} text={t("call.button")} />
           <AskButton asking={snooze} customer={sheet.customer} text={t("snooze.button")} />
           <ScenarioButton of={{ kind: "customer", id, name }} path={sheet.decision.path} />
           <WhyButton customer={id} />
@@ -155,6 +159,7 @@ function Decision({ sheet }: { sheet: Sheet }) {
     >
       <WhySummary row={sheet.decision} />
       {marks.dialog}
+      {call.dialog}
       {snooze.dialog}
     </Card>
   );
@@ -207,6 +212,7 @@ function Whole({ sheet }: { sheet: Sheet }) {
           <Ageing sheet={sheet} />
           <KpiRows kpi={sheet.behaviour} title={t("customer.behaviour")} />
           <CustomerMessages customer={sheet.customer.id} limit={10} />
+          <DoneList customer={sheet.customer.id} limit={10} />
           <History customer={sheet.customer.id} />
         </div>
       </div>

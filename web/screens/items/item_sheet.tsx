@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
+import { FileLink } from "../../components/export_buttons";
 import { isMissing, NotFound } from "../../components/not_found";
 import { Card, Chip, Page, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
@@ -127,6 +128,14 @@ function Allocations({ sheet }: { sheet: Sheet }) {
   );
 }
 
+/** The invoice's own PDF, where the company keeps one (MSG-2); whether it does is known only once it is asked for. */
+function DocumentLink({ item }: { item: number }) {
+  const { t } = useWords();
+  const text = t("item.document");
+  const href = `/api/items/${item}/document`;
+  return <FileLink href={href} title={text} text={text} size="compact-xs" missing={t("item.no_document")} />;
+}
+
 /** A due date belongs to what can be asked for; a scenario to what is still open of it. */
 function Tools({ sheet: { item } }: { sheet: Sheet }) {
   const asked = !isNegative(item.amount) && item.type !== "payment";
@@ -135,6 +144,7 @@ function Tools({ sheet: { item } }: { sheet: Sheet }) {
   const leads = decision.data?.leader?.item === item.id;
   return (
     <>
+      {item.type === "invoice" && <DocumentLink item={item.id} />}
       <DueDateButton item={item} />
       {!isZero(item.open) && (
         <ScenarioButton

@@ -7,16 +7,15 @@ import { SidePanel } from "../../components/overlay";
 import { Chip } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Answered, Failed } from "../../components/states";
-import type { AgendaRow } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
-import { useAnswer } from "../../lib/server";
 import { ContentView } from "./message_content";
 import own from "./messages.module.css";
-import { type Came, hasReminder, useReminderSending } from "./reminders";
+import { useReminder } from "./reminder_editor";
+import { type Came, plainYes, type Sendable, sendableKey, useReminderSending } from "./reminders";
 
-function Look({ customer }: { customer: number }) {
-  const answer = useAnswer("/api/customers/{id}/reminder", { parts: { id: customer } });
+function Look({ row }: { row: Sendable }) {
+  const answer = useReminder(row);
   return (
     <Answered of={answer} lines={6}>
       {(content) => (answer.isPlaceholderData ? null : <ContentView content={content} />)}
@@ -24,13 +23,13 @@ function Look({ customer }: { customer: number }) {
   );
 }
 
-function Choice({ row, open, toggle }: { row: AgendaRow; open: boolean; toggle: () => void }) {
+function Choice({ row, open, toggle }: { row: Sendable; open: boolean; toggle: () => void }) {
   const { t } = useWords();
   return (
     <li className={styles["row"]}>
       <strong>{row.customer.name}</strong>
-      <span className="soft">{row.step?.name}</span>
-      {row.overdue.map((one) => (
+      <span className="soft">{row.name}</span>
+      {row.totals.map((one) => (
         <Amount key={one.currency} value={one.amount} currency={one.currency} />
       ))}
       <Button size="compact-xs" variant="default" aria-expanded={open} onClick={toggle}>
@@ -38,14 +37,14 @@ function Choice({ row, open, toggle }: { row: AgendaRow; open: boolean; toggle: 
       </Button>
       {open && (
         <div className={styles["stack"]} style={{ flexBasis: "100%" }}>
-          <Look customer={row.customer.id} />
+          <Look row={row} />
         </div>
       )}
     </li>
   );
 }
 
-function Result({ row, came }: { row: AgendaRow; came: Came | undefined }) {
+function Result({ row, came }: { row: Sendable; came: Came | undefined }) {
   const { t } = useWords();
   const { href } = usePlace();
   return (
@@ -63,9 +62,9 @@ function Result({ row, came }: { row: AgendaRow; came: Came | undefined }) {
   );
 }
 
-function Results({ rows, came }: { rows: readonly AgendaRow[]; came: readonly Came[] }) {
+/** What came of each stands in the order they were sent in. */
+function Results({ rows, came }: { rows: readonly Sendable[]; came: readonly Came[] }) {
   const { t, count } = useWords();
-  const by = new Map(came.map((one) => [one.customer, one]));
   const accepted = came.filter((one) => one.message !== null).length;
   return (
     <>
@@ -77,29 +76,36 @@ function Results({ rows, came }: { rows: readonly AgendaRow[]; came: readonly Ca
         })}
       </p>
       <ul className={own["results"]} tabIndex={0}>
-        {rows.map((row) => (
-          <Result key={row.customer.id} row={row} came={by.get(row.customer.id)} />
+        {rows.map((row, place) => (
+          <Result key={sendableKey(row)} row={row} came={came[place]} />
         ))}
       </ul>
     </>
   );
 }
 
+export interface ManySent {
+  readonly rows: readonly Sendable[];
+  /** Chosen rows that have no message to send. */
+  readonly others?: number;
+  readonly title?: "reminder.many_title" | "notices.many_title";
+}
+
 /** As many as a person looks through; the others are counted. */
 const shownMax = 100;
 
-function Choices({ rows }: { rows: readonly AgendaRow[] }) {
+function Choices({ rows }: { rows: readonly Sendable[] }) {
   const { n } = useWords();
-  const [open, setOpen] = useState<number>();
+  const [open, setOpen] = useState<string>();
   return (
     <>
       <ul className={styles["list"]}>
         {rows.slice(0, shownMax).map((row) => (
           <Choice
-            key={row.customer.id}
+            key={sendableKey(row)}
             row={row}
-            open={open === row.customer.id}
-            toggle={() => setOpen(open === row.customer.id ? undefined : row.customer.id)}
+            open={open === sendableKey(row)}
+            toggle={() => setOpen(open === sendableKey(row) ? undefined : sendableKey(row))}
           />
         ))}
       </ul>
@@ -108,11 +114,10 @@ function Choices({ rows }: { rows: readonly AgendaRow[] }) {
   );
 }
 
-function Many({ rows, close }: { rows: readonly AgendaRow[]; close: () => void }) {
+function Many({ all, close }: { all: ManySent; close: () => void }) {
   const { t, n } = useWords();
   // Kept as they were chosen: what is sent leaves the agenda behind this panel.
-  const [mine] = useState(() => rows.filter(hasReminder));
-  const [others] = useState(() => rows.length - mine.length);
+  const [{ rows: mine, others = 0 }] = useState(all);
   const { send, busy, came, error } = useReminderSending();
   const begun = busy || came.length > 0;
   return (
@@ -126,7 +131,7 @@ function Many({ rows, close }: { rows: readonly AgendaRow[]; close: () => void }
         {!begun && (
           <Button
             disabled={mine.length === 0}
-            onClick={() => void send(mine.map((row) => ({ customer: row.customer.id })))}
+            onClick={() => void send(mine.map(plainYes))}
           >
             {n("reminder.send_many", mine.length)}
           </Button>
@@ -140,11 +145,11 @@ function Many({ rows, close }: { rows: readonly AgendaRow[]; close: () => void }
   );
 }
 
-export function ConfirmMany({ rows, close }: { rows: readonly AgendaRow[] | undefined; close: () => void }) {
+export function ConfirmMany({ all, close }: { all: ManySent | undefined; close: () => void }) {
   const { t } = useWords();
   return (
-    <SidePanel opened={rows !== undefined} close={close} title={t("reminder.many_title")}>
-      {rows !== undefined && <Many rows={rows} close={close} />}
+    <SidePanel opened={all !== undefined} close={close} title={t(all?.title ?? "reminder.many_title")}>
+      {all !== undefined && <Many all={all} close={close} />}
     </SidePanel>
   );
 }

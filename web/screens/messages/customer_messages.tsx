@@ -9,22 +9,15 @@ import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer } from "../../lib/server";
 import { StateChip, Totals, useKindText } from "./message_chips";
-import { ContentView } from "./message_content";
+import { WrittenContent } from "./message_content";
 import { useMessages } from "./message_list";
 import { detailText, type MessageRow } from "./message_words";
 
 function Whole({ id }: { id: number }) {
-  const { t } = useWords();
   const answer = useAnswer("/api/messages/{id}", { parts: { id } });
   return (
     <Answered of={answer} lines={6}>
-      {({ content }) =>
-        content === null ? (
-          <p className="soft">{t("message.not_written")}</p>
-        ) : (
-          <ContentView content={content} message={id} />
-        )
-      }
+      {(message) => <WrittenContent message={message} />}
     </Answered>
   );
 }

@@ -94,3 +94,29 @@ export function ContentView({ content, message }: { content: Content; message?: 
     </div>
   );
 }
+
+type Refusal = Schemas["Refusal"]["refusal"];
+
+/** What a message says: as frozen; before that as it would be written now, and said to be so (MSG-1). */
+export function WrittenContent({ message }: { message: Schemas["Message"] }) {
+  const { t } = useWords();
+  const { content, content_frozen: frozen, content_refusal: refusal } = message;
+  if (content !== null) {
+    return (
+      <div className={styles["stack"]}>
+        {frozen === false && (
+          <p className={own["banner"]} role="note">
+            {t("message.not_frozen")}
+          </p>
+        )}
+        <ContentView content={content} message={message.id} />
+      </div>
+    );
+  }
+  const why = refusal == null ? undefined : (refusal as unknown as Refusal).text;
+  return (
+    <p className="soft">
+      {why === undefined ? t("message.not_written") : t("message.not_writable", { why })}
+    </p>
+  );
+}

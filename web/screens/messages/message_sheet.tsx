@@ -14,7 +14,7 @@ import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, useChange } from "../../lib/server";
 import { ServerBanner, StateChip, Totals, useKindText } from "./message_chips";
-import { ContentView } from "./message_content";
+import { WrittenContent } from "./message_content";
 import { type Act, actsOn, detailText } from "./message_words";
 import own from "./messages.module.css";
 
@@ -171,11 +171,7 @@ function Whole({ message }: { message: Message }) {
           <Origin message={message} />
         </div>
         <Card title={t("message.content")}>
-          {message.content === null ? (
-            <p className="soft">{t("message.not_written")}</p>
-          ) : (
-            <ContentView content={message.content} message={message.id} />
-          )}
+          <WrittenContent message={message} />
         </Card>
       </div>
     </>

@@ -3,14 +3,14 @@ import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { Link, useLocation } from "wouter";
 import { type Column, DataTable, windowWidths } from "../../components/data_table";
-import { Page } from "../../components/page";
 import { Failed, Waiting } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
-import { ServerBanner, StateChip, Totals, useKindText } from "./message_chips";
+import { StateChip, Totals, useKindText } from "./message_chips";
 import { useMessages } from "./message_list";
 import { detailText, type MessageRow, messageStates } from "./message_words";
 import own from "./messages.module.css";
+import { MessagesFrame } from "./messages_frame";
 
 type KindText = ReturnType<typeof useKindText>;
 
@@ -108,8 +108,7 @@ export default function Messages() {
   const more = pages.hasNextPage && !pages.isFetchingNextPage;
   const counts = pages.data?.pages[0]?.counts;
   return (
-    <Page title={words.t("nav.messages")}>
-      <ServerBanner />
+    <MessagesFrame>
       {counts !== undefined && <StateFilter counts={counts} />}
       <Explained />
       {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
@@ -126,6 +125,6 @@ export default function Messages() {
           empty={<p>{words.t("message.empty")}</p>}
         />
       )}
-    </Page>
+    </MessagesFrame>
   );
 }

@@ -5,12 +5,22 @@ import { SidePanel } from "../../components/overlay";
 import { Card } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Answered, Failed } from "../../components/states";
-import type { AgendaRow } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { useKeys } from "../../lib/keyboard";
 import { useAnswer } from "../../lib/server";
 import { type Content, ContentView, Recipients } from "./message_content";
-import { useMaySend, useReminderSending, useTellAsked, type Yes } from "./reminders";
+import {
+  plainYes,
+  type Sendable,
+  sendableKey,
+  useMaySend,
+  useReminderSending,
+  useTellAsked,
+  type Yes,
+} from "./reminders";
+
+/** What the editor is about; the rest of what can be sent is for lists. */
+type Sent = Pick<Sendable, "customer" | "notice">;
 
 export interface Draft {
   readonly subject: string;
@@ -18,9 +28,9 @@ export interface Draft {
 }
 
 /** The words only when they were changed: else the letter keeps its table of items. */
-export function yesOf(customer: number, content: Draft, draft: Draft | undefined): Yes {
+export function yesOf(of: Sent, content: Draft, draft: Draft | undefined): Yes {
   const same = draft === undefined || (draft.subject === content.subject && draft.text === content.text);
-  return same ? { customer } : { customer, subject: draft.subject, text: draft.text };
+  return same ? plainYes(of) : { ...plainYes(of), subject: draft.subject, text: draft.text };
 }
 
 export function WordsFields({ draft, set, rows }: { draft: Draft; set: (draft: Draft) => void; rows: number }) {
@@ -46,14 +56,14 @@ export function WordsFields({ draft, set, rows }: { draft: Draft; set: (draft: D
 }
 
 interface EditorProps {
-  readonly row: AgendaRow;
+  readonly of: Sent;
   readonly content: Content;
   readonly done?: () => void;
   /** `e` sends, where the message fills a page of its own. */
   readonly keys?: boolean;
 }
 
-function useSend({ row, content, done }: EditorProps, draft: Draft | undefined) {
+function useSend({ of, content, done }: EditorProps, draft: Draft | undefined) {
   const { t } = useWords();
   const sending = useReminderSending();
   const told = useTellAsked();
@@ -62,13 +72,13 @@ function useSend({ row, content, done }: EditorProps, draft: Draft | undefined) 
   const send = async () => {
     if (sending.busy || !complete) return;
     setRefusal(undefined);
-    const [came] = await sending.send([yesOf(row.customer.id, content, draft)]);
+    const [came] = await sending.send([yesOf(of, content, draft)]);
     if (came === undefined) return;
     if (came.message === null) {
       setRefusal(came.refusal ?? t("state.refused"));
       return;
     }
-    told(row.customer.name, came.message);
+    told(of.customer.name, came.message);
     done?.();
   };
   return { send, busy: sending.busy, error: sending.error, refusal, complete };
@@ -118,28 +128,31 @@ function Editor(props: EditorProps) {
   );
 }
 
-function useReminder(row: AgendaRow | undefined) {
+/** The words of a reminder, or of a notice. */
+export function useReminder(of: Sent | undefined) {
   return useAnswer("/api/customers/{id}/reminder", {
-    parts: { id: row?.customer.id ?? 0 },
-    enabled: row !== undefined,
+    parts: { id: of?.customer.id ?? 0 },
+    query: { notice: of?.notice },
+    enabled: of !== undefined,
   });
 }
 
 /** Beside the agenda. */
-export function ReminderPanel({ row, close }: { row: AgendaRow | undefined; close: () => void }) {
+export function ReminderPanel({ of, close }: { of: Sendable | undefined; close: () => void }) {
   const { t } = useWords();
-  const answer = useReminder(row);
+  const answer = useReminder(of);
+  const title = of?.notice === undefined ? "reminder.title" : "notices.title";
   return (
     <SidePanel
-      opened={row !== undefined}
+      opened={of !== undefined}
       close={close}
-      title={t("reminder.title", { name: row?.customer.name ?? "" })}
+      title={t(title, { name: of?.customer.name ?? "", what: of?.name ?? "" })}
     >
-      {row !== undefined && (
+      {of !== undefined && (
         <Answered of={answer} lines={12}>
           {(content) =>
             answer.isPlaceholderData ? null : (
-              <Editor key={row.customer.id} row={row} content={content} done={close} />
+              <Editor key={sendableKey(of)} of={of} content={content} done={close} />
             )
           }
         </Answered>
@@ -149,13 +162,13 @@ export function ReminderPanel({ row, close }: { row: AgendaRow | undefined; clos
 }
 
 /** Within the one-by-one mode: the message ready to edit; `e` sends it. */
-export function ReminderCard({ row }: { row: AgendaRow }) {
+export function ReminderCard({ of }: { of: Sent }) {
   const { t } = useWords();
-  const answer = useReminder(row);
+  const answer = useReminder(of);
   return (
     <Card title={t("reminder.ready")}>
       <Answered of={answer} lines={8}>
-        {(content) => (answer.isPlaceholderData ? null : <Editor row={row} content={content} keys />)}
+        {(content) => (answer.isPlaceholderData ? null : <Editor of={of} content={content} keys />)}
       </Answered>
     </Card>
   );

@@ -2,6 +2,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type PostBody, post, type Schemas } from "../../api/client";
+import type { Asked } from "../../components/asking";
 import { tell } from "../../components/notice";
 import type { AgendaRow } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
@@ -24,6 +25,28 @@ export function hasReminder(row: AgendaRow): boolean {
 /** Of those, the ones a scenario leaves to a person's yes: what "all" means. */
 export function waitsForYes(row: AgendaRow): boolean {
   return hasReminder(row) && row.kind === "confirm";
+}
+
+/** A message to one customer that leaves on a person's yes: the reminder due, or a due notice by its code. */
+export interface Sendable {
+  readonly customer: Asked;
+  readonly notice?: string;
+  /** The step's or the notice's. */
+  readonly name: string;
+  readonly totals: readonly { readonly currency: string; readonly amount: string }[];
+}
+
+export function sendableOf({ customer, step, overdue }: AgendaRow): Sendable {
+  return { customer, name: step?.name ?? "", totals: overdue };
+}
+
+/** A customer may have several notices due. */
+export function sendableKey({ customer, notice = "" }: Sendable): string {
+  return `${customer.id} ${notice}`;
+}
+
+export function plainYes({ customer, notice }: Pick<Sendable, "customer" | "notice">): Yes {
+  return notice === undefined ? { customer: customer.id } : { customer: customer.id, notice };
 }
 
 /** Reminders are decided for today, whatever day a page shows. */
@@ -75,7 +98,7 @@ function askAgain(client: QueryClient): void {
   void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== reminderPath });
 }
 
-/** Sends part after part, so that what came of the first is seen while the last still waits. */
+/** Sends part after part, the answers in the order of the questions, so that what came of the first is seen while the last still waits. */
 export function useReminderSending(): Sending {
   const client = useQueryClient();
   const words = useWords();

@@ -108,7 +108,8 @@ describe("messages", () => {
     await panel.locator("iframe").waitFor();
     await panel.getByRole("button", { name: "Send" }).click();
     await page.waitForURL(/\/messages\/\d+/);
-    await page.getByText("It is not written yet").waitFor();
+    await page.getByText("Not frozen yet: these words would be sent now.").waitFor();
+    await page.locator("iframe").waitFor();
   });
 });
 

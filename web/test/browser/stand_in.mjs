@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import * as answers from "./stand_in_answers.mjs";
+import * as calls from "./stand_in_calls.mjs";
 import * as choices from "./stand_in_choices.mjs";
 
 const dist = new URL("../../dist/", import.meta.url);
@@ -36,8 +37,10 @@ const reads = {
   "/api/customers": answers.customerList,
   "/api/items": answers.itemList,
   "/api/agenda": answers.agenda,
+  "/api/agenda_sections": calls.agendaSections,
   "/api/imports": () => answers.loads(state),
   "/api/messages": post.messageList,
+  "/api/letters": post.letterList,
   "/api/templates": post.templates,
   "/api/runs": () => ({ rows: [post.run] }),
   "/api/settings/mail": () => post.mail,
@@ -48,6 +51,7 @@ const reads = {
 };
 const byId = [
   [/^\/api\/customers\/\d+$/, (path) => answers.customerSheet(idOf(path))],
+  [/^\/api\/customers\/\d+\/done$/, (path) => calls.doneWith(idOf(path))],
   [/^\/api\/customers\/\d+\/actions$/, (path) => choices.actionsOf(idOf(path))],
   [/^\/api\/customers\/\d+\/fields$/, (path) => choices.fieldsOf(idOf(path))],
   [/^\/api\/customers\/\d+\/history$/, (path) => answers.history(idOf(path))],
@@ -60,9 +64,18 @@ const byId = [
   [/^\/api\/imports\/\d+$/, () => answers.report(state)],
 ];
 
+function confirmed({ customers }) {
+  const yes = ({ customer, notice }) =>
+    notice === undefined
+      ? post.confirm({ customers: [{ customer }] }).rows[0]
+      : { customer, message: calls.notice(customer, notice), refusal: null };
+  return { rows: customers.map(yes) };
+}
+
 /** What was asked about messages and scenarios; undefined = it was about something else. */
 function posted(path, body) {
-  if (path === "/api/reminders") return [200, post.confirm(body)];
+  if (path === "/api/reminders") return [200, confirmed(body)];
+  if (path.endsWith("/call")) return [200, calls.call(idOf(path), body)];
   if (path === "/api/runs") return [200, { ...post.run, id: body.dry_run ? null : 1 }];
   if (path === "/api/settings/mail") return [200, Object.assign(post.mail, body, { password: undefined, ready: true })];
   if (path === "/api/settings/mail/test")
@@ -72,6 +85,8 @@ function posted(path, body) {
   if (path === "/api/policy/preview") return [200, post.effect()];
   if (path === "/api/simulations") return [200, post.simulation(body)];
   if (path === "/api/policy/rules" || path.startsWith("/api/scenarios/")) return [200, post.policy];
+  if (path === "/api/letters/print") return [200, post.print(body)];
+  if (path === "/api/letters/posted") return [200, post.posted(body)];
   if (/^\/api\/messages\/\d+$/.test(path)) return [200, post.act(idOf(path), body)];
   if (/^\/api\/customers\/\d+\/messages$/.test(path))
     return [201, { message: post.ask(answers.customerOf(idOf(path)), "single") }];
@@ -82,7 +97,9 @@ function posted(path, body) {
   return undefined;
 }
 
-function written(path, query, body) {
+function written(method, path, query, body) {
+  if (method === "DELETE" && path.includes("/step/"))
+    return [200, calls.takeBack(idOf(path), Number(path.split("/").at(-1)))];
   const known = path.startsWith("/api/imports") || body === "" ? undefined : posted(path, JSON.parse(body));
   if (known !== undefined) return known;
   if (path === "/api/sign-in") {
@@ -112,7 +129,7 @@ const refusal = (code, text) => ({ refusal: { code, text, data: {} } });
 function answered(method, path, query, body) {
   if (path !== "/api/sign-in" && !state.signedIn)
     return [401, refusal("sign_in_required", "Please sign in.")];
-  if (method !== "GET") return written(path, query, body);
+  if (method !== "GET") return written(method, path, query, body);
   const [, read] = byId.find(([pattern]) => pattern.test(path)) ?? [];
   const found = reads[path]?.(query) ?? read?.(path);
   return found === undefined

@@ -75,6 +75,48 @@ export function ask(customer, kind = "step", state = "requested") {
   return id;
 }
 Object.keys(states).forEach((state, place) => ask(customers[place], "step", state));
+for (const customer of customers.slice(8, 14)) ask(customer, "step", "to_post");
+for (const customer of customers.slice(14, 16)) {
+  ask(customer, "step", "to_post");
+  messages.at(-1).channel = "registered_letter";
+}
+
+const printed = new Set();
+const towns = [["69001", "Lyon"], ["75001", "Paris"], ["75002", "Paris"]];
+/** In the order of the post; one was paid meanwhile. */
+export function letterList() {
+  const waiting = messages.filter((one) => one.state === "to_post");
+  const rows = waiting.map((one, place) => {
+    const [postcode, town] = towns[Math.min(2, Math.floor(place / 3))];
+    return {
+      ...one,
+      name: one.customer.name,
+      address: [`${place + 1} rue Haute`, `${postcode} ${town}`],
+      country: "FR",
+      postcode,
+      town,
+      printed_at: printed.has(one.id) ? at : null,
+      no_longer_right: place === 4 ? "items" : null,
+    };
+  });
+  return { rows, total: rows.length };
+}
+export function print({ ids }) {
+  for (const id of ids) printed.add(id);
+  return { file: ids };
+}
+/** Each by itself: one was posted by somebody else meanwhile. */
+export function posted({ ids }) {
+  const over = { code: "message_over", text: "It was posted by somebody else meanwhile.", data: {} };
+  return {
+    rows: ids.map((message) => {
+      if (customerOf(message) % 10 === 0) return { message, refusal: over };
+      act(message, { what: "posted" });
+      return { message, refusal: null };
+    }),
+  };
+}
+const customerOf = (message) => messages.find((one) => one.id === message).customer.id;
 
 export function messageList(query) {
   const kept = messages.filter(
@@ -93,7 +135,9 @@ export function message(id) {
   const begun = { state: "requested", at, by: "Claire Dubois", detail: "" };
   return {
     ...row,
-    content: row.state === "requested" ? null : content(customer),
+    content: row.state === "cancelled" ? null : content(customer),
+    content_frozen: row.state !== "requested",
+    content_refusal: null,
     item_rows: [{ id: 5, number: "F-1001", amount: "12480.00", currency: "EUR" }],
     story: row.state === "requested" ? [begun] : [begun, { state: row.state, at, by: null, detail: row.detail }],
   };

@@ -46,10 +46,14 @@ describe("why a message is where it is", () => {
 
 describe("saying yes", () => {
   const content = { subject: "A", text: "B" } as Parameters<typeof yesOf>[1];
+  const seven = { customer: { id: 7, name: "Seven" } };
+  test("a notice is named beside its customer", () => {
+    expect(yesOf({ ...seven, notice: "thanks" }, content, undefined)).toEqual({ customer: 7, notice: "thanks" });
+  });
   test("words are sent only when they were changed", () => {
-    expect(yesOf(7, content, undefined)).toEqual({ customer: 7 });
-    expect(yesOf(7, content, { subject: "A", text: "B" })).toEqual({ customer: 7 });
-    expect(yesOf(7, content, { subject: "A", text: "C" })).toEqual({ customer: 7, subject: "A", text: "C" });
+    expect(yesOf(seven, content, undefined)).toEqual({ customer: 7 });
+    expect(yesOf(seven, content, { subject: "A", text: "B" })).toEqual({ customer: 7 });
+    expect(yesOf(seven, content, { subject: "A", text: "C" })).toEqual({ customer: 7, subject: "A", text: "C" });
   });
   test("a refusal is shown by its text", () => {
     const rows = [
