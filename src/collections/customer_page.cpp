@@ -25,11 +25,15 @@ json::object owners_json(CustomerId customer, PageNames& names) {
     return owners;
 }
 
-json::object identity_json(const MeasureRequest& request, AccountRow account, PageNames& names) {
+json::object identity_json(const Pages& pages, const MeasureRequest& request, AccountRow account,
+                           PageNames& names) {
     const Customer& customer = names.customer(request.book.customer(account));
     const auto label = [&](Attribute attribute) {
         return LabelId{request.book.attribute(account, attribute, request.query.moment)};
     };
+    const auto chosen = request.book.attribute(account, Attribute::scenario, request.query.moment);
+    const auto policy = pages.service.policy();
+    const Scenario* scenario = chosen == 0 ? nullptr : policy->scenario(static_cast<int>(chosen));
     const BehaviourOptions classes = measure_settings(names.connection()).behaviour;
     const Profile profile = account_behaviour(request.book, account, request.query.moment, classes).profile;
     return {{"id", customer.id.value},
@@ -41,6 +45,7 @@ json::object identity_json(const MeasureRequest& request, AccountRow account, Pa
             {"language", text_or_null(customer.language)},
             {"terms", text_or_null(customer.terms)},
             {"profile", name_of(profile)},
+            {"scenario", scenario != nullptr ? json::value(scenario->code) : json::value(nullptr)},
             {"risk_class", text_or_null(names.label(label(Attribute::risk_class)))},
             {"collector", names.label_json(label(Attribute::collector))},
             {"segment", names.label_json(label(Attribute::segment))},
@@ -128,7 +133,7 @@ Answer customer_page(const Pages& pages, const access::Caller& caller, const htt
     auto dso = answers.dso({}, {});
     if (!dso) return tl::unexpected(dso.error());
     return http::json_answer(json::object{{"as_of", request->query.moment.as_of.iso()},
-                                          {"customer", identity_json(*request, *account, names)},
+                                          {"customer", identity_json(pages, *request, *account, names)},
                                           {"contacts", contacts_json(customer, names)},
                                           {"balances", balances_json(*request, pages.measures.table())},
                                           {"ageing", std::move(*ageing)},

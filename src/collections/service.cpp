@@ -81,6 +81,28 @@ Result<std::int64_t> Collections::mark_step(const Perimeter& perimeter, const Au
     return number;
 }
 
+Result<std::size_t> Collections::mark_due_steps(const Author& author, Date day,
+                                                const std::function<bool(CustomerId)>& keep) {
+    if (day > today()) return refuse(RefusalCode::field_invalid, {{"field", "day"}, {"reason", day.iso()}});
+    DecideQuery query;
+    query.moment = {day, known_now};
+    const DecidedRun run = decide(Perimeter::whole(), query);
+    std::size_t count = 0;
+    const auto written = ledger_.write(author, [&](Writing& writing) -> Result<void> {
+        for (const Decision& decision : run.decisions.rows) {
+            if (decision.outcome != Outcome::due || !decision.next_step_due || !keep(decision.customer))
+                continue;
+            append_step(writing.connection(), author, {decision.customer, StepMark::What::done, day, {}},
+                        {decision.scenario->number, decision.leader->item, decision.step()},
+                        ledger_.clock().now());
+            ++count;
+        }
+        return {};
+    });
+    if (!written) return tl::unexpected(written.error());
+    return count;
+}
+
 Result<void> Collections::take_back_mark(const Perimeter& perimeter, const Author& author,
                                          CustomerId customer, std::int64_t mark) {
     const auto written = ledger_.write(author, [&](Writing& writing) -> Result<void> {

@@ -1,6 +1,7 @@
 // The use cases of collections: decide over the live ledger, note a step done or skipped, choose a scenario,
 // record and end standings. Each writing is one transaction (LED-4).
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -77,6 +78,10 @@ public:
     /// or no step is due or coming), reason_missing, field_invalid (a day to come), chased_with_group.
     /// Answers the mark's number.
     Result<std::int64_t> mark_step(const Perimeter& perimeter, const Author& author, const StepMark& mark);
+    /// Notes every step that was due on a past day as done that day, of the customers that `keep` answers
+    /// true for; answers how many. For a history known in whole: the demo's.
+    Result<std::size_t> mark_due_steps(const Author& author, Date day,
+                                       const std::function<bool(CustomerId)>& keep);
     /// Takes a mark back: the step is open again. Refuses not_found, also for a mark taken back already.
     Result<void> take_back_mark(const Perimeter& perimeter, const Author& author, CustomerId customer,
                                 std::int64_t mark);

@@ -107,14 +107,27 @@ private:
     std::uint64_t written_ = 0;
 };
 
+// A sanitizer maps terabytes to watch the memory, and starts a helper at the end: it cannot run in the cage.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool sanitized = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool sanitized = true;
+#else
+constexpr bool sanitized = false;
+#endif
+#else
+constexpr bool sanitized = false;
+#endif
+
 }  // namespace
 
 int run_xlsx_worker(const std::string& sheet) {
-    limit(RLIMIT_AS, memory_bytes_max);
+    if (!sanitized) limit(RLIMIT_AS, memory_bytes_max);
     limit(RLIMIT_CPU, processor_seconds_max);
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CORE, 0);
-    if (!close_all_doors()) return 3;
+    if (!sanitized && !close_all_doors()) return 3;
     PipeSink sink;
     return read_xlsx(STDIN_FILENO, sheet, sink) && sink.finish() ? 0 : 2;
 }

@@ -72,7 +72,7 @@ void Desk::declare_room_routes() {
                            [this](const Caller& caller) { return facts_.answer(caller); });
     declare_measure_routes(gate_, measures_);
     declare_settings_routes(gate_, measures_);
-    declare_item_routes(gate_, measures_, item_standings(collections_, measures_.user_name));
+    declare_item_routes(gate_, measures_, item_told(collections_, measures_.user_name));
     imports::declare_routes(gate_, imports_, company_.clock());
     imports::declare_change_routes(gate_, company_.ledger(), company_.audit());
     imports::declare_settings_routes(gate_, company_.ledger(), company_.audit());

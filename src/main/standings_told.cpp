@@ -84,20 +84,25 @@ JudgePromise promise_judge(collections::Collections& service) {
     };
 }
 
-ItemStandings item_standings(collections::Collections& service,
-                             std::function<std::string(UserId)> user_name) {
+ItemTold item_told(collections::Collections& service, std::function<std::string(UserId)> user_name) {
     return [&service, user_name = std::move(user_name)](const access::Caller& caller,
                                                         const MeasureRequest& request, ItemId item) {
         json::array shown;
         const auto row = request.book.item(item);
         const auto view = row ? request.book.view(*row, request.query.moment.known_at) : std::nullopt;
-        if (!view) return shown;
+        json::object told{{"standings", json::array()}, {"scenario", nullptr}};
+        if (!view) return told;
         const HeldRun held(service, request.book, request.query.moment);
         collections::PageNames names(service.ledger().database(), caller.language, user_name);
         for (const auto& group : collections::standing_groups(held.run, view->account)) {
             if (touches(group, *row)) shown.push_back(collections::standing_json(held.run, group, names));
         }
-        return shown;
+        told["standings"] = std::move(shown);
+        const auto own = held.state->item_scenarios.find(item);
+        const auto* scenario =
+            own == held.state->item_scenarios.end() ? nullptr : held.policy->scenario(own->second);
+        if (scenario != nullptr) told["scenario"] = scenario->code;
+        return told;
     };
 }
 

@@ -11,7 +11,8 @@ namespace countback {
 /// standing.
 JudgePromise promise_judge(collections::Collections& service);
 
-/// The standings of one item, those of its whole account too, as GET /api/items/{id} shows them.
-ItemStandings item_standings(collections::Collections& service, std::function<std::string(UserId)> user_name);
+/// The standings of one item, those of its whole account too, and the scenario chosen for it alone, as
+/// GET /api/items/{id} shows them.
+ItemTold item_told(collections::Collections& service, std::function<std::string(UserId)> user_name);
 
 }  // namespace countback

@@ -115,8 +115,8 @@ Result<Response> list_items_answer(const MeasureServices& services, const Caller
                          caller.language);
 }
 
-Result<Response> item_answer(const MeasureServices& services, const ItemStandings& standings,
-                             const Caller& caller, const Request& request) {
+Result<Response> item_answer(const MeasureServices& services, const ItemTold& told, const Caller& caller,
+                             const Request& request) {
     const auto measure = read_request(services, caller, request);
     if (!measure) return tl::unexpected(measure.error());
     const auto id = http::parse_id(request.capture("id"));
@@ -124,7 +124,7 @@ Result<Response> item_answer(const MeasureServices& services, const ItemStanding
     ListNames names(services.ledger.database());
     auto sheet = item_sheet_json(*measure, ItemId{*id}, services, names);
     if (!sheet) return tl::unexpected(sheet.error());
-    if (standings) (*sheet)["standings"] = standings(caller, *measure, ItemId{*id});
+    if (told) *sheet = joined(std::move(*sheet), told(caller, *measure, ItemId{*id}));
     return http::json_answer(*sheet);
 }
 
@@ -144,16 +144,15 @@ Result<Response> history_answer(const MeasureServices& services, const Caller& c
 
 }  // namespace
 
-void declare_item_routes(Gate& gate, const MeasureServices& services, ItemStandings item_standings) {
+void declare_item_routes(Gate& gate, const MeasureServices& services, ItemTold item_told) {
     gate.declare({Method::get, "/api/items", Right::read, Scope::signed_in,
                   [&services](const Caller& caller, const Request& request) {
                       return list_items_answer(services, caller, request);
                   }});
-    gate.declare(
-        {Method::get, "/api/items/{id}", Right::read, Scope::signed_in,
-         [&services, standings = std::move(item_standings)](const Caller& caller, const Request& request) {
-             return item_answer(services, standings, caller, request);
-         }});
+    gate.declare({Method::get, "/api/items/{id}", Right::read, Scope::signed_in,
+                  [&services, told = std::move(item_told)](const Caller& caller, const Request& request) {
+                      return item_answer(services, told, caller, request);
+                  }});
     gate.declare({Method::get, "/api/customers/{id}/history", Right::read, Scope::signed_in,
                   [&services](const Caller& caller, const Request& request) {
                       return history_answer(services, caller, request);

@@ -7,14 +7,14 @@
 
 namespace countback {
 
-/// Standings of one item as the pages show them; the room that owns standings hands this in.
-using ItemStandings = std::function<json::array(const access::Caller&, const MeasureRequest&, ItemId)>;
+/// What only a room above knows of one item, as its page shows it: `standings`, and `scenario`, the one
+/// chosen for it alone.
+using ItemTold = std::function<json::object(const access::Caller&, const MeasureRequest&, ItemId)>;
 
 /// `services` outlives the gate.
 void declare_measure_routes(access::Gate& gate, const MeasureServices& services);
 void declare_settings_routes(access::Gate& gate, const MeasureServices& services);
-void declare_item_routes(access::Gate& gate, const MeasureServices& services,
-                         ItemStandings item_standings = {});
+void declare_item_routes(access::Gate& gate, const MeasureServices& services, ItemTold item_told = {});
 
 /// limit, after, sort and q of a list; format of an answer.
 struct ListParameters {

@@ -152,7 +152,7 @@ function Decision({ sheet }: { sheet: Sheet }) {
           <StepButtons row={sheet.decision} marks={marks} />
           <AskButton asking={call} customer={sheet.customer} text={t("call.button")} />
           <AskButton asking={snooze} customer={sheet.customer} text={t("snooze.button")} />
-          <ScenarioButton of={{ kind: "customer", id, name }} path={sheet.decision.path} />
+          <ScenarioButton of={{ kind: "customer", id, name, scenario: sheet.customer.scenario }} path={sheet.decision.path} />
           <WhyButton customer={id} />
         </>
       }

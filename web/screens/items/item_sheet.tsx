@@ -137,7 +137,7 @@ function DocumentLink({ item }: { item: number }) {
 }
 
 /** A due date belongs to what can be asked for; a scenario to what is still open of it. */
-function Tools({ sheet: { item } }: { sheet: Sheet }) {
+function Tools({ sheet: { item, scenario } }: { sheet: Sheet }) {
   const asked = !isNegative(item.amount) && item.type !== "payment";
   const decision = useDecision(item.customer.id, asked && !isZero(item.open));
   if (!asked) return null;
@@ -148,7 +148,7 @@ function Tools({ sheet: { item } }: { sheet: Sheet }) {
       <DueDateButton item={item} />
       {!isZero(item.open) && (
         <ScenarioButton
-          of={{ kind: "item", id: item.id, name: item.number }}
+          of={{ kind: "item", id: item.id, name: item.number, scenario }}
           path={leads ? (decision.data?.path ?? []) : []}
         />
       )}

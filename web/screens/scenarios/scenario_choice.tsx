@@ -16,14 +16,8 @@ export interface Chosen {
   readonly id: number;
   /** What the title says: a customer's name or an item's number. */
   readonly name: string;
-}
-
-/** How a decision came to its scenario has one sentence for each question of COL-5, in its order, and ends with the
- * scenario's name: two when the item's own counted, three when the customer's did. Undefined = another way. */
-export function chosenBy(path: readonly string[]): { kind: Chosen["kind"]; scenario: string } | undefined {
-  const scenario = path.at(-1);
-  if (scenario === undefined || path.length < 2 || path.length > 3) return undefined;
-  return { kind: path.length === 2 ? "item" : "customer", scenario };
+  /** The code chosen for it; null = as the rules say. */
+  readonly scenario: string | null;
 }
 
 function useChoose({ kind, id }: Chosen, done: () => void) {
@@ -55,9 +49,7 @@ function Form({ of, path, policy, done }: FormProps) {
   const active = policy.scenarios
     .filter((one) => one.state === "active")
     .map((one) => ({ value: one.code, label: nameIn(one, language) }));
-  const now = chosenBy(path);
-  const first = now?.kind === of.kind ? active.find((one) => one.label === now.scenario)?.value : undefined;
-  const [scenario, setScenario] = useState(first ?? "");
+  const [scenario, setScenario] = useState(of.scenario ?? "");
   const { choose, busy, error } = useChoose(of, done);
   return (
     <form

@@ -90,6 +90,7 @@ export function customerSheet(id) {
       language: "fr",
       terms: "45 days end of month",
       profile: customer.profile,
+      scenario: null,
       risk_class: "B",
       collector: customer.collector,
       segment: segments[id % 2],

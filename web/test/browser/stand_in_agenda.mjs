@@ -105,6 +105,7 @@ export function itemSheet(id) {
     versions: [version],
     allocations,
     standings: standings.filter((one) => one.items.some((named) => named.id === id)),
+    scenario: null,
   };
 }
 

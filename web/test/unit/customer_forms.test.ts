@@ -7,7 +7,6 @@ import { changeOf, type CustomerFields, draftsOf, typedInto } from "../../screen
 import { allocated, amountOf, paymentBody } from "../../screens/customers/payment_draft";
 import { standingIn } from "../../screens/customers/grouping";
 import { dueChange, dueDraft } from "../../screens/items/due_date_form";
-import { chosenBy } from "../../screens/scenarios/scenario_choice";
 
 const stands = {
   id: 7,
@@ -126,12 +125,6 @@ describe("customers chased together (COL-2)", () => {
 });
 
 describe("small decisions of the forms", () => {
-  test("whose choice of scenario counted is read from how it was chosen", () => {
-    expect(chosenBy(["chosen for the leading item", "Careful"])).toEqual({ kind: "item", scenario: "Careful" });
-    expect(chosenBy(["not for the item", "chosen for the customer", "Careful"])?.kind).toBe("customer");
-    expect(chosenBy(["no", "no", "rule 1", "Careful"])).toBeUndefined();
-    expect(chosenBy([])).toBeUndefined();
-  });
   test("a text goes only with what is written", () => {
     const draft = { items: [1], day: "2026-03-01", channel: "letter", template: "formal_notice", title: " Now " } as const;
     expect(actionBody(draft)).toMatchObject({ template: "formal_notice", title: "Now" });
