@@ -35,7 +35,7 @@ export interface FileLinkProps {
 /** A link that can be copied or opened apart; clicked, it asks as the desk asks. */
 export function FileLink({ href, title, text, size = "xs", missing }: FileLinkProps) {
   const file = useMutation({
-    mutationFn: fetchFile,
+    mutationFn: (url: string) => fetchFile(url),
     onSuccess: saveFile,
     onError: (error) => {
       const none = error instanceof RefusalError && error.status === 404 ? missing : undefined;
