@@ -93,11 +93,11 @@ test('a replay tells the policy, another scenario and what was really done', asy
   const { simulated, other, really } = answer.value;
   assert.ok(simulated.contacts > 0 && other.contacts > 0);
   assert.ok(simulated.actions.email > other.actions.email);
-  assert.equal(really.contacts, 0);
+  assert.ok(really.contacts > 0, 'what the demo did in the past is told beside');
   assert.equal(code_of(await post('/api/simulations', { from: day(1), to: day(-5) })), 'field_invalid');
 });
 
-test('a customer gets a scenario, an action of its own and a rest', async () => {
+test('a customer gets a scenario, a specific action and a rest', async () => {
   const row = (await person.ask('/api/agenda?outcome=due')).value.rows[0];
   const id = row.customer.id;
   assert.equal((await post(`/api/customers/${id}/scenario`, { scenario: 'careful' })).status, 200);
