@@ -8,6 +8,10 @@ export async function addresses({ api }) {
   return {
     today: '/',
     agenda: '/agenda',
+    agenda_notices: '/agenda?section=notices',
+    agenda_upcoming: '/agenda?section=upcoming',
+    agenda_errors: '/agenda?section=errors',
+    agenda_snoozed: '/agenda?section=snoozed',
     one_by_one: '/agenda/one',
     customers: '/customers',
     customer: `/customers/${customer}`,
@@ -21,6 +25,7 @@ export async function addresses({ api }) {
     imports: '/imports',
     new_import: '/imports/new',
     messages: '/messages',
+    letters: '/messages/letters',
     runs: '/runs',
     scenarios: '/scenarios',
     scenario: '/scenarios/standard',

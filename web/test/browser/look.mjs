@@ -10,6 +10,10 @@ const list = (name, otherwise) => option(name, otherwise).split(",");
 const all = {
   today: "/",
   agenda: "/agenda",
+  notices: "/agenda?section=notices",
+  upcoming: "/agenda?section=upcoming",
+  errors: "/agenda?section=errors",
+  snoozed: "/agenda?section=snoozed",
   one: "/agenda/one",
   customers: "/customers",
   customer: "/customers/3",
@@ -22,6 +26,7 @@ const all = {
   import: "/imports/1",
   new_import: "/imports/new",
   messages: "/messages",
+  letters: "/messages/letters",
   message: "/messages/3",
   runs: "/runs",
   run: "/runs/1",

@@ -113,6 +113,61 @@ describe("messages", () => {
   });
 });
 
+describe("the agenda beyond the actions due", () => {
+  test("notices: one is seen and sent, then all that are shown", async () => {
+    const page = await open("/agenda");
+    await page.getByRole("link", { name: "Notices to confirm 6" }).click();
+    await page.getByRole("button", { name: "Preview" }).first().click();
+    const panel = page.getByRole("dialog");
+    await panel.locator("iframe").waitFor();
+    await panel.getByRole("button", { name: "Send" }).click();
+    await page.getByText(/is asked for/).waitFor();
+    await page.getByRole("link", { name: "Notices to confirm 5" }).waitFor();
+    await page.getByRole("button", { name: "Send the 5 shown…" }).click();
+    await panel.getByRole("button", { name: "Send 5 messages" }).click();
+    await panel.getByText("5 asked for, 0 not sent, 0 to come.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText("No notice waits for a yes.").waitFor();
+  });
+  test("more rows than are told: it is said", async () => {
+    const page = await open("/agenda?section=upcoming");
+    await page.getByText("The first 10 of 140 are shown.").waitFor();
+  });
+  test("a call by its number; a dispute is asked for right after it", async () => {
+    const page = await open("/agenda/one");
+    await page.getByRole("button", { name: "Call… C" }).waitFor();
+    await page.keyboard.press("c");
+    await page.locator("input[type=radio]:focus").waitFor();
+    await page.keyboard.press("5");
+    await page.getByRole("button", { name: "Note the call, then the dispute" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByText("Dispute of").first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "What was done" }).waitFor();
+    await page.getByText("Disputes", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("taken back").waitFor();
+  });
+});
+
+describe("letters", () => {
+  test("printed together without the one that is no longer right; what cannot be noted as posted is named", async () => {
+    const page = await open("/messages/letters");
+    await page.getByText("Not to be posted: The items or their amounts have changed since").waitFor();
+    const asked = page.waitForRequest("**/api/letters/print");
+    const print = page.getByRole("button", { name: /^Print all \d+ letters$/ });
+    const count = Number(/\d+/.exec((await print.textContent()) ?? "")?.[0]);
+    await print.click();
+    expect(((await asked).postDataJSON() as { ids: number[] }).ids.length).toBe(count);
+    await page.getByText(`${count} letters are in the file`).waitFor();
+    await page.getByRole("button", { name: `The ${count} printed are posted…` }).click();
+    await page.getByRole("button", { name: "They are in the post" }).click();
+    const said = page.getByRole("dialog").getByRole("alert");
+    await said.getByText("1 could not be noted:").waitFor();
+    await said.getByText("It was posted by somebody else meanwhile.").waitFor();
+  });
+});
+
 describe("texts", () => {
   test("two braces offer names, and the preview follows", async () => {
     const page = await open("/settings/texts");

@@ -37,7 +37,7 @@ afterAll(async () => {
   program.kill();
 });
 
-const forms = ["Put aside…", "Scenario…", "Specific action…", "Add a contact", "Change", "Record a payment…", "Write…"];
+const forms = ["Call…", "Put aside…", "Scenario…", "Specific action…", "Add a contact", "Change", "Record a payment…", "Write…"];
 
 test("who may act finds each form on the customer sheet", async () => {
   await start();
@@ -55,6 +55,12 @@ test("who may read finds none, on sheets and settings", async () => {
   await page.goto(`${address}/items/5`);
   await page.getByRole("heading", { name: "Versions" }).waitFor();
   expect(await page.getByRole("button", { name: "Change the due date…" }).count()).toBe(0);
+  await page.goto(`${address}/agenda?section=notices`);
+  await page.getByRole("button", { name: "Preview" }).first().waitFor();
+  await page.goto(`${address}/messages/letters`);
+  await page.getByText("All 9").waitFor();
+  for (const name of [/^Send/, /^Print/, /^Call/]) expect(await page.getByRole("button", { name }).count()).toBe(0);
+  expect(await page.getByRole("checkbox").count()).toBe(0);
   await page.goto(`${address}/settings/measures`);
   await page.getByLabel("Column 1").waitFor();
   expect(await page.getByRole("button", { name: "Save" }).count()).toBe(0);
