@@ -1,9 +1,14 @@
 // Panels over the page. Their code is fetched when the first one opens, which keeps the first page small.
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useWords } from "../lib/i18n/language";
 
 const Drawer = lazy(() => import("./drawer_panel"));
 const Modal = lazy(() => import("./modal_panel"));
+
+/** Where a key opens a dialog and the next keys are for it: its code is there before. */
+export function useDialogsAtHand(): void {
+  useEffect(() => void import("./modal_panel"), []);
+}
 
 export interface OverlayProps {
   readonly opened: boolean;

@@ -24,7 +24,7 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 180,
+    width: 152,
     cell: (row) => (
       <button
         type="button"

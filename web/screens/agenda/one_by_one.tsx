@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { Amount } from "../../components/amount";
 import { AskButton, type Asking } from "../../components/asking";
 import { NoWorkingDay } from "../../components/no_working_day";
+import { useDialogsAtHand } from "../../components/overlay";
 import { Card, Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { type FormKind, StandingForm } from "../../components/standing_form";
@@ -195,6 +196,7 @@ export default function OneByOne() {
   const specific = useSpecificAction();
   const answers = { marks, at, go, act: setKind, call, snooze, specific };
   useAnswerKeys(row, answers);
+  useDialogsAtHand();
   const first = pages.data?.pages[0];
   const crumbs = [{ text: t("nav.agenda"), href: href("/agenda") }];
   if (pages.isError)

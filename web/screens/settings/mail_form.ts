@@ -14,6 +14,7 @@ export interface MailDraft {
   readonly reply_domain: string;
   readonly public_url: string;
   readonly per_minute_and_domain: string;
+  readonly documents_megabytes_max: string;
   /** One address or @domain a line. */
   readonly allowed: string;
 }
@@ -31,17 +32,20 @@ export function draftOf(settings: MailSettings): MailDraft {
     reply_domain,
     public_url,
     per_minute_and_domain: String(settings.per_minute_and_domain),
+    documents_megabytes_max: String(settings.documents_megabytes_max ?? ""),
     allowed: settings.allowed.join("\n"),
   };
 }
 
 /** A password left empty keeps the one there is; removing it is said. */
 export function mailBody(draft: MailDraft): PutBody<"/api/settings/mail"> {
-  const { password, removePassword, port, per_minute_and_domain, allowed, ...rest } = draft;
+  const { password, removePassword, port, per_minute_and_domain, allowed, ...others } = draft;
+  const { documents_megabytes_max: megabytes, ...rest } = others;
   return {
     ...rest,
     port: Number(port),
     per_minute_and_domain: Number(per_minute_and_domain),
+    ...(megabytes.trim() === "" ? {} : { documents_megabytes_max: Number(megabytes) }),
     allowed: allowed.split(/[\s,;]+/u).filter((one) => one !== ""),
     ...(removePassword ? { password: "" } : password === "" ? {} : { password }),
   };

@@ -30,7 +30,15 @@ function Refused({ error }: { error: Error }) {
   return <Failed error={new RefusalError(status, code, text, data)} />;
 }
 
-type TextName = "host" | "port" | "user" | "from_address" | "reply_domain" | "public_url" | "per_minute_and_domain";
+type TextName =
+  | "host"
+  | "port"
+  | "user"
+  | "from_address"
+  | "reply_domain"
+  | "public_url"
+  | "per_minute_and_domain"
+  | "documents_megabytes_max";
 
 function Text({ name, draft, set, ...more }: { name: TextName; inputMode?: "numeric" } & Omit<FieldsProps, "settings">) {
   const { t } = useWords();
@@ -95,6 +103,7 @@ function Fields({ draft, set, settings }: FieldsProps) {
       <Text name="reply_domain" {...shared} />
       <Text name="public_url" {...shared} />
       <Text name="per_minute_and_domain" inputMode="numeric" {...shared} />
+      <Text name="documents_megabytes_max" inputMode="numeric" {...shared} />
       <Textarea
         className={own["whole"]}
         label={t("mail.allowed")}

@@ -167,6 +167,7 @@ export const mail = {
   reply_domain: "",
   public_url: "",
   per_minute_and_domain: 30,
+  documents_megabytes_max: 8,
   allowed: [],
   demo: true,
   ready: false,

@@ -127,6 +127,9 @@ describe("settings", () => {
   test("numbers are numbers, the list has one address each", () => {
     const body = mailBody({ ...draftOf(settings), port: "465", allowed: "a@b.test, @c.test\n" });
     expect(body.port).toBe(465);
+    expect("documents_megabytes_max" in body, "not said: as before").toBe(false);
+    const limited = mailBody({ ...draftOf({ ...settings, documents_megabytes_max: 8 }), documents_megabytes_max: "0" });
+    expect(limited.documents_megabytes_max).toBe(0);
     expect(body.allowed).toEqual(["a@b.test", "@c.test"]);
   });
   test("a picture is its base64 alone", () => expect(base64Of("data:image/png;base64,iVBOR")).toBe("iVBOR"));
