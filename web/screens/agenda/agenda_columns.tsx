@@ -24,7 +24,7 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 152,
+    width: 164,
     cell: (row) => (
       <button
         type="button"
@@ -120,10 +120,10 @@ export function answerColumn(words: Words, { marks, call, snooze, preview }: Ans
   return {
     id: "answer",
     title: words.t("agenda.actions"),
-    width: 252,
+    width: 240,
     from: windowWidths.desk,
     cell: (row) => (
-      <span className={styles["row"]}>
+      <span className={styles["oneLine"]}>
         {preview !== undefined && hasReminder(row) && (
           <Button size="compact-xs" variant="default" onClick={() => preview(row)}>
             {words.t("reminder.preview")}

@@ -63,6 +63,15 @@ function Acts({ message }: { message: Message }) {
   );
 }
 
+const posted: readonly string[] = ["letter", "registered_letter"];
+
+/** What is sent was taken by a mail server, or by the post. */
+function StateText({ state, channel }: Message) {
+  const { t } = useWords();
+  const byPost = state === "sent" && posted.includes(channel);
+  return <p>{t(byPost ? "message_state_text.sent_by_post" : `message_state_text.${state}`)}</p>;
+}
+
 function Standing({ message }: { message: Message }) {
   const words = useWords();
   const { t, instant } = words;
@@ -70,7 +79,7 @@ function Standing({ message }: { message: Message }) {
   return (
     <Card title={t("message.where")} tools={<StateChip state={message.state} />}>
       <div className={styles["stack"]}>
-        <p>{t(`message_state_text.${message.state}`)}</p>
+        <StateText {...message} />
         {detail !== "" && <p>{detail}</p>}
         {message.not_before !== null && message.state === "waiting" && (
           <p className="soft">{t("message.again_at", { at: instant(message.not_before) })}</p>

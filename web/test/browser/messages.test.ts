@@ -92,7 +92,7 @@ describe("messages", () => {
     await page.locator("tr[data-row]").first().getByRole("link").first().click();
     await page.getByRole("button", { name: "It is in the post" }).click();
     await page.getByText("Noted.").waitFor();
-    await page.getByText("The mail server took it.").waitFor();
+    await page.getByText("The letter is in the post.").waitFor();
   });
   test("an uncertain one asks whether it arrived, in words", async () => {
     const page = await open("/messages?state=ambiguous");
