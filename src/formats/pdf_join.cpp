@@ -73,7 +73,7 @@ void PdfJoiner::Work::share_pictures(QPDFObjectHandle resources, int depth) {
         auto one = drawn.getKey(key);
         if (!one.isStream()) continue;
         const std::string kind = one.getDict().getKey("/Subtype").unparse();
-        if (kind == "/Image" && !shared.contains(one.getObjGen())) drawn.replaceKey(key, the_one(one));
+        if (kind == "/Image" && shared.count(one.getObjGen()) == 0) drawn.replaceKey(key, the_one(one));
         if (kind == "/Form") share_pictures(one.getDict().getKey("/Resources"), depth + 1);
     }
 }
