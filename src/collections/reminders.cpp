@@ -206,6 +206,45 @@ std::vector<correspondence::AskedItem> Reminders::free_items(const Perimeter& pe
 
 namespace {
 
+/// What may be asked of the customer, due or not: open, and held back by no promise, dispute, stop or payment
+/// (COL-6). A member of a group is judged with its head.
+std::vector<correspondence::AskedItem> unheld_items(Collections& service, const Perimeter& perimeter,
+                                                    CustomerId customer) {
+    DecideQuery query;
+    query.selection.customers = {customer};
+    query.moment = {service.today(), known_now};
+    query.whole = true;
+    const DecidedRun run = service.decide(perimeter, query);
+    std::vector<correspondence::AskedItem> items;
+    if (run.decisions.rows.empty()) return items;
+    const Decision& decision = run.decisions.rows.front();
+    if (decision.head && *decision.head != customer) return unheld_items(service, perimeter, *decision.head);
+    for (const AskedItem& one : decision.asked) items.push_back({one.item, {one.amount, one.currency}});
+    for (const ItemOutcome& one : decision.items) {
+        const auto same = [&](const correspondence::AskedItem& other) { return other.item == one.item; };
+        if (std::any_of(items.begin(), items.end(), same)) continue;
+        if (one.state == ItemOutcome::State::excluded || !one.reasons.empty()) continue;
+        const auto row = run.book.item(one.item);
+        const auto view = row ? run.book.view(*row, known_now) : std::nullopt;
+        const std::int64_t open = view ? run.book.open(*view, query.moment) : 0;
+        if (open > 0) items.push_back({one.item, {open, view->currency}});
+    }
+    return items;
+}
+
+/// Whether each item may still be asked for, and for as much.
+bool still_asked(const std::vector<correspondence::AskedItem>& now,
+                 const std::vector<correspondence::AskedItem>& then) {
+    return std::all_of(then.begin(), then.end(), [&](const correspondence::AskedItem& one) {
+        return std::any_of(now.begin(), now.end(), [&](const correspondence::AskedItem& other) {
+            return other.item == one.item && other.amount.currency == one.amount.currency &&
+                   other.amount.minor >= one.amount.minor;
+        });
+    });
+}
+
+Refusal items_changed() { return {RefusalCode::content_changed, {{"reason", "items_changed"}}}; }
+
 /// Those of the account, or of its group when it heads one, that are open.
 std::vector<correspondence::AskedItem> named_items(const Snapshot& book, AccountRow account, Moment moment,
                                                    const std::vector<ItemId>& wanted) {
@@ -241,6 +280,8 @@ Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMes
     }
     if (!wish.items.empty() && message.items.size() != wish.items.size())
         return refuse(RefusalCode::item_unknown);
+    if (!still_asked(unheld_items(service_, perimeter, wish.customer), message.items))
+        return tl::unexpected(items_changed());
     return message;
 }
 
@@ -276,6 +317,12 @@ Result<MessageId> Reminders::send_single(const Perimeter& perimeter, const Autho
 
 Verdict Reminders::still_right(const Message& message) {
     if (message.kind == MessageKind::notice) return notice_right(message);
+    if (message.kind == MessageKind::single) {
+        // Who has paid, promised or disputed since is not written to, whoever asked for the message (MSG-1).
+        const bool right =
+            still_asked(unheld_items(service_, Perimeter::whole(), message.customer), message.items);
+        return right ? Verdict{} : Verdict{Verdict::What::wrong, items_changed()};
+    }
     if (message.kind != MessageKind::step) return {};
     const Decisions decisions = decided(Perimeter::whole(), message.customer, message.id);
     if (decisions.rows.empty())
@@ -287,8 +334,14 @@ Verdict Reminders::still_right(const Message& message) {
     const bool days_off = same_step && decision.outcome == Outcome::waiting && message.day < service_.today();
     if (days_off && !decisions.works(service_.today())) return {Verdict::What::later, not_due(decision)};
     if (!same_step || decision.outcome != Outcome::due) return {Verdict::What::wrong, not_due(decision)};
-    if (!same_items(decision.asked, message.items))
-        return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "items_changed"}}}};
+    if (!same_items(decision.asked, message.items)) return {Verdict::What::wrong, items_changed()};
+    // The step was changed since: another way or text, or what the run sends by itself needs a person's yes
+    // now.
+    const Step& step = *decision.step();
+    const bool same_way =
+        name_of(step.channel) == message.channel && step.template_code == message.template_code;
+    if (!same_way || (message.run != 0 && decision.mode != Mode::automatic))
+        return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "scenario_changed"}}}};
     return {};
 }
 

@@ -164,7 +164,17 @@ Result<MessageId> request(store::Connection& connection, const NewMessage& messa
     return *ids.front();
 }
 
-void record(store::Connection& connection, MessageId message, const Happening& what, Instant now) {
+namespace {
+
+/// The state under the lock that every event takes: what is read here stays so until the commit.
+std::optional<MessageState> locked_state(store::Connection& connection, MessageId id) {
+    store::allot(connection, row_numbers, 1);
+    const auto state = connection.integer(state_of_message, {id.value});
+    if (!state) return std::nullopt;
+    return static_cast<MessageState>(*state);
+}
+
+void move(store::Connection& connection, MessageId message, const Happening& what, Instant now) {
     append_event(connection, message, what, now);
     const int state = static_cast<int>(what.state);
     if (what.state == MessageState::sending) {
@@ -177,16 +187,6 @@ void record(store::Connection& connection, MessageId message, const Happening& w
     }
     connection.run(set_state, {message.value, state, what.not_before.micros, 0});
     if (what.state == MessageState::cancelled) connection.run(drop_live_key, {message.value});
-}
-
-namespace {
-
-/// The state under the lock that every event takes: what is read here stays so until the commit.
-std::optional<MessageState> locked_state(store::Connection& connection, MessageId id) {
-    store::allot(connection, row_numbers, 1);
-    const auto state = connection.integer(state_of_message, {id.value});
-    if (!state) return std::nullopt;
-    return static_cast<MessageState>(*state);
 }
 
 bool fits(Act act, MessageState state) {
@@ -206,12 +206,19 @@ bool fits(Act act, MessageState state) {
 
 }  // namespace
 
+void record(store::Connection& connection, MessageId message, const Happening& what, Instant now) {
+    const auto state = locked_state(connection, message);
+    // A person was quicker: what she ended stays ended, what waits for the post stays there.
+    if (!state || is_over(*state) || *state == MessageState::to_post) return;
+    move(connection, message, what, now);
+}
+
 bool begin_sending(store::Connection& connection, MessageId message, Instant now) {
     const auto state = locked_state(connection, message);
     const bool free =
         state == MessageState::requested || state == MessageState::reserved || state == MessageState::waiting;
     if (!free) return false;
-    record(connection, message, {MessageState::sending, {}, {}, {}}, now);
+    move(connection, message, {MessageState::sending, {}, {}, {}}, now);
     connection.run(renew_claim, {message.value, now.micros + sending_micros_max});
     return true;
 }
@@ -228,7 +235,7 @@ Result<MessageState> act(store::Connection& connection, MessageId message, Act w
                                                                     : MessageState::waiting;
     const bool again = happening.state == MessageState::waiting;
     if (again && !connection.text(read_content, {message.value})) happening.state = MessageState::requested;
-    record(connection, message, happening, now);
+    move(connection, message, happening, now);
     return happening.state;
 }
 
@@ -268,7 +275,7 @@ int settle_abandoned(store::Connection& connection, Instant now) {
     connection.each(abandoned, {now.micros},
                     [&](const store::Row& row) { lost.push_back(MessageId{row.integer(0)}); });
     for (const MessageId id : lost)
-        record(connection, id, {MessageState::ambiguous, "process_ended", {}, {}}, now);
+        move(connection, id, {MessageState::ambiguous, "process_ended", {}, {}}, now);
     return static_cast<int>(lost.size());
 }
 

@@ -150,7 +150,9 @@ bool PostOffice::in_hours(const Message& message) {
 messaging::SenderNeeds PostOffice::needs() {
     messaging::SenderNeeds needs;
     needs.compose = [this](store::Connection& connection, const Message& message) {
-        return composer_.compose(connection, company_.ledger().book(), message, message.id);
+        Message today = message;  // what waited is written with the figures of the day it leaves
+        today.day = std::max(message.day, company_.clock().today());
+        return composer_.compose(connection, company_.ledger().book(), today, message.id);
     };
     needs.still_right = [this](const Message& message) {
         company_.ledger().catch_up();

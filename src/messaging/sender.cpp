@@ -48,7 +48,7 @@ std::vector<formats::Mailbox> mailboxes(const std::vector<correspondence::Mailbo
     return all;
 }
 
-formats::OutgoingMail mail_of(const Message& message, const Content& content) {
+formats::OutgoingMail mail_of(const Content& content, Instant now) {
     formats::OutgoingMail mail;
     mail.from = {content.from.name, content.from.address};
     mail.reply_to = {"", content.reply_to};
@@ -60,7 +60,7 @@ formats::OutgoingMail mail_of(const Message& message, const Content& content) {
     for (const auto& one : content.attachments)
         mail.attachments.push_back({one.name, one.media_type, one.bytes});
     mail.message_id = content.message_id;
-    mail.unix_seconds = message.requested.micros / micros_per_second;
+    mail.unix_seconds = now.micros / micros_per_second;
     return mail;
 }
 
@@ -295,7 +295,7 @@ bool Sender::work_on(MessageId id) {
 }
 
 void Sender::hand_over(const Message& message, const Content& content) {
-    const auto mail = formats::write_mail(mail_of(message, content));
+    const auto mail = formats::write_mail(mail_of(content, clock_.now()));
     if (!mail) {
         return record(message, {MessageState::failed,
                                 std::string(formats::name_of(mail.error().fault)) + ' ' + mail.error().where,

@@ -1,0 +1,106 @@
+// Between the wish and the sending things change: a message taken back, paid, promised or changed in its scenario does
+// not leave, whoever asked for it.
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { eventually, make_company, open_company, set_mail, start_mailbox, start_script } from './mailbox.mjs';
+
+const customer = (code) => ({
+  code,
+  name: `Customer ${code}`,
+  language: 'en',
+  email: `ap@${code.toLowerCase()}.test`,
+  items: [{ number: `F-${code}`, due: '2026-03-10', amount: '100.00' }],
+});
+
+async function with_company(codes, work) {
+  const data = make_company(codes.map(customer));
+  const company = await open_company(data);
+  const mailbox = await start_mailbox();
+  try {
+    const ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
+    const items = Object.fromEntries((await company.get('/api/items?limit=50')).rows.map((row) => [row.number, row.id]));
+    await work({ company, mailbox, ids, items });
+  } finally {
+    await company.desk.stop();
+    await mailbox.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+const at_rest = (company) =>
+  eventually('every message at rest', async () =>
+    (await company.get('/api/messages?limit=50')).rows.every((row) => ['sent', 'cancelled', 'failed'].includes(row.state)), 60);
+
+test('what a person takes back while others leave is not sent', async () => {
+  await with_company(['A1', 'A2', 'A3'], async ({ company, ids }) => {
+    const arrived = [];
+    const slow = await start_script((socket, line) => {
+      if (socket.inside) {
+        if (line !== '.') return;
+        socket.inside = false;
+        arrived.push(socket.to);
+        setTimeout(() => socket.write('250 ok\r\n'), 1500);
+      } else if (line === 'DATA') {
+        socket.inside = true;
+        socket.write('354 go\r\n');
+      } else if (line === 'QUIT') socket.end('221 bye\r\n');
+      else {
+        if (line.startsWith('RCPT')) socket.to = line;
+        socket.write('250 ok\r\n');
+      }
+    });
+    try {
+      await set_mail(company, slow.port);
+      const asked = await company.send('POST', '/api/reminders', { customers: Object.values(ids).map((id) => ({ customer: id })) });
+      const messages = asked.value.rows.map((row) => row.message);
+      await eventually('the first on its way', async () => (await company.get(`/api/messages/${messages[0]}`)).state === 'sending');
+      const taken_back = await company.send('POST', `/api/messages/${messages[2]}`, { what: 'cancel', reason: 'she has paid' });
+      assert.equal(taken_back.status, 200, taken_back.text);
+      await at_rest(company);
+      assert.equal((await company.get(`/api/messages/${messages[2]}`)).state, 'cancelled');
+      assert.equal(arrived.length, 2, arrived.join(' '));
+    } finally {
+      await slow.stop();
+    }
+  });
+});
+
+test('a message of one’s own is asked once more: who promised or paid meanwhile is not written to', async () => {
+  await with_company(['LATER', 'PAID', 'OPEN'], async ({ company, mailbox, ids, items }) => {
+    for (const code of ['LATER', 'PAID', 'OPEN']) {
+      const asked = await company.send('POST', `/api/customers/${ids[code]}/messages`, { template: 'reminder_1', items: [items[`F-${code}`]] });
+      assert.equal(asked.status, 201, asked.text);
+    }
+    const promise = { kind: 'promise', customer: ids.LATER, from: '2026-03-18', to: '2026-03-25', amount: '100.00', items: [items['F-LATER']], reason: 'told so' };
+    assert.equal((await company.send('POST', '/api/standings', promise)).status, 201);
+    const paid = await company.send('POST', '/api/payments', { customer: ids.PAID, amount: '100.00', currency: 'EUR', date: '2026-03-18', allocations: [{ item: items['F-PAID'], amount: '100.00' }] });
+    assert.ok(paid.status < 300, paid.text);
+    await set_mail(company, mailbox.port);
+    await at_rest(company);
+    assert.deepEqual(mailbox.letters.map((one) => one.to).flat(), ['ap@open.test']);
+    const again = await company.send('POST', `/api/customers/${ids.LATER}/messages`, { template: 'reminder_1', items: [items['F-LATER']] });
+    assert.equal(again.value.refusal?.code, 'content_changed', 'a promised item is not asked for');
+  });
+});
+
+test('what the run asked for stays when its step is no longer automatic', async () => {
+  await with_company(['EDIT'], async ({ company, mailbox }) => {
+    const save = async (mode) => {
+      const policy = await company.get('/api/policy');
+      const scenario = policy.scenarios.find((one) => one.code === 'standard');
+      for (const step of scenario.steps) if (step.code === 'reminder') step.mode = mode;
+      const saved = await company.send('PUT', '/api/scenarios/standard', { version: policy.version, scenario, reason: 'test' });
+      assert.equal(saved.status, 200, saved.text);
+    };
+    await save('automatic');
+    const run = await company.send('POST', '/api/runs', { date: '2026-03-18' });
+    assert.ok(run.status < 300, run.text);
+    assert.equal((await company.get('/api/messages?limit=50')).rows.length, 1);
+    await save('confirm');
+    await set_mail(company, mailbox.port);
+    await at_rest(company);
+    assert.deepEqual(mailbox.letters, []);
+  });
+});
