@@ -44,6 +44,8 @@ public:
 private:
     bool may_be_told(const AccountMember& member) const {
         if (run_.insolvent.contains(member.legal_identity)) return false;
+        const auto snoozed = run_.state.snoozed.find(member.customer);
+        if (snoozed != run_.state.snoozed.end() && snoozed->second >= run_.today()) return false;
         return std::none_of(account_.standings.begin(), account_.standings.end(),
                             [&](const StandingView& one) {
                                 return one.account == member.row && holds_all(one, run_.today());
@@ -55,9 +57,20 @@ private:
             if (item.type != ItemType::invoice || !item.debit() || item.issue > run_.today()) return;
             const auto day = day_of(notice, item);
             if (!day || run_.today() < *day || run_.today() >= *day + notice_days) return;
-            if (!was_noticed(run_.state, item.id, notice.code))
-                items.push_back({item.id, item.currency, item.amount});
+            const bool told_to_pay = notice.kind == Notice::Kind::new_invoice;
+            if (was_noticed(run_.state, item.id, notice.code) || (told_to_pay && held(item))) return;
+            const std::int64_t open = run_.book.open(item, run_.moment);
+            items.push_back({item.id, item.currency, told_to_pay ? open : item.amount});
         });
+    }
+
+    /// Promised, disputed, being paid…: the customer has said something of it, or of the whole account.
+    bool held(const ItemView& item) const {
+        return std::any_of(
+            account_.standings.begin(), account_.standings.end(), [&](const StandingView& one) {
+                const bool concerns = one.account == item.account && (!one.item || *one.item == item.row);
+                return concerns && one.holds_on(run_.today());
+            });
     }
 
     bool anything_overdue() const {
