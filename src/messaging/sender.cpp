@@ -284,6 +284,12 @@ bool Sender::work_on(MessageId id) {
     }
     const auto content = reserved(*message);
     if (!content) return true;
+    // Writing a large account takes its time: what happened meanwhile counts too.
+    const Judged again = needs_.still_right(*message);
+    if (again.what == Judged::What::wrong) {
+        record(*message, {MessageState::cancelled, again.why, {}, {}});
+        return true;
+    }
     if (letter) {
         record(*message, {MessageState::to_post, {}, {}, {}});
         return true;
