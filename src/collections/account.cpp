@@ -1,15 +1,13 @@
 #include "collections/account.h"
 
 #include <algorithm>
-#include <array>
 
 namespace countback::collections {
 
 namespace {
 
 HolidaySet holidays_of(std::int64_t country) {
-    const std::array<char, 2> letters{static_cast<char>(country / 256), static_cast<char>(country % 256)};
-    return holiday_set_of({letters.data(), 2}).value_or(HolidaySet::weekends);
+    return holiday_set_of(two_letter_text(country)).value_or(HolidaySet::weekends);
 }
 
 /// COL-2: invoice, debit misc, unpaid draft; never late fee or memo.

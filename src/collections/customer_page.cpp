@@ -34,8 +34,8 @@ json::object identity_json(const Pages& pages, const MeasureRequest& request, Ac
     const auto chosen = request.book.attribute(account, Attribute::scenario, request.query.moment);
     const auto policy = pages.service.policy();
     const Scenario* scenario = chosen == 0 ? nullptr : policy->scenario(static_cast<int>(chosen));
-    const BehaviourOptions classes = measure_settings(names.connection()).behaviour;
-    const Profile profile = account_behaviour(request.book, account, request.query.moment, classes).profile;
+    const Profile profile =
+        account_behaviour(request.book, account, request.query.moment, policy->payers).profile;
     return {{"id", customer.id.value},
             {"code", customer.code},
             {"name", customer.name},

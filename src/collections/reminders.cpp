@@ -41,6 +41,16 @@ bool same_items(const std::vector<AskedItem>& now, const std::vector<corresponde
     return true;
 }
 
+Refusal items_changed() { return {RefusalCode::content_changed, {{"reason", "items_changed"}}}; }
+
+/// What stands of one customer today.
+DecideQuery query_of(const Collections& service, CustomerId customer) {
+    DecideQuery query;
+    query.selection.customers = {customer};
+    query.moment = {service.today(), known_now};
+    return query;
+}
+
 Refusal not_due(const Decision& decision) {
     return {RefusalCode::step_not_due, {{"reason", first_reason(decision)}}};
 }
@@ -90,31 +100,25 @@ NewMessage message_of(const DueNotice& due, Date day) {
 }
 
 Verdict Reminders::notice_right(const Message& message) {
-    DecideQuery query;
-    query.selection.customers = {message.customer};
-    query.moment = {service_.today(), known_now};
+    const DecideQuery query = query_of(service_, message.customer);
     const auto policy = service_.policy();
     const auto state = service_.state();
     const Snapshot book = service_.ledger().book();
     for (const DueNotice& due : decide_notices(Perimeter::whole(), book, query, {*policy, *state})) {
         if (due.notice->code == message.step && same_items(due.items, message.items)) return {};
     }
-    return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "items_changed"}}}};
+    return {Verdict::What::wrong, items_changed()};
 }
 
 Decisions Reminders::decided(const Perimeter& perimeter, CustomerId customer, MessageId own) {
-    DecideQuery query;
-    query.selection.customers = {customer};
-    query.moment = {service_.today(), known_now};
+    DecideQuery query = query_of(service_, customer);
     query.own = own;
     DecidedRun run = service_.decide(perimeter, query);
     return std::move(run.decisions);
 }
 
 Result<NewMessage> Reminders::due_message(const Perimeter& perimeter, CustomerId customer) {
-    DecideQuery query;
-    query.selection.customers = {customer};
-    query.moment = {service_.today(), known_now};
+    DecideQuery query = query_of(service_, customer);
     const DecidedRun run = service_.decide(perimeter, query);
     if (run.decisions.rows.empty()) return refuse(RefusalCode::not_found, {{"what", "customer"}});
     const Decision& decision = run.decisions.rows.front();
@@ -125,9 +129,7 @@ Result<NewMessage> Reminders::due_message(const Perimeter& perimeter, CustomerId
 
 Result<NewMessage> Reminders::due_notice(const Perimeter& perimeter, CustomerId customer,
                                          const std::string& notice) {
-    DecideQuery query;
-    query.selection.customers = {customer};
-    query.moment = {service_.today(), known_now};
+    DecideQuery query = query_of(service_, customer);
     const auto policy = service_.policy();
     const auto state = service_.state();
     const Snapshot book = service_.ledger().book();
@@ -180,70 +182,57 @@ std::vector<Asked> Reminders::confirm(const Perimeter& perimeter, const Author& 
     return answers;
 }
 
-/// What a person's own message asks for when she names nothing: overdue and held by nothing (a disputed,
-/// promised or processed item is not asked for), else open and held by nothing.
-std::vector<correspondence::AskedItem> Reminders::free_items(const Perimeter& perimeter,
-                                                             CustomerId customer) {
-    DecideQuery query;
-    query.selection.customers = {customer};
-    query.moment = {service_.today(), known_now};
-    query.whole = true;
-    const DecidedRun run = service_.decide(perimeter, query);
-    std::vector<correspondence::AskedItem> free;
-    if (run.decisions.rows.empty()) return free;
-    const Decision& decision = run.decisions.rows.front();
-    for (const AskedItem& one : decision.asked) free.push_back({one.item, {one.amount, one.currency}});
-    if (!free.empty()) return free;
-    for (const ItemOutcome& one : decision.items) {
-        const bool held = one.state == ItemOutcome::State::excluded || !one.reasons.empty();
-        const auto row = run.book.item(one.item);
-        const auto view = row && !held ? run.book.view(*row, known_now) : std::nullopt;
-        const std::int64_t open = view ? run.book.open(*view, query.moment) : 0;
-        if (open > 0) free.push_back({one.item, {open, view->currency}});
-    }
-    return free;
-}
-
 namespace {
 
-/// What may be asked of the customer, due or not: open, and held back by no promise, dispute, stop or payment
-/// (COL-6). A member of a group is judged with its head.
-std::vector<correspondence::AskedItem> unheld_items(Collections& service, const Perimeter& perimeter,
-                                                    CustomerId customer) {
-    DecideQuery query;
-    query.selection.customers = {customer};
-    query.moment = {service.today(), known_now};
+/// What may be asked of a customer (COL-6): held back by no promise, dispute, stop or payment.
+struct Askable {
+    std::vector<correspondence::AskedItem> overdue;  ///< what `decide` asks for
+    std::vector<correspondence::AskedItem> others;   ///< open, due or not
+    std::optional<CustomerId> head;                  ///< with whom it is chased
+
+    /// What a person's own message asks for when she names nothing.
+    const std::vector<correspondence::AskedItem>& unnamed() const {
+        return overdue.empty() ? others : overdue;
+    }
+    bool holds(const correspondence::AskedItem& wanted) const {
+        const auto covers = [&](const correspondence::AskedItem& one) {
+            return one.item == wanted.item && one.amount.currency == wanted.amount.currency &&
+                   one.amount.minor >= wanted.amount.minor;
+        };
+        return std::any_of(overdue.begin(), overdue.end(), covers) ||
+               std::any_of(others.begin(), others.end(), covers);
+    }
+};
+
+Askable askable(Collections& service, const Perimeter& perimeter, CustomerId customer) {
+    DecideQuery query = query_of(service, customer);
     query.whole = true;
     const DecidedRun run = service.decide(perimeter, query);
-    std::vector<correspondence::AskedItem> items;
-    if (run.decisions.rows.empty()) return items;
+    Askable found;
+    if (run.decisions.rows.empty()) return found;
     const Decision& decision = run.decisions.rows.front();
-    if (decision.head && *decision.head != customer) return unheld_items(service, perimeter, *decision.head);
-    for (const AskedItem& one : decision.asked) items.push_back({one.item, {one.amount, one.currency}});
+    found.head = decision.head;
+    for (const AskedItem& one : decision.asked)
+        found.overdue.push_back({one.item, {one.amount, one.currency}});
     for (const ItemOutcome& one : decision.items) {
-        const auto same = [&](const correspondence::AskedItem& other) { return other.item == one.item; };
-        if (std::any_of(items.begin(), items.end(), same)) continue;
+        const auto same = [&](const AskedItem& asked) { return asked.item == one.item; };
+        if (std::any_of(decision.asked.begin(), decision.asked.end(), same)) continue;
         if (one.state == ItemOutcome::State::excluded || !one.reasons.empty()) continue;
         const auto row = run.book.item(one.item);
         const auto view = row ? run.book.view(*row, known_now) : std::nullopt;
         const std::int64_t open = view ? run.book.open(*view, query.moment) : 0;
-        if (open > 0) items.push_back({one.item, {open, view->currency}});
+        if (open > 0) found.others.push_back({one.item, {open, view->currency}});
     }
-    return items;
+    return found;
 }
 
-/// Whether each item may still be asked for, and for as much.
-bool still_asked(const std::vector<correspondence::AskedItem>& now,
-                 const std::vector<correspondence::AskedItem>& then) {
-    return std::all_of(then.begin(), then.end(), [&](const correspondence::AskedItem& one) {
-        return std::any_of(now.begin(), now.end(), [&](const correspondence::AskedItem& other) {
-            return other.item == one.item && other.amount.currency == one.amount.currency &&
-                   other.amount.minor >= one.amount.minor;
-        });
-    });
+/// Whether each item may still be asked for, and for as much. A member of a group is judged with its head.
+bool still_asked(Collections& service, const Perimeter& perimeter, const Askable& own,
+                 const std::vector<correspondence::AskedItem>& items) {
+    const Askable judged = own.head ? askable(service, perimeter, *own.head) : own;
+    return std::all_of(items.begin(), items.end(),
+                       [&](const correspondence::AskedItem& one) { return judged.holds(one); });
 }
-
-Refusal items_changed() { return {RefusalCode::content_changed, {{"reason", "items_changed"}}}; }
 
 /// Those of the account, or of its group when it heads one, that are open.
 std::vector<correspondence::AskedItem> named_items(const Snapshot& book, AccountRow account, Moment moment,
@@ -273,15 +262,13 @@ Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMes
     message.to = {"payables"};
     message.day = service_.today();
     message.edit = wish.edit;
-    if (wish.items.empty()) {
-        message.items = free_items(perimeter, wish.customer);
-    } else {
-        message.items = named_items(book, *account, {service_.today(), known_now}, wish.items);
-    }
+    const Askable own = askable(service_, perimeter, wish.customer);
+    message.items = wish.items.empty()
+                        ? own.unnamed()
+                        : named_items(book, *account, {service_.today(), known_now}, wish.items);
     if (!wish.items.empty() && message.items.size() != wish.items.size())
         return refuse(RefusalCode::item_unknown);
-    if (!still_asked(unheld_items(service_, perimeter, wish.customer), message.items))
-        return tl::unexpected(items_changed());
+    if (!still_asked(service_, perimeter, own, message.items)) return tl::unexpected(items_changed());
     return message;
 }
 
@@ -319,8 +306,9 @@ Verdict Reminders::still_right(const Message& message) {
     if (message.kind == MessageKind::notice) return notice_right(message);
     if (message.kind == MessageKind::single) {
         // Who has paid, promised or disputed since is not written to, whoever asked for the message (MSG-1).
+        const Perimeter whole = Perimeter::whole();
         const bool right =
-            still_asked(unheld_items(service_, Perimeter::whole(), message.customer), message.items);
+            still_asked(service_, whole, askable(service_, whole, message.customer), message.items);
         return right ? Verdict{} : Verdict{Verdict::What::wrong, items_changed()};
     }
     if (message.kind != MessageKind::step) return {};

@@ -96,7 +96,6 @@ private:
     Result<correspondence::NewMessage> due_message(const Perimeter& perimeter, CustomerId customer);
     Result<correspondence::NewMessage> due_notice(const Perimeter& perimeter, CustomerId customer,
                                                   const std::string& notice);
-    std::vector<correspondence::AskedItem> free_items(const Perimeter& perimeter, CustomerId customer);
     Result<correspondence::NewMessage> single(const Perimeter& perimeter, const SingleMessage& wish);
 
     Collections& service_;

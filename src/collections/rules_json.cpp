@@ -46,8 +46,7 @@ std::string code_of(const Policy& policy, int number) {
 
 json::value country_json(std::int64_t country) {
     if (country == 0) return nullptr;
-    const std::array<char, 2> letters{static_cast<char>(country / 256), static_cast<char>(country % 256)};
-    return json::value(std::string_view(letters.data(), letters.size()));
+    return json::value(two_letter_text(country));
 }
 
 json::object rule_json(const Policy& policy, const AssignmentRule& rule) {

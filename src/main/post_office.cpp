@@ -12,6 +12,7 @@
 #include "http/log.h"
 #include "messaging/routes.h"
 #include "parties/directory.h"
+#include "receivables/lists_names.h"
 #include "receivables/penalties.h"
 
 namespace countback {
@@ -101,11 +102,8 @@ correspondence::DocumentRules PostOffice::documents() {
 std::optional<correspondence::PenaltyShown> PostOffice::penalties(const Snapshot& book, AccountRow account,
                                                                   const correspondence::NewMessage& message) {
     const Currency euro = *Currency::parse("EUR");
-    std::string country;
-    for (const Entity& entity : parties::entities(*company_.database().lease())) {
-        if (entity.id == book.entity(account)) country = entity.country;
-    }
-    const std::vector<DatedRate> rates = penalty_rates(country);
+    const std::vector<DatedRate> rates =
+        penalty_rates(ListNames(company_.database()).entity(book.entity(account)).country);
     correspondence::PenaltyShown shown{{0, euro}, {0, euro}, {}};
     for (const correspondence::AskedItem& asked : message.items) {
         const auto row = book.item(asked.item);
@@ -124,11 +122,8 @@ std::optional<correspondence::PenaltyShown> PostOffice::penalties(const Snapshot
 }
 
 locale::LocalTime PostOffice::local_time_of(EntityId id) {
-    const auto connection = company_.database().lease();
-    std::string zone;
-    for (const Entity& entity : parties::entities(*connection)) {
-        if (entity.id == id) zone = correspondence::sender_card(*connection, entity).time_zone;
-    }
+    ListNames names(company_.database());
+    const std::string zone = correspondence::sender_card(names.connection(), names.entity(id)).time_zone;
     const Instant now = company_.clock().now();
     return locale::local_time(now, zone).value_or(*locale::local_time(now, ""));
 }

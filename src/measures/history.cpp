@@ -70,11 +70,6 @@ std::string money_text(const Entry& entry) {
     return decimal(*entry.amount, entry.item->currency) + " " + std::string(entry.item->currency.code());
 }
 
-/// A two-letter code as `two_letters` packed it.
-std::string letters(std::int64_t packed) {
-    return packed == 0 ? "" : std::string{static_cast<char>(packed / 256), static_cast<char>(packed % 256)};
-}
-
 std::string attribute_value(const AttributeFact& fact, const MeasureServices& services, Language language,
                             ListNames& names) {
     switch (fact.attribute) {
@@ -87,7 +82,7 @@ std::string attribute_value(const AttributeFact& fact, const MeasureServices& se
             return names.label(LabelId{fact.value});
         case Attribute::country:
         case Attribute::language:
-            return letters(fact.value);
+            return two_letter_text(fact.value);
         case Attribute::group_master:
         case Attribute::payment_centre:
             return fact.value == 0 ? "" : names.customer(CustomerId{fact.value}).code;

@@ -269,14 +269,18 @@ void Sender::put_off(MessageId id, std::int64_t seconds) {
     transaction.commit();
 }
 
+/// What is no longer right is cancelled with its reason.
+bool Sender::taken_out(const Message& message, const Judged& judged) {
+    if (judged.what != Judged::What::wrong) return false;
+    record(message, {MessageState::cancelled, judged.why, {}, {}});
+    return true;
+}
+
 bool Sender::work_on(MessageId id) {
     const auto message = correspondence::message(*database_.lease(), id);
     if (!message) return false;
     const Judged judged = needs_.still_right(*message);
-    if (judged.what == Judged::What::wrong) {
-        record(*message, {MessageState::cancelled, judged.why, {}, {}});
-        return true;
-    }
+    if (taken_out(*message, judged)) return true;
     const bool letter = message->channel != "email";
     if (judged.what == Judged::What::later || (!letter && !settings_.ready())) {
         put_off(id, judged.what == Judged::What::later ? later_seconds : pause_seconds);
@@ -285,11 +289,7 @@ bool Sender::work_on(MessageId id) {
     const auto content = reserved(*message);
     if (!content) return true;
     // Writing a large account takes its time: what happened meanwhile counts too.
-    const Judged again = needs_.still_right(*message);
-    if (again.what == Judged::What::wrong) {
-        record(*message, {MessageState::cancelled, again.why, {}, {}});
-        return true;
-    }
+    if (taken_out(*message, needs_.still_right(*message))) return true;
     if (letter) {
         record(*message, {MessageState::to_post, {}, {}, {}});
         return true;

@@ -68,6 +68,7 @@ public:
 private:
     int settle();
     void note_the_time();
+    bool taken_out(const Message& message, const Judged& judged);
     bool work_on(MessageId id);
     void put_off(MessageId id, std::int64_t seconds);
     bool begin(const Message& message);

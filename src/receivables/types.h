@@ -149,5 +149,9 @@ struct LoadFact {
 constexpr std::int64_t two_letters(char a, char b) {
     return static_cast<unsigned char>(a) * 256 + static_cast<unsigned char>(b);
 }
+/// What `two_letters` packed; empty for 0.
+inline std::string two_letter_text(std::int64_t packed) {
+    return packed == 0 ? "" : std::string{static_cast<char>(packed / 256), static_cast<char>(packed % 256)};
+}
 
 }  // namespace countback
