@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <stdexcept>
+#include <vector>
 
 namespace countback::bench {
 namespace {
@@ -68,8 +68,6 @@ public:
             const std::int64_t home = fields.number();
             for (int skipped = 2; skipped < 9; ++skipped) fields.text();
             if (accounts_ == Accounts::by_customer) add_account({customer * 8}, home);
-            for (std::int64_t entity = 1; accounts_ == Accounts::by_entity && entity <= 5; ++entity)
-                add_account({customer * 8 + entity}, entity);
         }
     }
 
@@ -79,6 +77,7 @@ public:
             fields.number();
             const std::int64_t entity = fields.number();
             item.customer = {fields.number() * 8 + (accounts_ == Accounts::by_entity ? entity : 0)};
+            if (accounts_ == Accounts::by_entity) meet(item.customer, entity);
             const char type = fields.text()[0];
             item.type = type == 'I'   ? ItemType::invoice
                         : type == 'C' ? ItemType::credit_note
@@ -90,7 +89,7 @@ public:
             item.fact = next();
             item.item = {item.fact.value};
             item.key = static_cast<std::uint64_t>(item.fact.value) * 0x9e3779b97f4a7c15ULL;
-            if (first_item_ == 0) first_item_ = item.item.value;
+            items_.push_back(item.item);
             book_.append(item);
         }
     }
@@ -98,7 +97,7 @@ public:
     void allocations(const std::string& path) {
         for (Fields fields(path); fields.more();) {
             AllocationFact part;
-            part.item = {fields.number() - 1 + first_item_};
+            part.item = items_[static_cast<std::size_t>(fields.number() - 1)];
             part.cause = ClearingCause::cash;
             part.given = part.effective = fields.day();
             part.amount = std::abs(fields.number());
@@ -110,13 +109,22 @@ public:
 
 private:
     FactNo next() { return {++fact_}; }
+    /// A customer is an account of an entity once it trades with it.
+    void meet(CustomerId id, std::int64_t entity) {
+        const auto place = static_cast<std::size_t>(id.value);
+        if (met_.size() <= place) met_.resize(place + 1);
+        if (!met_[place]) add_account(id, entity);
+        met_[place] = true;
+    }
     void add_account(CustomerId id, std::int64_t entity) {
         book_.append(AttributeFact{next(), id, Attribute::entity, entity, *Date::of(2000, 1, 1)});
     }
 
     Accounts accounts_;
     Book& book_;
-    std::int64_t fact_ = 0, first_item_ = 0;
+    std::vector<bool> met_;
+    std::vector<ItemId> items_;  ///< by document
+    std::int64_t fact_ = 0;
 };
 
 }  // namespace

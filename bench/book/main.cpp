@@ -1,4 +1,6 @@
-// bench_book DIR [ROUNDS]: W1 to W3 on a generated book, through the product's Book and kernels.
+// bench_book DIR [ROUNDS [paced]]: W1 to W3 on a generated book, through the product's Book and kernels.
+// Paced, each round waits for a line on standard input and says its milliseconds, so that whoever runs it can
+// let another engine have the rounds between.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,9 @@
 #include <ctime>
 #include <fstream>
 #include <functional>
+#include <iostream>
 #include <iterator>
+#include <string>
 #include <vector>
 
 #include "load.h"
@@ -38,20 +42,40 @@ void print_memory(const Book& book) {
                static_cast<double>(memory.allocations) / snapshot.allocation_count(), memory.other >> 20);
 }
 
+enum class Pace { own, asked };
+
+struct Rounds {
+    int count = 5;
+    Pace pace = Pace::own;
+
+    void wait(const char* name) const {
+        if (pace == Pace::own) return;
+        fmt::print("{} next\n", name);
+        std::fflush(stdout);
+        std::string line;
+        std::getline(std::cin, line);
+    }
+    void say(const char* name, double milliseconds) const {
+        if (pace == Pace::asked) fmt::print("{} took {:.3f}\n", name, milliseconds);
+    }
+};
+
 /// The first round is checked; each later one asks of another day.
-void run(const char* name, int rounds, Date first, const std::function<bench::Result(Date)>& work) {
+void run(const char* name, const Rounds& rounds, Date first, const std::function<bench::Result(Date)>& work) {
     const bench::Result checked = work(first);
     const bool right = reference().find(checked.digest) != std::string::npos;
     std::vector<double> times;
     double processor = 0;
-    for (int round = 1; round <= rounds; ++round) {
+    for (int round = 1; round <= rounds.count; ++round) {
+        rounds.wait(name);
         const bench::Result result = work(first - round);
+        rounds.say(name, result.milliseconds);
         times.push_back(result.milliseconds);
-        processor += result.processor_milliseconds / rounds;
+        processor += result.processor_milliseconds / rounds.count;
     }
     std::sort(times.begin(), times.end());
     fmt::print("{}: first {:.2f} ms, median of {} {:.2f} ms, least {:.2f} ms, processor {:.2f} ms; {} {}\n",
-               name, checked.milliseconds, rounds, times[times.size() / 2], times.front(), processor,
+               name, checked.milliseconds, rounds.count, times[times.size() / 2], times.front(), processor,
                checked.digest, right ? "as the reference" : "NOT THE REFERENCE'S");
 }
 
@@ -72,11 +96,11 @@ Snapshot load(Book& book, const std::string& directory, bench::Accounts accounts
 
 int main(int count, char** arguments) {
     if (count < 2) {
-        fmt::print(stderr, "bench_book DIR [ROUNDS]\n");
+        fmt::print(stderr, "bench_book DIR [ROUNDS [paced]]\n");
         return 2;
     }
     const std::string directory = arguments[1];
-    const int rounds = count > 2 ? std::stoi(arguments[2]) : 5;
+    const Rounds rounds{count > 2 ? std::stoi(arguments[2]) : 5, count > 3 ? Pace::asked : Pace::own};
     const Date day = *Date::of(2026, 3, 17);
     {
         Book book;

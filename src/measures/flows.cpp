@@ -50,7 +50,7 @@ public:
 
     Flows fresh() const {
         Flows flows;
-        flows.balance.resize(points_ + 1, 0);  // the last takes what counts at no point
+        flows.balance.resize(2 * width(), 0);
         return flows;
     }
 
@@ -60,34 +60,54 @@ public:
     }
 
     /// The balance moves at points; what stands at a point is what moved until then.
-    static void finish(Flows& flows) {
-        flows.balance.pop_back();
+    void finish(Flows& flows) const {
+        for (std::size_t i = 0; i < points_; ++i) flows.balance[i] += flows.balance[i + width()];
+        flows.balance.resize(points_);
         std::partial_sum(flows.balance.begin(), flows.balance.end(), flows.balance.begin());
     }
 
 private:
+    /// The points, and what counts at none. Each twice, so that neighbours need not wait for each other.
+    std::size_t width() const { return points_ + 1; }
+
     void take_balance(const Strand& strand, Flows& flows) const {
         const std::uint32_t due_from = last_ | posting::debit;
-        std::int64_t* const moves = flows.balance.data();
+        std::int64_t* const even = flows.balance.data();
+        std::int64_t* const odd = even + width();
         std::int64_t not_due = 0;
-        for (const Posting& one : strand.all) {
+        const auto move = [&](std::int64_t* moves, const Posting& one) {
             const std::uint16_t point = days_.point(one.when);
+            const auto counts =
+                static_cast<std::int64_t>(one.due >= due_from) & static_cast<std::int64_t>(point < points_);
             moves[point] += one.amount;
-            not_due += one.amount & -static_cast<std::int64_t>(one.due >= due_from && point < points_);
+            not_due += one.amount & -counts;
+        };
+        std::size_t i = 0;
+        for (; i + 2 <= strand.all.size(); i += 2) {
+            move(even, strand.all[i]);
+            move(odd, strand.all[i + 1]);
         }
+        if (i < strand.all.size()) move(even, strand.all[i]);
         flows.not_due += not_due;
     }
 
     void take_billings(const Strand& strand, Flows& flows) const {
-        for (const Posting& one : strand.documents) {
-            const std::uint32_t day = one.when & posting::day_mask;
+        const auto billed = [](const Posting& one) { return (one.when & posting::billing) != 0; };
+        const auto first = std::ranges::find_if(strand.documents, billed);
+        if (first == strand.documents.end() || (first->when & posting::day_mask) > last_) return;
+        const std::uint32_t oldest = first->when & posting::day_mask;
+        flows.earliest(posting::date_of(oldest));
+        flows.add_billing(days_.step_back(oldest), 0);
+        std::int64_t* const steps = flows.billed.data();
+        std::int64_t in_window = 0;
+        for (auto one = first; one != strand.documents.end(); ++one) {
+            const std::uint32_t day = one->when & posting::day_mask;
             if (day > last_) break;
-            if ((one.when & posting::billing) == 0) continue;
-            flows.add_billing(days_.step_back(day), one.amount);
-            flows.billed_in_window += one.amount & -static_cast<std::int64_t>(day >= window_);
-            if (!flows.first_billing || posting::day_of(*flows.first_billing) > day)
-                flows.first_billing = posting::date_of(day);
+            const std::int64_t amount = one->amount & -static_cast<std::int64_t>(billed(*one));
+            steps[days_.step_back(day)] += amount;
+            in_window += amount & -static_cast<std::int64_t>(day >= window_);
         }
+        flows.billed_in_window += in_window;
     }
 
     DayTables days_;
@@ -147,7 +167,7 @@ FlowRows collect_flows(const Perimeter& perimeter, const Snapshot& book, const M
             }
         }
     }
-    for (auto& [key, flows] : merged.rows()) FlowKernel::finish(flows);
+    for (auto& [key, flows] : merged.rows()) kernel.finish(flows);
     return std::move(merged.rows());
 }
 

@@ -31,6 +31,9 @@ std::vector<Sums> sums_by_span(const StrandQuestion& of, const Sums& fresh, Take
     const MeasureQuery& query = of.query;
     in_parallel(spans.size(), [&](std::size_t piece) {
         Sums sums = fresh;
+        if constexpr (requires { sums.reserve(std::size_t{1}); }) {
+            if (query.selection.customers.empty()) sums.reserve(spans[piece].last - spans[piece].first);
+        }
         StrandReader reader(of.book, query.moment.known_at);
         const auto take_account = [&](AccountRow account) {
             if (of.doubtful == Doubtful::left_out && doubtful_or_insolvent(of.book, account, query.moment))
