@@ -14,12 +14,17 @@ namespace {
 class ByAccount {
 public:
     explicit ByAccount(AccountSpan span) : span_(span), begin_(span.last - span.first + 1, 0) {}
+    ~ByAccount() {
+        if (postings_ != nullptr) release_zeroed(postings_, bytes());
+    }
+    ByAccount(const ByAccount&) = delete;
+    ByAccount& operator=(const ByAccount&) = delete;
 
     bool has(std::uint32_t account) const { return account >= span_.first && account < span_.last; }
     void count(std::uint32_t account) { ++begin_[account - span_.first]; }
     void counted() {
         std::exclusive_scan(begin_.begin(), begin_.end(), begin_.begin(), 0U);
-        postings_ = std::make_unique_for_overwrite<Posting[]>(begin_.back());
+        postings_ = static_cast<Posting*>(reserve_zeroed(bytes()));  // large pages: writes jump about
         next_ = begin_;
     }
     void put(std::uint32_t account, const Posting& posting) {
@@ -27,13 +32,15 @@ public:
     }
     std::span<const Posting> of(std::uint32_t account) const {
         const std::uint32_t place = account - span_.first;
-        return {postings_.get() + begin_[place], begin_[place + 1] - begin_[place]};
+        return {postings_ + begin_[place], begin_[place + 1] - begin_[place]};
     }
 
 private:
+    std::size_t bytes() const { return (begin_.back() + std::size_t{1}) * sizeof(Posting); }
+
     AccountSpan span_;
     std::vector<std::uint32_t> begin_, next_;
-    std::unique_ptr<Posting[]> postings_;
+    Posting* postings_ = nullptr;
 };
 
 class Build {
@@ -88,17 +95,19 @@ private:
     }
 
     std::shared_ptr<const PostingBlock> block(AccountSpan span) {
-        PostingBlock block;
-        block.known = known_;
+        block_.known = known_;
+        block_.first_part.assign(1, 0);
+        block_.parts.assign(1, {});
+        block_.postings.clear();
         for (std::uint32_t account = span.first; account < span.last; ++account) {
             if (store_.account_corrected.peek(account) != 0) {
                 maker_.make(AccountRow{account}, known_, nullptr);
             } else {
                 maker_.take(documents_.of(account), allocations_.of(account));
             }
-            maker_.move_to(block);
+            maker_.move_to(block_);
         }
-        return fitted(block);
+        return fitted(block_);
     }
 
     const BookStore& store_;
@@ -106,6 +115,7 @@ private:
     AccountSpan span_;
     ByAccount documents_, allocations_;
     PostingMaker maker_;
+    PostingBlock block_;
 };
 
 }  // namespace
