@@ -34,11 +34,8 @@ auto timed(Result& result, Work work) {
 std::string text_of(const Digest& digest) { return fmt::format("{} {:016x}", digest.rows, digest.sum); }
 
 std::int64_t euro(std::int64_t amount, Currency currency) {
-    const auto code = currency.code();
-    const std::int64_t rate = code == "EUR"   ? 10'000
-                              : code == "USD" ? 9'200
-                              : code == "GBP" ? 11'700
-                                              : 10'500;
+    const char first = currency.code().front();  // EUR, USD, GBP, CHF
+    const int rate = first == 'E' ? 10'000 : first == 'U' ? 9'200 : first == 'G' ? 11'700 : 10'500;
     const std::int64_t whole = (std::abs(amount) * rate + 5'000) / 10'000;
     return amount < 0 ? -whole : whole;
 }
@@ -98,8 +95,7 @@ Result ageing_of_all(const Snapshot& book, Date as_of) {
     AgeingOptions options;
     options.unapplied = Unapplied::netted;
     const MeasureQuery query{{}, {as_of}, {}, By::customer};
-    const AgeingRows rows =
-        timed(result, [&] { return age_strands(Perimeter::whole(), book, query, options); });
+    const auto rows = timed(result, [&] { return age_strands(Perimeter::whole(), book, query, options); });
     Digest digest;
     for (const auto& [key, amounts] : rows) {
         const auto& c = amounts.column;
@@ -133,17 +129,15 @@ Result countback_of_all(const Snapshot& book, Date as_of) {
     DsoOptions options;
     options.method = DsoMethod::countback;
     const MeasureQuery query{{}, {as_of}, {}, By::customer};
-    const CountbackRows rows =
-        timed(result, [&] { return countback_rows(Perimeter::whole(), book, query, options); });
+    const auto rows = timed(result, [&] { return countback_rows(Perimeter::whole(), book, query, options); });
     Digest digest;
     for (const CountbackRow& row : rows) {
         if (row.balance <= 0) continue;
         const CountbackWalk& walk = row.walk;
         const bool exhausted = walk.billed == 0 && (walk.remaining > 0 || !walk.history);
-        const std::int64_t days =
-            exhausted          ? 1'000 * (as_of - book_start + 1)
-            : walk.billed == 0 ? 1'000 * walk.whole_days
-                               : 1'000 * walk.whole_days + 1'000 * walk.days * walk.remaining / walk.billed;
+        const std::int64_t part = walk.billed == 0 ? 0 : 1'000 * walk.days * walk.remaining / walk.billed;
+        const int whole = exhausted ? as_of - book_start + 1 : walk.whole_days;
+        const std::int64_t days = 1'000 * whole + part;
         digest.add_row(fmt::format("{},{},{},{}", customer_of({row.key.id}), row.key.currency.code(),
                                    row.balance, days));
     }
