@@ -7,24 +7,6 @@
 namespace countback {
 namespace {
 
-using NativeRows = std::vector<std::pair<RowKey, AgeingAmounts>>;
-
-NativeRows native_rows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
-                       const AgeingOptions& options) {
-    RowsByKey<AgeingAmounts> rows;
-    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) {
-        const std::int64_t id = row_id(book, account, query.by);
-        book.each_item(account, query.moment.known_at, [&](const ItemView& item) {
-            if (!selects(query.selection, item.currency)) return;
-            const std::int64_t open = book.open(item, query.moment);
-            if (open == 0) return;
-            const auto column = static_cast<std::size_t>(ageing_column(item, query.moment.as_of, options));
-            rows.at({id, item.currency}).column[column] += open;
-        });
-    });
-    return std::move(rows.rows());
-}
-
 bool all_zero(const AgeingAmounts& amounts) {
     return std::ranges::all_of(amounts.column, [](std::int64_t amount) { return amount == 0; });
 }
@@ -44,7 +26,7 @@ struct ExactRows {
     }
 };
 
-ExactRows exact_rows(const NativeRows& rows, const Conversion& conversion) {
+ExactRows exact_rows(const AgeingRows& rows, const Conversion& conversion) {
     ExactRows exact;
     std::unordered_map<std::int64_t, std::size_t> places;
     for (const auto& [key, amounts] : rows) {
@@ -58,7 +40,7 @@ ExactRows exact_rows(const NativeRows& rows, const Conversion& conversion) {
 }
 
 /// Totals are rounded once; columns of the total take the outstanding's residual, rows their column's.
-void add_converted(const NativeRows& native, const Conversion& conversion, Ageing& ageing) {
+void add_converted(const AgeingRows& native, const Conversion& conversion, Ageing& ageing) {
     const ExactRows exact = exact_rows(native, conversion);
     if (exact.ids.empty()) return;
     std::vector<Exact> sums;
@@ -80,7 +62,7 @@ void add_converted(const NativeRows& native, const Conversion& conversion, Agein
     ageing.totals.push_back(total_row);
 }
 
-void add_native(const NativeRows& native, const Conversion* conversion, Ageing& ageing) {
+void add_native(const AgeingRows& native, const Conversion* conversion, Ageing& ageing) {
     std::map<Currency, AgeingAmounts> totals;
     for (const auto& [key, amounts] : native) {
         if (conversion != nullptr && conversion->converts(key.currency)) continue;
@@ -113,7 +95,7 @@ AgeingColumn ageing_column(const ItemView& item, Date as_of, const AgeingOptions
 
 Ageing measure_ageing(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
                       const AgeingOptions& options, const RateTable& rates) {
-    const NativeRows native = native_rows(perimeter, book, query, options);
+    const AgeingRows native = age_strands(perimeter, book, query, options);
     Ageing ageing;
     if (!query.reporting) {
         add_native(native, nullptr, ageing);

@@ -51,6 +51,12 @@ struct Ageing {
 /// Where an open amount counts; `open` is not 0.
 AgeingColumn ageing_column(const ItemView& item, Date as_of, const AgeingOptions& options);
 
+/// What measure_ageing() is made of: a row for each key and currency, in account order by customer, those
+/// with nothing open left out.
+using AgeingRows = std::vector<std::pair<RowKey, AgeingAmounts>>;
+AgeingRows age_strands(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                       const AgeingOptions& options);
+
 Ageing measure_ageing(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
                       const AgeingOptions& options = {}, const RateTable& rates = RateTable::shipped());
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/ensure.h"
+#include "measures/countback_rows.h"
 
 namespace countback {
 namespace {
@@ -16,16 +17,20 @@ N billed_between(const FlowsOf<N>& flows, std::size_t newest, std::size_t oldest
     return sum;
 }
 
+/// The key, and what derives from the figure's days (DSO-7).
+void complete(DsoRow& row, RowKey key, const Exact& outstanding, const Exact& not_due) {
+    row.key = key;
+    if (!row.figure.days) return;
+    row.best_possible =
+        outstanding > 0 ? row.figure.days->share(not_due, outstanding).rounded() : Hundredths{};
+    row.average_days_delinquent = Hundredths{row.figure.days->rounded().value - row.best_possible->value};
+}
+
 template <class N>
 DsoRow row_of(RowKey key, const FlowsOf<N>& flows, const Points& points, const DsoOptions& options) {
     DsoRow row;
-    row.key = key;
     row.figure = figure_at(flows, points, points.dates.size() - 1, options);
-    const Exact outstanding(flows.balance.back());
-    if (!row.figure.days) return row;
-    row.best_possible =
-        outstanding > 0 ? row.figure.days->share(Exact(flows.not_due), outstanding).rounded() : Hundredths{};
-    row.average_days_delinquent = Hundredths{row.figure.days->rounded().value - row.best_possible->value};
+    complete(row, key, Exact(flows.balance.back()), Exact(flows.not_due));
     return row;
 }
 
@@ -94,6 +99,20 @@ void add_converted(const FlowRows& native, const Conversion& conversion, const P
     measure.totals.push_back(std::move(total));
 }
 
+/// Countback of customers: each walks its own months, straight from its postings; totals as ever.
+void add_customers(const CountbackRows& customers, DsoMeasure& measure) {
+    measure.rows.clear();
+    measure.rows.reserve(customers.size());
+    for (const CountbackRow& customer : customers) {
+        DsoRow row;
+        row.figure = figure_of(customer);
+        complete(row, customer.key, Exact(customer.balance), Exact(customer.not_due));
+        row.outstanding = customer.balance;
+        row.billings = customer.balance > 0 ? customer.walk.walked : 0;
+        measure.rows.push_back(std::move(row));
+    }
+}
+
 template <class N, class Round>
 DsoSeries series_of(Currency currency, const FlowsOf<N>& flows, const Points& points,
                     const DsoOptions& options, Round round) {
@@ -139,10 +158,15 @@ template DsoFigure figure_at(const FlowsOf<Exact>&, const Points&, std::size_t, 
 DsoMeasure measure_dso(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
                        const DsoOptions& options, const RateTable& rates) {
     const Points points = one_point(query.moment.as_of, options.window_months, options.step);
-    const FlowRows native = collect_flows(perimeter, book, query, points, options.doubtful);
+    const bool walked =
+        !query.reporting && query.by == By::customer && options.method == DsoMethod::countback;
+    MeasureQuery grouped = query;
+    if (walked) grouped.by = By::currency;
+    const FlowRows native = collect_flows(perimeter, book, grouped, points, options.doubtful);
     DsoMeasure measure;
     if (!query.reporting) {
         add_native(native, nullptr, points, options, measure);
+        if (walked) add_customers(countback_rows(perimeter, book, query, options), measure);
         return measure;
     }
     const Conversion conversion(rates, query.moment.as_of, *query.reporting, currencies_of(native));

@@ -1,71 +1,130 @@
 #include "measures/flows.h"
 
 #include <algorithm>
+#include <numeric>
+
+#include "measures/strand_sums.h"
 
 namespace countback {
 namespace {
 
-/// Adds items to flows; one instance a measure.
-class FlowCollector {
+/// For every day a posting can stand on: the first point at or after it, and its step back from the last.
+class DayTables {
 public:
-    FlowCollector(const Snapshot& book, const MeasureQuery& query, const Points& points)
-        : book_(book),
-          known_at_(query.moment.known_at),
-          points_(points),
-          newest_step_(step_index(points.last(), points.step)) {}
-
-    void take(const ItemView& item, Flows& flows) {
-        if (flows.balance.empty()) flows.balance.resize(points_.dates.size(), 0);
-        take_billing(item, flows);
-        if (!counts_in_dso(item)) return;
-        const std::int64_t before = flows.balance.back();
-        if (points_.dates.size() == 1) {
-            flows.balance[0] += book_.open(item, {points_.last(), known_at_});
-        } else {
-            take_points(item, flows);
+    explicit DayTables(const Points& points)
+        : point_(2 * posting::days, static_cast<std::uint16_t>(points.dates.size())),
+          step_(posting::days, 0) {
+        std::uint32_t day = 0;
+        for (std::size_t i = 0; i < points.dates.size(); ++i) {
+            for (const std::uint32_t last = posting::day_of(points.dates[i]); day <= last; ++day)
+                point_[day | posting::dso] = static_cast<std::uint16_t>(i);
         }
-        if (item.debit() && item.due >= points_.last()) flows.not_due += flows.balance.back() - before;
+        fill_steps(points);
+    }
+    /// By a posting's day and its bit posting::dso: the number of points when it counts at none.
+    std::uint16_t point(std::uint32_t when) const { return point_[when & (2 * posting::days - 1)]; }
+    std::uint16_t step_back(std::uint32_t day) const { return step_[day]; }
+
+private:
+    void fill_steps(const Points& points) {
+        const int newest = step_index(points.last(), points.step);
+        std::uint32_t until = posting::day_of(points.last()) + 1;
+        for (int back = 0; until > 0; ++back) {
+            const std::uint32_t from =
+                std::min(until, posting::day_of(step_first(newest - back, points.step)));
+            std::fill(step_.begin() + from, step_.begin() + until, static_cast<std::uint16_t>(back));
+            until = from;
+        }
+    }
+    std::vector<std::uint16_t> point_, step_;
+};
+
+/// Adds strands to flows; one instance a measure, read by all threads.
+class FlowKernel {
+public:
+    explicit FlowKernel(const Points& points)
+        : days_(points),
+          points_(points.dates.size()),
+          last_(posting::day_of(points.last())),
+          window_(posting::day_of(points.window.first)) {}
+
+    Flows fresh() const {
+        Flows flows;
+        flows.balance.resize(2 * width(), 0);
+        return flows;
+    }
+
+    void take(const Strand& strand, Flows& flows) const {
+        take_balance(strand, flows);
+        take_billings(strand, flows);
+    }
+
+    /// The balance moves at points; what stands at a point is what moved until then.
+    void finish(Flows& flows) const {
+        for (std::size_t i = 0; i < points_; ++i) flows.balance[i] += flows.balance[i + width()];
+        flows.balance.resize(points_);
+        std::partial_sum(flows.balance.begin(), flows.balance.end(), flows.balance.begin());
     }
 
 private:
-    void take_billing(const ItemView& item, Flows& flows) const {
-        if (!counts_in_billings(item)) return;
-        flows.add_billing(static_cast<std::size_t>(newest_step_ - step_index(item.issue, points_.step)),
-                          item.amount);
-        if (item.issue >= points_.window.first) flows.billed_in_window += item.amount;
-        flows.earliest(item.issue);
-    }
+    /// The points, and what counts at none. Each twice, so that neighbours need not wait for each other.
+    std::size_t width() const { return points_ + 1; }
 
-    /// The balance moves on the issue date and on each allocation's day: differences first, then their sums.
-    void take_points(const ItemView& item, Flows& flows) {
-        moves_.assign(points_.dates.size(), 0);
-        const std::int64_t sign = item.amount < 0 ? -1 : 1;
-        const std::int64_t whole = item.amount * sign;
-        moves_[points_.at_or_after(item.issue)] += whole;
-        book_.each_allocation(item.row, known_at_, [&](const AllocationView& allocation) {
-            if (allocation.effective > points_.last()) return;
-            moves_[points_.at_or_after(std::max(allocation.effective, item.issue))] -= allocation.amount;
-        });
-        std::int64_t open = 0;
-        for (std::size_t i = 0; i < moves_.size(); ++i) {
-            open += moves_[i];
-            flows.balance[i] += sign * std::max<std::int64_t>(open, 0);  // never across zero
+    void take_balance(const Strand& strand, Flows& flows) const {
+        const std::uint32_t due_from = last_ | posting::debit;
+        std::int64_t* const even = flows.balance.data();
+        std::int64_t* const odd = even + width();
+        std::int64_t not_due = 0;
+        const auto move = [&](std::int64_t* moves, const Posting& one) {
+            const std::uint16_t point = days_.point(one.when);
+            const auto counts =
+                static_cast<std::int64_t>(one.due >= due_from) & static_cast<std::int64_t>(point < points_);
+            moves[point] += one.amount;
+            not_due += one.amount & -counts;
+        };
+        std::size_t i = 0;
+        for (; i + 2 <= strand.all.size(); i += 2) {
+            move(even, strand.all[i]);
+            move(odd, strand.all[i + 1]);
         }
+        if (i < strand.all.size()) move(even, strand.all[i]);
+        flows.not_due += not_due;
     }
 
-    const Snapshot& book_;
-    FactNo known_at_;
-    const Points& points_;
-    int newest_step_;
-    std::vector<std::int64_t> moves_;
+    void take_billings(const Strand& strand, Flows& flows) const {
+        const auto billed = [](const Posting& one) { return (one.when & posting::billing) != 0; };
+        const auto first = std::ranges::find_if(strand.documents, billed);
+        if (first == strand.documents.end() || (first->when & posting::day_mask) > last_) return;
+        const std::uint32_t oldest = first->when & posting::day_mask;
+        flows.earliest(posting::date_of(oldest));
+        flows.add_billing(days_.step_back(oldest), 0);
+        std::int64_t* const steps = flows.billed.data();
+        std::int64_t in_window = 0;
+        for (auto one = first; one != strand.documents.end(); ++one) {
+            const std::uint32_t day = one->when & posting::day_mask;
+            if (day > last_) break;
+            const std::int64_t amount = one->amount & -static_cast<std::int64_t>(billed(*one));
+            steps[days_.step_back(day)] += amount;
+            in_window += amount & -static_cast<std::int64_t>(day >= window_);
+        }
+        flows.billed_in_window += in_window;
+    }
+
+    DayTables days_;
+    std::size_t points_;
+    std::uint32_t last_, window_;
 };
+
+/// Whether anything of the strand counts on a day: rows are of those only.
+bool begins_by(const Strand& strand, Date day) {
+    return !strand.documents.empty() &&
+           (strand.documents.front().when & posting::day_mask) <= posting::day_of(day);
+}
 
 }  // namespace
 
 bool counts_in_billings(const ItemView& item) {
-    if ((item.flags & item_flag::opening_balance) != 0) return false;
-    if (item.type == ItemType::misc) return item.debit() && (item.flags & item_flag::sales) != 0;
-    return item.type == ItemType::invoice || item.type == ItemType::credit_note;
+    return counts_in_billings(item.type, item.amount, item.flags);
 }
 
 std::size_t Points::at_or_after(Date day) const {
@@ -88,17 +147,28 @@ Points trend_points(Date as_of, int months, int window_months) {
 
 FlowRows collect_flows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
                        const Points& points, Doubtful doubtful) {
-    RowsByKey<Flows> rows;
-    FlowCollector collector(book, query, points);
-    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) {
-        if (doubtful == Doubtful::left_out && doubtful_or_insolvent(book, account, query.moment)) return;
-        const std::int64_t id = row_id(book, account, query.by);
-        book.each_item(account, query.moment.known_at, [&](const ItemView& item) {
-            if (item.issue > points.last() || !selects(query.selection, item.currency)) return;
-            collector.take(item, rows.at({id, item.currency}));
-        });
+    const FlowKernel kernel(points);
+    using Sums = RowsByKey<Flows>;
+    const StrandQuestion of{perimeter, book, query, doubtful};
+    auto spans = sums_by_span(of, Sums{}, [&](Sums& rows, const Strand& strand) {
+        if (!begins_by(strand, points.last())) return;
+        Flows& flows = rows.at({row_id(book, strand.account, query.by), strand.currency});
+        if (flows.balance.empty()) flows = kernel.fresh();
+        kernel.take(strand, flows);
     });
-    return std::move(rows.rows());
+    Sums merged = std::move(spans.front());
+    for (std::size_t i = 1; i < spans.size(); ++i) {
+        for (auto& [key, flows] : spans[i].rows()) {
+            Flows& sum = merged.at(key);
+            if (sum.balance.empty()) {
+                sum = std::move(flows);
+            } else {
+                sum.add(flows, std::int64_t{1});
+            }
+        }
+    }
+    for (auto& [key, flows] : merged.rows()) kernel.finish(flows);
+    return std::move(merged.rows());
 }
 
 }  // namespace countback

@@ -12,7 +12,10 @@ constexpr std::int64_t whole_amount = 0;
 
 }  // namespace
 
-Book::Book() : store_(std::make_shared<BookStore>()) { publish(FactNo{0}, Instant{0}); }
+Book::Book() : store_(std::make_shared<BookStore>()) {
+    published_.postings_ = std::make_shared<Postings>();
+    publish(FactNo{0}, Instant{0});
+}
 Book::~Book() = default;
 
 void Book::append(const AttributeFact& fact) {
@@ -29,6 +32,9 @@ void Book::append(const AttributeFact& fact) {
         store.account_items.begin(account);
         store.account_standings.begin(account);
         store.account_attributes.begin(account);
+        store.account_allocations.begin(account);
+        store.account_touched.set(account, 0);
+        store.account_corrected.set(account, 0);
         store.account_of_customer.publish(customer, account + 1);
     }
     const std::uint32_t row = store.counts.attributes++;
@@ -66,7 +72,7 @@ void Book::append(const ItemFact& fact) {
         item = store.counts.items++;
         ensure(item == 0 || store.item_id[item - 1] < fact.item.value,
                "items arrive in order of their facts");
-        store.item_id.set(item, fact.item.value);
+        store.item_id.set(item, short_fact(FactNo{fact.item.value}));
         store.item_account.set(item, *account);
         store.item_type.set(item, static_cast<std::uint8_t>(fact.type));
         store.item_currency.set(item, fact.currency.index());
@@ -85,13 +91,15 @@ void Book::append(const ItemFact& fact) {
 void Book::append_version(const ItemFact& fact, std::uint32_t item) {
     BookStore& store = *store_;
     const std::uint32_t row = store.counts.versions++;
-    store.version_fact.set(row, fact.fact.value);
+    store.version_fact.set(row, short_fact(fact.fact));
     store.version_amount.set(row, fact.amount);
     store.version_issue.set(row, fact.issue.days());
     store.version_due.set(row, fact.due.days());
     store.version_flags.set(row, fact.flags);
     store.version_item.set(row, item);
     store.version_older.set(row, store.item_versions.get(item));
+    const bool first = store.version_older[row] == no_row;
+    touch(store.item_account[item], fact.fact, first ? Change::addition : Change::correction);
     store.item_versions.move(item, row);
 }
 
@@ -105,16 +113,47 @@ void Book::append(const AllocationFact& fact) {
 void Book::append_side(const AllocationFact& fact, std::uint32_t item, std::uint32_t counter) {
     BookStore& store = *store_;
     const std::uint32_t row = store.counts.allocations++;
-    store.allocation_fact.set(row, fact.fact.value);
+    store.allocation_fact.set(row, short_fact(fact.fact));
     store.allocation_amount.set(row, fact.amount);
-    store.allocation_reverses.set(row, fact.reverses.value);
+    if (fact.reverses) store.allocation_reverses.publish(row, short_fact(fact.reverses));
     store.allocation_day.set(row, fact.effective.days());
     store.allocation_item.set(row, item);
     store.allocation_counter.set(row, counter);
     const auto cause = static_cast<std::uint8_t>(fact.cause);
     store.allocation_cause.set(row, static_cast<std::uint8_t>(cause | (fact.estimated ? 128U : 0U)));
     store.allocation_next.set(row, store.item_allocations.get(item));
+    const std::uint32_t account = store.item_account[item];
+    store.allocation_account_next.set(row, store.account_allocations.get(account));
+    touch(account, fact.fact, might_cross_zero(item, fact.amount) ? Change::correction : Change::addition);
     store.item_allocations.move(item, row);
+    store.account_allocations.move(account, row);
+}
+
+/// Before the fact can be met in a list, so that a reader that meets it knows its account is touched.
+/// Facts of several kinds may come out of order, so the largest stays.
+void Book::touch(std::uint32_t account, FactNo fact, Change change) {
+    const auto raise = [&](Column<std::uint32_t>& column) {
+        if (column[account] < short_fact(fact)) column.publish(account, short_fact(fact));
+    };
+    if (change == Change::correction) raise(store_->account_corrected);
+    raise(store_->account_touched);
+    const std::uint32_t block = account / PostingBlock::accounts_max;
+    if (unsettled_.size() <= block) unsettled_.resize(block + 1);
+    ++unsettled_[block];
+}
+
+/// Whether the allocations of an item, with one more, could be more than its amount. A long list is not
+/// walked.
+bool Book::might_cross_zero(std::uint32_t item, std::int64_t amount) const {
+    constexpr int walked_max = 32;
+    const BookStore& store = *store_;
+    std::int64_t left =
+        std::abs(store.version_amount[store.item_versions.get(item)]) - std::max<std::int64_t>(amount, 0);
+    int walked = 0;
+    std::uint32_t row = store.item_allocations.get(item);
+    for (; row != no_row && walked < walked_max; row = store.allocation_next[row], ++walked)
+        left -= std::max<std::int64_t>(store.allocation_amount[row], 0);
+    return left < 0 || row != no_row;
 }
 
 void Book::append(const StandingFact& fact) {
@@ -175,6 +214,7 @@ void Book::publish(FactNo last_fact, Instant recorded) {
     }
     Snapshot next;
     next.store_ = store_;
+    next.postings_ = published_.postings_;
     next.last_fact_ = last_fact;
     next.accounts_ = store.counts.accounts;
     next.items_ = store.counts.items;
@@ -197,24 +237,28 @@ Book::Memory Book::memory() const {
     const BookStore& s = *store_;
     const auto& n = s.counts;
     Memory memory;
-    memory.items = s.item_id.bytes(n.items) + s.item_account.bytes(n.items) + s.item_next.bytes(n.items) +
-                   s.item_type.bytes(n.items) + s.item_currency.bytes(n.items) +
-                   s.item_versions.bytes(n.items) + s.item_allocations.bytes(n.items) + s.keys.bytes() +
-                   s.version_fact.bytes(n.versions) * 2 + s.version_issue.bytes(n.versions) * 5;
-    memory.allocations = s.allocation_fact.bytes(n.allocations) * 3 +
-                         s.allocation_day.bytes(n.allocations) * 4 + s.allocation_cause.bytes(n.allocations);
-    memory.other = s.account_customer.bytes(n.accounts) * 2 + s.account_of_customer.bytes(n.accounts) * 4 +
-                   s.attribute.bytes(n.attributes) + s.standing_version.bytes(n.standing_versions) +
-                   s.standing_id.bytes(n.standings) * 3 + s.load.bytes(n.loads) +
-                   s.journal_fact.bytes(n.journal) * 2;
+    memory.items = s.item_id.bytes(n.items) * 3 + s.item_type.bytes(n.items) * 2 +
+                   s.item_versions.bytes(n.items) * 2 + s.keys.bytes() +
+                   s.version_fact.bytes(n.versions) * 6 + s.version_amount.bytes(n.versions);
+    memory.allocations = s.allocation_amount.bytes(n.allocations) +
+                         s.allocation_fact.bytes(n.allocations) * 6 +
+                         s.allocation_cause.bytes(n.allocations) + s.allocation_reverses.held_bytes();
+    memory.other = s.account_customer.bytes(n.accounts) * 2 + s.account_of_customer.held_bytes() +
+                   s.account_items.bytes(n.accounts) * 6 + s.attribute.bytes(n.attributes) +
+                   s.standing_version.bytes(n.standing_versions) + s.standing_id.bytes(n.standings) * 3 +
+                   s.load.bytes(n.loads) + s.journal_fact.bytes(n.journal) * 2;
+    for (const auto& block : snapshot().postings_->blocks) {
+        if (!block) continue;
+        memory.items += block->document_bytes();
+        memory.allocations += block->bytes() - block->document_bytes();
+    }
     return memory;
 }
 
 void KeyIndex::add(std::uint64_t key, std::uint32_t item) {
     const std::unique_lock lock(mutex_);
     if ((used_ + 1) * 4 > slots_.size() * 3) grow();
-    if (full_keys_.size() <= item) full_keys_.resize(item + 1);
-    full_keys_[item] = key;
+    keys_.set(item, key);
     place(key, item);
     ++used_;
 }
@@ -222,16 +266,16 @@ void KeyIndex::add(std::uint64_t key, std::uint32_t item) {
 void KeyIndex::place(std::uint64_t key, std::uint32_t item) {
     const std::size_t mask = slots_.size() - 1;
     std::size_t at = key & mask;
-    while (slots_[at].item != no_row) at = (at + 1) & mask;
-    slots_[at] = {static_cast<std::uint32_t>(key >> 32), item};
+    while (slots_[at] != no_row) at = (at + 1) & mask;
+    slots_[at] = item;
 }
 
 void KeyIndex::grow() {
-    const std::vector<Slot> old = std::move(slots_);
-    slots_.assign(std::max<std::size_t>(1024, old.size() * 2), Slot{});
-    for (const Slot& slot : old) {
-        if (slot.item != no_row) place(full_keys_[slot.item], slot.item);
-    }
+    const std::size_t size = std::max<std::size_t>(1024, slots_.size() * 2);
+    slots_.clear();
+    slots_.shrink_to_fit();
+    slots_.assign(size, no_row);
+    for (std::uint32_t item = 0; item < used_; ++item) place(keys_[item], item);
 }
 
 std::vector<std::uint32_t> KeyIndex::find(std::uint64_t key) const {
@@ -239,10 +283,8 @@ std::vector<std::uint32_t> KeyIndex::find(std::uint64_t key) const {
     std::vector<std::uint32_t> found;
     if (slots_.empty()) return found;
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t at = key & mask; slots_[at].item != no_row; at = (at + 1) & mask) {
-        const bool same = slots_[at].key_part == static_cast<std::uint32_t>(key >> 32) &&
-                          full_keys_[slots_[at].item] == key;
-        if (same) found.push_back(slots_[at].item);
+    for (std::size_t at = key & mask; slots_[at] != no_row; at = (at + 1) & mask) {
+        if (keys_[slots_[at]] == key) found.push_back(slots_[at]);
     }
     return found;
 }

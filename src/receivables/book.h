@@ -21,13 +21,18 @@
 #include "base/clock.h"
 #include "base/moment.h"
 #include "receivables/columns.h"
+#include "receivables/postings.h"
 #include "receivables/types.h"
 
 namespace countback {
 
-/// Places in the Book. They name the same thing for the life of the process; never stored.
-enum class AccountRow : std::uint32_t {};
+/// Places in the Book, as AccountRow. They name the same thing for the life of the process; never stored.
 enum class ItemRow : std::uint32_t {};
+
+/// Accounts first … last − 1, by row.
+struct AccountSpan {
+    std::uint32_t first = 0, last = 0;
+};
 
 /// An item as known at some T.
 struct ItemView {
@@ -128,10 +133,19 @@ public:
             }
             return;
         }
-        for (std::uint32_t row = 0; row < accounts_; ++row) {
+        each_account({0, accounts_}, perimeter, selection, moment, visit);
+    }
+    /// The same among some neighbours; the selection names no customers.
+    template <class Visit>
+    void each_account(AccountSpan span, const Perimeter& perimeter, const Selection& selection, Moment moment,
+                      Visit visit) const {
+        const Gatekeeper admits(*this, perimeter, selection, moment);
+        for (std::uint32_t row = span.first; row < span.last; ++row) {
             if (admits(AccountRow{row})) visit(AccountRow{row});
         }
     }
+    /// All accounts cut into spans of about as many postings each: pieces for in_parallel().
+    std::vector<AccountSpan> spans() const;
     bool admits(const Perimeter& perimeter, const Selection& selection, Moment moment,
                 AccountRow account) const {
         return Gatekeeper(*this, perimeter, selection, moment)(account);
@@ -178,6 +192,7 @@ public:
 
 private:
     friend class Book;
+    friend class StrandReader;
     /// Decides per account with the attributes of the moment; tests nothing when everything is admitted.
     class Gatekeeper {
     public:
@@ -197,6 +212,7 @@ private:
     FactNo visible(FactNo known_at) const { return known_at < last_fact_ ? known_at : last_fact_; }
 
     std::shared_ptr<const BookStore> store_;
+    std::shared_ptr<const Postings> postings_;
     FactNo last_fact_;
     std::uint32_t accounts_ = 0, items_ = 0, allocations_ = 0;
     std::uint32_t versions_ = 0, standings_ = 0, attributes_ = 0, loads_ = 0, journal_ = 0;
@@ -216,6 +232,11 @@ public:
     /// Makes everything appended so far visible to the next snapshot(): the transaction is committed.
     void publish(FactNo last_fact, Instant recorded);
 
+    /// Makes postings again where enough was published since (at least a 64th of a block), or everywhere that
+    /// anything was. The appending thread only; readers go on meanwhile.
+    enum class Settle { where_enough, everywhere };
+    void settle(Settle where = Settle::where_enough);
+
     Snapshot snapshot() const;
     /// Bytes held by items (with versions and keys) and by allocations.
     struct Memory {
@@ -230,8 +251,13 @@ private:
     void append_version(const ItemFact& fact, std::uint32_t item);
     void append_version(const StandingFact& fact, std::uint32_t standing);
     void append_side(const AllocationFact& fact, std::uint32_t item, std::uint32_t counter);
+    enum class Change { addition, correction };
+    void touch(std::uint32_t account, FactNo fact, Change change);
+    bool might_cross_zero(std::uint32_t item, std::int64_t amount) const;
+    std::vector<std::uint32_t> blocks_to_settle(Settle where) const;
 
     std::shared_ptr<BookStore> store_;
+    std::vector<std::uint32_t> unsettled_;  ///< by block: facts since its postings were made
     mutable std::mutex mutex_;
     Snapshot published_;
 };

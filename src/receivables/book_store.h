@@ -7,44 +7,55 @@
 namespace countback {
 
 /// Finds items by key hash. Open addressing over item rows; a lock around each look-up, since it grows.
+/// The whole hash is compared: callers trust what is found.
 class KeyIndex {
 public:
     void add(std::uint64_t key, std::uint32_t item);
     std::vector<std::uint32_t> find(std::uint64_t key) const;
-    std::size_t bytes() const { return slots_.size() * sizeof(Slot); }
+    std::size_t bytes() const {
+        return slots_.size() * sizeof(std::uint32_t) + keys_.bytes(static_cast<std::uint32_t>(used_));
+    }
 
 private:
-    struct Slot {
-        std::uint32_t key_part = 0;
-        std::uint32_t item = no_row;
-    };
     void place(std::uint64_t key, std::uint32_t item);
     void grow();
     mutable std::shared_mutex mutex_;
-    std::vector<Slot> slots_;
-    std::vector<std::uint64_t> full_keys_;  ///< by item row
+    std::vector<std::uint32_t> slots_;  ///< item rows
+    Column<std::uint64_t> keys_;        ///< by item row
     std::size_t used_ = 0;
 };
+
+/// Facts rest in 32 bits: a company has at most 4 294 967 295 of them.
+inline std::uint32_t short_fact(FactNo fact) {
+    ensure(fact.value >= 0 && fact.value <= 0xffffffffLL, "a fact's number fits 32 bits");
+    return static_cast<std::uint32_t>(fact.value);
+}
 
 struct BookStore {
     // accounts
     Column<std::int64_t> account_customer, account_entity;
     Column<std::uint32_t> account_of_customer;  ///< by customer id; row + 1
     Heads account_items, account_standings, account_attributes;
+    Heads account_allocations;  ///< newest first, of all its items
+    /// The last fact of its items and allocations; and the last that postings cannot be carried on by: a
+    /// correction, or an allocation that might make the open amount stop at zero.
+    Column<std::uint32_t> account_touched, account_corrected;
     // items; ids ascend with rows
-    Column<std::int64_t> item_id;
-    Column<std::uint32_t> item_account, item_next;
+    Column<std::uint32_t> item_id, item_account, item_next;
     Column<std::uint8_t> item_type, item_currency;
     Heads item_versions, item_allocations;
     KeyIndex keys;
     // versions; facts ascend with rows
-    Column<std::int64_t> version_fact, version_amount;
+    Column<std::uint32_t> version_fact;
+    Column<std::int64_t> version_amount;
     Column<std::int32_t> version_issue, version_due;
     Column<std::uint32_t> version_flags, version_item, version_older;
     // allocations, one row a side; facts ascend with rows
-    Column<std::int64_t> allocation_fact, allocation_amount, allocation_reverses;
+    Column<std::uint32_t> allocation_fact;
+    Column<std::int64_t> allocation_amount;
+    Column<std::uint32_t> allocation_reverses;  ///< where one does; read with peek()
     Column<std::int32_t> allocation_day;
-    Column<std::uint32_t> allocation_item, allocation_counter, allocation_next;
+    Column<std::uint32_t> allocation_item, allocation_counter, allocation_next, allocation_account_next;
     Column<std::uint8_t> allocation_cause;  ///< ClearingCause, + 128 when the date is estimated
     // standings and their versions
     Column<std::int64_t> standing_id;
@@ -98,7 +109,7 @@ void Snapshot::each_allocation(ItemRow item, FactNo known_at, Visit visit) const
                             static_cast<ClearingCause>(store.allocation_cause[row] & 127),
                             std::nullopt,
                             store.allocation_cause[row] > 127,
-                            FactNo{store.allocation_reverses[row]}};
+                            FactNo{store.allocation_reverses.peek(row)}};
         if (store.allocation_counter[row] != no_row) view.counter = ItemRow{store.allocation_counter[row]};
         visit(view);
     }

@@ -28,6 +28,7 @@ void Ledger::catch_up() {
     store::Transaction transaction(*connection);  // facts of one commit are seen together
     read_facts_after(*connection, book_.snapshot().last_fact());
     transaction.commit();
+    book_.settle();
 }
 
 void Ledger::read_facts_after(store::Connection& connection, FactNo known) {
@@ -79,6 +80,7 @@ Result<FactNo> Ledger::write(const Author& author, const std::function<Result<vo
     flush.append_to(book_);
     book_.publish(last, recorded);
     last_recorded_ = recorded;
+    book_.settle();
     return last;
 }
 

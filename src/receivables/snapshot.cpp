@@ -10,7 +10,8 @@ namespace {
 constexpr std::int32_t open_end = std::numeric_limits<std::int32_t>::max();
 
 /// The first of `count` ascending values that is not below `wanted`.
-std::uint32_t lower(const Column<std::int64_t>& column, std::uint32_t count, std::int64_t wanted) {
+template <class T>
+std::uint32_t lower(const Column<T>& column, std::uint32_t count, std::int64_t wanted) {
     std::uint32_t low = 0, high = count;
     while (low < high) {
         const std::uint32_t middle = low + (high - low) / 2;

@@ -1,0 +1,24 @@
+// W1 to W3 over a snapshot: the kernels' integers turned into the reference's rows. Rounding is whole
+// milli-days downwards here; the product rounds half to even.
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "receivables/book.h"
+
+namespace countback::bench {
+
+/// Rows of a result and the sum of their hashes.
+struct Result {
+    double milliseconds = 0, processor_milliseconds = 0;
+    std::string digest;  ///< "rows hash"
+};
+
+/// W1: by customer and currency, the open amount in six columns of lateness.
+Result ageing_of_all(const Snapshot& book, Date as_of);
+/// W2: 36 months to `last`, by entity and of the group, both methods, in euro.
+Result dso_trend(const Snapshot& book, Date last);
+/// W3: countback days of every customer and currency.
+Result countback_of_all(const Snapshot& book, Date as_of);
+
+}  // namespace countback::bench
