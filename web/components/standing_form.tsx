@@ -7,10 +7,10 @@ import { addDays } from "../lib/format";
 import { useWords } from "../lib/i18n/language";
 import { useMay, useMe } from "../lib/me";
 import { useChange } from "../lib/server";
+import { AskedForm, DayField, ReasonField } from "./asked_form";
 import { choosable, ItemChoice } from "./item_choice";
 import { tell } from "./notice";
 import { Dialog } from "./overlay";
-import styles from "./page.module.css";
 import { Answered, Failed } from "./states";
 import { type Decision, useDecision } from "./why_panel";
 
@@ -68,14 +68,12 @@ function Fields({ kind, draft, set }: { kind: FormKind; draft: Draft; set: (draf
   const wrongAmount = draft.amount.trim() !== "" && typedAmount(draft.amount) === undefined;
   return (
     <>
-      <TextInput
+      <DayField
         data-autofocus
-        type="date"
         label={t(kind === "promise" ? "form.promised_date" : "form.until")}
         required={kind === "promise"}
-        withAsterisk={false}
         value={draft.to}
-        onChange={(event) => set({ ...draft, to: event.target.value })}
+        set={(to) => set({ ...draft, to })}
       />
       {kind === "dispute" && (
         <NativeSelect
@@ -95,13 +93,10 @@ function Fields({ kind, draft, set }: { kind: FormKind; draft: Draft; set: (draf
           onChange={(event) => set({ ...draft, amount: event.target.value })}
         />
       )}
-      <TextInput
-        label={t("form.reason")}
+      <ReasonField
         required={kind !== "promise"}
-        withAsterisk={false}
-        maxLength={500}
         value={draft.reason}
-        onChange={(event) => set({ ...draft, reason: event.target.value })}
+        set={(reason) => set({ ...draft, reason })}
       />
     </>
   );
@@ -132,13 +127,7 @@ function Form({ kind, decision, done }: { kind: FormKind; decision: Decision; do
   const [draft, setDraft] = useState(() => firstDraft(kind, decision, today));
   const { record, busy, error } = useRecord(kind, decision.customer.id, done);
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        record(draft, today);
-      }}
-    >
+    <AskedForm send={() => record(draft, today)} save={t(`form.${kind}_save`)} busy={busy} cancel={done}>
       {error !== null && <Failed error={error} />}
       <Fields kind={kind} draft={draft} set={setDraft} />
       <ItemChoice
@@ -147,15 +136,7 @@ function Form({ kind, decision, done }: { kind: FormKind; decision: Decision; do
         chosen={draft.items}
         choose={(items) => setDraft({ ...draft, items })}
       />
-      <div className={styles["row"]}>
-        <Button type="submit" loading={busy}>
-          {t(`form.${kind}_save`)}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 

@@ -1,5 +1,5 @@
 // The step of a customer noted as done, or skipped with a reason (COL-3); taken back within ten seconds.
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type PostBody, post, remove } from "../api/client";
@@ -7,9 +7,9 @@ import { useWords } from "../lib/i18n/language";
 import { useMay, useMe } from "../lib/me";
 import { usePlace } from "../lib/perimeter";
 import { onFailure } from "../lib/server";
+import { AskedForm, ReasonField } from "./asked_form";
 import { tell } from "./notice";
 import { Dialog } from "./overlay";
-import styles from "./page.module.css";
 import { Failed } from "./states";
 import type { AgendaRow } from "./why_panel";
 
@@ -66,30 +66,11 @@ function SkipForm({ send, busy, error }: { send: (reason: string) => void; busy:
   const { t } = useWords();
   const [reason, setReason] = useState("");
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(reason.trim());
-      }}
-    >
+    <AskedForm send={() => send(reason.trim())} save={t("step.skip_save")} busy={busy}>
       <p>{t("step.skip_text")}</p>
       {error !== null && <Failed error={error} />}
-      <TextInput
-        data-autofocus
-        label={t("form.reason")}
-        required
-        withAsterisk={false}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <div>
-        <Button type="submit" loading={busy}>
-          {t("step.skip_save")}
-        </Button>
-      </div>
-    </form>
+      <ReasonField data-autofocus value={reason} set={setReason} />
+    </AskedForm>
   );
 }
 

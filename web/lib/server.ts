@@ -88,6 +88,30 @@ export function usePages<P extends PagedPath>(path: P, request: Request = {}) {
   });
 }
 
+type NumberedPath = {
+  [P in GetPath]: GetAnswer<P> extends { rows: unknown[]; next: number | null } ? P : never;
+}[GetPath];
+
+export interface NumberedRequest extends Omit<Request, "enabled"> {
+  /** What the server calls the number of a page's last row: lists go back in time, or on. */
+  readonly from: "before" | "after";
+}
+
+/** Lists that go on from the number of a row. */
+export function useNumberedPages<P extends NumberedPath>(path: P, request: NumberedRequest) {
+  const { language } = useWords();
+  const { query = {}, parts = {}, from, again } = request;
+  return useInfiniteQuery({
+    queryKey: [path, parts, query, language, "pages"],
+    queryFn: ({ signal, pageParam }) =>
+      get(path, { query: pageParam === 0 ? query : { ...query, [from]: pageParam }, parts, signal }),
+    initialPageParam: 0,
+    getNextPageParam: (last) => (last as { next: number | null }).next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: again ?? false,
+  });
+}
+
 /** A change on the server; afterwards every figure on the page is asked for again.
  * `done` is called even when the new figures have meanwhile taken the asking part off the page. */
 export function useChange<P extends PostPath>(path: P, done?: (answer: PostAnswer<P>) => void) {

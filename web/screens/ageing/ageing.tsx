@@ -1,9 +1,9 @@
 // Ageing by due date, by currency, entity or customer (AGE-1).
-import { SegmentedControl } from "@mantine/core";
 import { useMemo } from "react";
 import { useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
 import { ItemsLink } from "../../components/amount";
+import { bucketNames, type BucketWord, useBucketWord } from "../../components/bucket_words";
 import { type By, ByChoice, useBy } from "../../components/by_choice";
 import { useCurrencyChoice } from "../../components/currency_choice";
 import { type Column, windowWidths } from "../../components/data_table";
@@ -12,35 +12,24 @@ import { MeasureInfo } from "../../components/measure_info";
 import { PagedTable } from "../../components/paged_table";
 import { Card, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
+import { PlaceChoice } from "../../components/place_choice";
 import { Empty, Failed, Waiting } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { usePages } from "../../lib/server";
 import { AgeingBars } from "./ageing_bars";
-import {
-  type AgeingColumns,
-  type AgeingRow,
-  AgeingTable,
-  bucketNames,
-  RowName,
-  rowFilter,
-  type BucketWord,
-  useBucketWord,
-} from "./ageing_table";
+import { type AgeingColumns, type AgeingRow, AgeingTable, RowName, rowFilter } from "./ageing_table";
 
 function Choices() {
   const { t } = useWords();
-  const { param, change } = usePlace();
   return (
     <>
       <ByChoice />
-      <SegmentedControl
-        size="xs"
-        transitionDuration={0}
-        aria-label={t("bucket.unapplied")}
-        value={param("unapplied") ?? "own"}
-        onChange={(value) => change({ unapplied: value === "own" ? undefined : value })}
-        data={(["own", "netted"] as const).map((value) => ({ value, label: t(`ageing.${value}`) }))}
+      <PlaceChoice
+        name="unapplied"
+        label={t("bucket.unapplied")}
+        values={["own", "netted"]}
+        text={(value) => t(`ageing.${value}`)}
       />
     </>
   );

@@ -4,7 +4,8 @@ import { Amount } from "../../components/amount";
 import { drawnShare, isNegative } from "../../lib/amount";
 import { type Changes, usePlace } from "../../lib/perimeter";
 import styles from "./ageing.module.css";
-import { type AgeingColumns, bucketNames, useBucketWord } from "./ageing_table";
+import { bucketNames, useBucketWord } from "../../components/bucket_words";
+import type { AgeingColumns } from "./ageing_table";
 
 export function AgeingBars({ columns, filter = {} }: { columns: AgeingColumns; filter?: Changes }) {
   const bucketWord = useBucketWord();

@@ -1,45 +1,16 @@
 // The ageing as a table whose every amount opens its items (AGE-1).
-import { useCallback } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { ItemsLink } from "../../components/amount";
+import { bucketNames, useBucketWord } from "../../components/bucket_words";
 import type { By } from "../../components/by_choice";
 import { Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { useWords } from "../../lib/i18n/language";
-import { useMe } from "../../lib/me";
 import { type Changes, usePlace } from "../../lib/perimeter";
 
 export type AgeingColumns = Schemas["AgeingColumns"];
 export type AgeingRow = Schemas["Key"] & AgeingColumns;
-
-export const bucketNames = [
-  "not_due",
-  "d1_30",
-  "d31_60",
-  "d61_90",
-  "d91_120",
-  "d120_plus",
-  "unapplied",
-] as const;
-
-export type BucketWord = (bucket: (typeof bucketNames)[number]) => string;
-
-/** The words of an ageing column, by the days that the company chose (AGE-1). */
-export function useBucketWord(): BucketWord {
-  const { t } = useWords();
-  const bounds = useMe().ageing_bounds;
-  return useCallback(
-    (bucket) => {
-      const place = bucketNames.indexOf(bucket);
-      if (bucket === "not_due" || bucket === "unapplied") return t(`bucket.${bucket}`);
-      const before = bounds[place - 2] ?? 0;
-      if (bucket === "d120_plus") return t("bucket.days_over", { days: String(before) });
-      return t("bucket.days_between", { from: String(before + 1), to: String(bounds[place - 1] ?? 0) });
-    },
-    [t, bounds],
-  );
-}
 
 /** The part of the address that narrows the items to one row. */
 export function rowFilter(by: By, row: AgeingRow): Changes {

@@ -1,5 +1,5 @@
 // The agenda: whom to chase today, in order of priority, and why; messages leave on a person's yes (COL-1 to COL-11).
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { Schemas } from "../../api/client";
@@ -9,6 +9,7 @@ import { ExportButtons } from "../../components/export_buttons";
 import { NoWorkingDay } from "../../components/no_working_day";
 import { PagedTable } from "../../components/paged_table";
 import { Chip, Page } from "../../components/page";
+import { PlaceChoice } from "../../components/place_choice";
 import { Answered } from "../../components/states";
 import { useStepMarks } from "../../components/step_marks";
 import { type AgendaRow, WhyDrawer } from "../../components/why_panel";
@@ -42,32 +43,28 @@ export function agendaQuery({ perimeter, param }: PagePlace) {
 
 function OutcomeChoice({ counts }: { counts: Schemas["AgendaCounts"] }) {
   const { t, count } = useWords();
-  const { param, change } = usePlace();
   return (
-    <SegmentedControl
-      size="xs"
-      transitionDuration={0}
-      aria-label={t("agenda.outcome")}
-      value={param("outcome") ?? "due"}
-      onChange={(value) => change({ outcome: value === "due" ? undefined : value })}
-      data={outcomes.map((value) => ({ value, label: `${t(`outcome.${value}`)} ${count(counts[value])}` }))}
+    <PlaceChoice
+      name="outcome"
+      label={t("agenda.outcome")}
+      values={outcomes}
+      text={(value) => `${t(`outcome.${value}`)} ${count(counts[value])}`}
     />
   );
 }
 
 function Tools() {
   const { t } = useWords();
-  const { param, change, href } = usePlace();
   const place = usePlace();
+  const { param, href } = place;
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        transitionDuration={0}
-        aria-label={t("agenda.scope")}
-        value={param("scope") ?? "all"}
-        onChange={(value) => change({ scope: value === "all" ? undefined : value })}
-        data={(["mine", "all"] as const).map((value) => ({ value, label: t(`agenda.${value}`) }))}
+      <PlaceChoice
+        name="scope"
+        label={t("agenda.scope")}
+        values={["mine", "all"]}
+        usual="all"
+        text={(value) => t(`agenda.${value}`)}
       />
       <Button
         component={Link}

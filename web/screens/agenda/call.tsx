@@ -1,8 +1,9 @@
 // What came of a call (COL-10): `c`, the number of the outcome, Enter. A promise or a dispute is recorded right after it.
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
 import { type PostAnswer, type PostBody, remove } from "../../api/client";
+import { AskedForm, DayField } from "../../components/asked_form";
 import type { Asked, Asking } from "../../components/asking";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
@@ -107,14 +108,11 @@ function Fields({ draft, set }: { draft: CallDraft; set: (draft: CallDraft) => v
       <OutcomeChoice outcome={draft.outcome} choose={(outcome) => set({ ...draft, outcome })} />
       <p className="soft">{t(`call.text_${draft.outcome}`)}</p>
       {draft.outcome === "call_back" && (
-        <TextInput
-          type="date"
+        <DayField
           label={t("call.date")}
-          required
-          withAsterisk={false}
           min={addDays(today, 1)}
           value={draft.date}
-          onChange={(event) => set({ ...draft, date: event.target.value })}
+          set={(day) => set({ ...draft, date: day })}
         />
       )}
       <TextInput
@@ -145,24 +143,15 @@ function Form({ customer, done }: FormProps) {
   });
   const next = standingAfter(draft.outcome);
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        noted.mutate({ body: callBody(draft), parts: { id: customer.id } });
-      }}
+    <AskedForm
+      send={() => noted.mutate({ body: callBody(draft), parts: { id: customer.id } })}
+      save={t(next === undefined ? "call.save" : `call.save_${next === "promise" ? "promise" : "dispute"}`)}
+      busy={noted.isPending}
+      cancel={() => done(undefined)}
     >
       {noted.isError && <Failed error={noted.error} />}
       <Fields draft={draft} set={setDraft} />
-      <div className={styles["row"]}>
-        <Button type="submit" loading={noted.isPending}>
-          {t(next === undefined ? "call.save" : `call.save_${next === "promise" ? "promise" : "dispute"}`)}
-        </Button>
-        <Button variant="default" onClick={() => done(undefined)}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 

@@ -1,6 +1,7 @@
 // A customer put aside up to and with a day (COL-10); off the agenda meanwhile, taken up again at any time.
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
+import { AskedForm, DayField } from "../../components/asked_form";
 import type { Asked, Asking } from "../../components/asking";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
@@ -38,25 +39,15 @@ function Form({ customer, done }: { customer: Asked; done: () => void }) {
     done();
   });
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        snooze.mutate({ body: { until }, parts: { id: customer.id } });
-      }}
+    <AskedForm
+      send={() => snooze.mutate({ body: { until }, parts: { id: customer.id } })}
+      save={t("snooze.save")}
+      busy={snooze.isPending}
+      cancel={done}
     >
       <p>{t("snooze.text")}</p>
       {snooze.isError && <Failed error={snooze.error} />}
-      <TextInput
-        data-autofocus
-        type="date"
-        label={t("snooze.until")}
-        required
-        withAsterisk={false}
-        min={today}
-        value={until}
-        onChange={(event) => setUntil(event.target.value)}
-      />
+      <DayField data-autofocus label={t("snooze.until")} min={today} value={until} set={setUntil} />
       <div className={styles["row"]}>
         {spans.map((days) => (
           <Button
@@ -70,15 +61,7 @@ function Form({ customer, done }: { customer: Asked; done: () => void }) {
           </Button>
         ))}
       </div>
-      <div className={styles["row"]}>
-        <Button type="submit" loading={snooze.isPending}>
-          {t("snooze.save")}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 

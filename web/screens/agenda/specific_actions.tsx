@@ -3,6 +3,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { PostBody, Schemas } from "../../api/client";
+import { AskedForm, DayField } from "../../components/asked_form";
 import type { Asked, Asking } from "../../components/asking";
 import { ItemChoice } from "../../components/item_choice";
 import { tell } from "../../components/notice";
@@ -86,14 +87,11 @@ function Fields({ draft, set }: { draft: ActionDraft; set: (draft: ActionDraft) 
         data={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
         onChange={(event) => set({ ...draft, channel: event.target.value as Channel })}
       />
-      <TextInput
-        type="date"
+      <DayField
         label={t("specific.day")}
-        required
-        withAsterisk={false}
         min={today}
         value={draft.day}
-        onChange={(event) => set({ ...draft, day: event.target.value })}
+        set={(day) => set({ ...draft, day })}
       />
       {isWritten(draft.channel) && (
         <TextChoice value={draft.template} choose={(template) => set({ ...draft, template })} />
@@ -116,13 +114,7 @@ function Form({ decision, done }: { decision: Decision; done: () => void }) {
     if (draft.items.length > 0) add.mutate({ body: actionBody(draft), parts: { id: decision.customer.id } });
   };
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <AskedForm send={send} save={t("specific.save")} busy={add.isPending} cancel={done}>
       <p>{t("specific.text")}</p>
       {add.isError && <Failed error={add.error} />}
       <Fields draft={draft} set={setDraft} />
@@ -132,18 +124,8 @@ function Form({ decision, done }: { decision: Decision; done: () => void }) {
         chosen={draft.items}
         choose={(items) => setDraft({ ...draft, items })}
       />
-      {missing && draft.items.length === 0 && (
-        <p role="alert">{t("specific.no_item")}</p>
-      )}
-      <div className={styles["row"]}>
-        <Button type="submit" loading={add.isPending}>
-          {t("specific.save")}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+      {missing && draft.items.length === 0 && <p role="alert">{t("specific.no_item")}</p>}
+    </AskedForm>
   );
 }
 
@@ -240,22 +222,21 @@ function SnoozedLine({ customer, until }: { customer: number; until: string }) {
 /** The actions that stand and the day the customer is put aside to; each can be ended. */
 export function SpecificActionList({ customer, empty }: { customer: number; empty: string }) {
   const answer = useAnswer(path, { parts: { id: customer } });
-  const show = ({ actions, snoozed_until }: Schemas["SpecificActions"]) => (
-      <div className={styles["stack"]}>
-        {snoozed_until !== null && <SnoozedLine customer={customer} until={snoozed_until} />}
-        {actions.length === 0 && snoozed_until === null && <p className="soft">{empty}</p>}
-        {actions.length > 0 && (
-          <ul className={styles["list"]}>
-            {actions.map((action) => (
-              <Line key={action.id} customer={customer} action={action} />
-            ))}
-          </ul>
-        )}
-      </div>
-  );
   return (
     <Answered of={answer} lines={2}>
-      {show}
+      {({ actions, snoozed_until }) => (
+        <div className={styles["stack"]}>
+          {snoozed_until !== null && <SnoozedLine customer={customer} until={snoozed_until} />}
+          {actions.length === 0 && snoozed_until === null && <p className="soft">{empty}</p>}
+          {actions.length > 0 && (
+            <ul className={styles["list"]}>
+              {actions.map((action) => (
+                <Line key={action.id} customer={customer} action={action} />
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
     </Answered>
   );
 }

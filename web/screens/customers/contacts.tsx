@@ -2,6 +2,7 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { PatchBody, Schemas } from "../../api/client";
+import { AskedForm } from "../../components/asked_form";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
 import { Card } from "../../components/page";
@@ -107,13 +108,14 @@ function Form({ customer, contact, done }: FormProps) {
   const { save, busy, error } = useSave(customer, contact, done);
   const change = contactChange(before, draft);
   const set = (changes: Partial<ContactDraft>) => setDraft({ ...draft, owner: "product", ...changes });
+  const send = () => change !== undefined && save(change);
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (change !== undefined) save(change);
-      }}
+    <AskedForm
+      send={send}
+      save={t(contact === undefined ? "contact.add_save" : "action.save")}
+      busy={busy}
+      disabled={change === undefined}
+      cancel={done}
     >
       {error !== null && <Failed error={error} />}
       {texts.map((name) => (
@@ -133,15 +135,7 @@ function Form({ customer, contact, done }: FormProps) {
       {contact !== undefined && (
         <OwnerChoice owner={draft.owner} of={contact.name} set={(owner) => set({ owner })} />
       )}
-      <div className={styles["row"]}>
-        <Button type="submit" loading={busy} disabled={change === undefined}>
-          {t(contact === undefined ? "contact.add_save" : "action.save")}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 
@@ -152,22 +146,16 @@ function RemoveForm({ customer, contact, done }: FormProps & { contact: Contact 
     done();
   });
   return (
-    <div className={styles["stack"]}>
+    <AskedForm
+      send={() => removal.mutate({ id: customer, contact: contact.id })}
+      save={t("contact.remove_save")}
+      busy={removal.isPending}
+      focused
+      cancel={done}
+    >
       <p>{t("contact.remove_text")}</p>
       {removal.isError && <Failed error={removal.error} />}
-      <div className={styles["row"]}>
-        <Button
-          data-autofocus
-          loading={removal.isPending}
-          onClick={() => removal.mutate({ id: customer, contact: contact.id })}
-        >
-          {t("contact.remove_save")}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </div>
+    </AskedForm>
   );
 }
 

@@ -1,6 +1,7 @@
 // The fields of a customer to change, each with its owner: what is changed here is left alone by loads (IMP-5).
 import { Button, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
+import { AskedForm } from "../../components/asked_form";
 import { tell } from "../../components/notice";
 import { SidePanel } from "../../components/overlay";
 import styles from "../../components/page.module.css";
@@ -105,13 +106,14 @@ function Form({ stands, done }: { stands: CustomerFields; done: () => void }) {
     tell({ text: t("customer.saved"), tone: "ok" });
     done();
   });
+  const send = () => change !== undefined && save.mutate({ body: change, parts: { id: stands.id } });
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (change !== undefined) save.mutate({ body: change, parts: { id: stands.id } });
-      }}
+    <AskedForm
+      send={send}
+      save={t("action.save")}
+      busy={save.isPending}
+      disabled={change === undefined}
+      cancel={done}
     >
       <p>{t("owner.help")}</p>
       <div className={styles["formGrid"]}>
@@ -127,15 +129,7 @@ function Form({ stands, done }: { stands: CustomerFields; done: () => void }) {
         ))}
       </div>
       {save.isError && <Failed error={save.error} />}
-      <div className={styles["row"]}>
-        <Button type="submit" loading={save.isPending} disabled={change === undefined}>
-          {t("action.save")}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 

@@ -1,30 +1,11 @@
 // What was done with a customer, newest first (COL-10): steps, calls and what came of them, by whom; what was taken back too.
-import { Button } from "@mantine/core";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { get, type Schemas } from "../../api/client";
-import { Card, Chip, type Tone } from "../../components/page";
-import styles from "../../components/page.module.css";
-import { Failed, Waiting } from "../../components/states";
+import type { Schemas } from "../../api/client";
+import { Chip, type Tone } from "../../components/page";
+import { PagedList } from "../../components/paged_list";
 import { useWords, type Words } from "../../lib/i18n/language";
+import { useNumberedPages } from "../../lib/server";
 
-const path = "/api/customers/{id}/done";
 export type Done = Schemas["DoneList"]["rows"][number];
-
-function useDone(customer: number, limit: number) {
-  const { language } = useWords();
-  return useInfiniteQuery({
-    queryKey: [path, customer, language, limit],
-    queryFn: ({ signal, pageParam }) =>
-      get(path, {
-        parts: { id: customer },
-        query: { limit, ...(pageParam === 0 ? {} : { before: pageParam }) },
-        signal,
-      }),
-    initialPageParam: 0,
-    getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-}
 
 /** A call by its outcome, else whether the step was done or skipped. */
 export function doneWord({ call, skipped }: Done, t: Words["t"]): string {
@@ -61,30 +42,11 @@ function Line({ done }: { done: Done }) {
 
 export function DoneList({ customer, limit }: { customer: number; limit: number }) {
   const { t } = useWords();
-  const pages = useDone(customer, limit);
-  const rows = pages.data?.pages.flatMap((one) => one.rows);
+  const pages = useNumberedPages("/api/customers/{id}/done", { parts: { id: customer }, query: { limit }, from: "before" });
+  const words = { title: t("done.title"), empty: t("done.empty"), older: t("done.older") };
   return (
-    <Card title={t("done.title")}>
-      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
-      {rows === undefined && !pages.isError && <Waiting lines={3} />}
-      {rows?.length === 0 && <p className="soft">{t("done.empty")}</p>}
-      {rows !== undefined && rows.length > 0 && (
-        <ul className={styles["list"]}>
-          {rows.map((row) => (
-            <Line key={`${row.row} ${row.at}`} done={row} />
-          ))}
-        </ul>
-      )}
-      {pages.hasNextPage && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => void pages.fetchNextPage()}
-          loading={pages.isFetchingNextPage}
-        >
-          {t("done.older")}
-        </Button>
-      )}
-    </Card>
+    <PagedList pages={pages} lines={3} {...words}>
+      {(row: Done) => <Line key={`${row.row} ${row.at}`} done={row} />}
+    </PagedList>
   );
 }

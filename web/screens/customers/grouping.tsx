@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
+import { AskedForm } from "../../components/asked_form";
 import { CustomerPick, type CustomerRef } from "../../components/customer_pick";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
@@ -58,13 +59,19 @@ function Form({ customer, what, done }: FormProps) {
   const { set, busy, error } = useGrouping(customer.id, what, done);
   const stands = what === "group" ? customer.group : customer.payment_centre;
   const master = what === "group" && standingIn(customer) === "master";
+  const takeBack = stands !== null && stands !== undefined && (
+    <Button variant="default" disabled={busy} onClick={() => set(null)}>
+      {t(takeBackKey(customer, what))}
+    </Button>
+  );
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (other !== undefined) set(other.id);
-      }}
+    <AskedForm
+      send={() => other !== undefined && set(other.id)}
+      save={master ? undefined : t(`grouping.${what}_save`)}
+      busy={busy}
+      disabled={other === undefined}
+      between={takeBack}
+      cancel={done}
     >
       <p>{t(master ? "grouping.master_text" : `grouping.${what}_text`)}</p>
       {error !== null && <Failed error={error} />}
@@ -77,22 +84,7 @@ function Form({ customer, what, done }: FormProps) {
           choose={setOther}
         />
       )}
-      <div className={styles["row"]}>
-        {!master && (
-          <Button type="submit" loading={busy} disabled={other === undefined}>
-            {t(`grouping.${what}_save`)}
-          </Button>
-        )}
-        {stands !== null && stands !== undefined && (
-          <Button variant="default" disabled={busy} onClick={() => set(null)}>
-            {t(takeBackKey(customer, what))}
-          </Button>
-        )}
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 

@@ -1,11 +1,10 @@
 // The facts of one account, newest first (LED-4).
-import { Button } from "@mantine/core";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
-import { Card, Chip } from "../../components/page";
+import { Chip } from "../../components/page";
 import styles from "../../components/page.module.css";
-import { Failed, Waiting } from "../../components/states";
+import { PagedList } from "../../components/paged_list";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { readable } from "../../lib/readable";
@@ -44,29 +43,10 @@ export function History({ customer }: { customer: number }) {
     parts: { id: customer },
     query: { known_at: perimeter.known_at, limit: 20 },
   });
-  const entries = pages.data?.pages.flatMap((one) => one.rows);
+  const words = { title: t("customer.history"), empty: t("history.empty"), older: t("history.more") };
   return (
-    <Card title={t("customer.history")}>
-      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
-      {entries === undefined && !pages.isError && <Waiting lines={4} />}
-      {entries?.length === 0 && <p className="soft">{t("history.empty")}</p>}
-      {entries !== undefined && entries.length > 0 && (
-        <ul className={styles["list"]}>
-          {entries.map((entry) => (
-            <Line key={`${entry.fact} ${entry.kind}`} entry={entry} />
-          ))}
-        </ul>
-      )}
-      {pages.hasNextPage && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => void pages.fetchNextPage()}
-          loading={pages.isFetchingNextPage}
-        >
-          {t("history.more")}
-        </Button>
-      )}
-    </Card>
+    <PagedList pages={pages} lines={4} {...words}>
+      {(entry: Entry) => <Line key={`${entry.fact} ${entry.kind}`} entry={entry} />}
+    </PagedList>
   );
 }

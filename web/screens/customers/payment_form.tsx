@@ -1,6 +1,7 @@
 // Cash recorded before the source has it (IMP-8): it counts at once, and gives way to the load that brings it.
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { AskedForm, DayField } from "../../components/asked_form";
 import { choosable, ItemChoice } from "../../components/item_choice";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
@@ -45,15 +46,7 @@ function Fields({ draft, set, open }: FieldsProps) {
           data={[...known]}
           onChange={(event) => set({ currency: event.target.value, items: [] })}
         />
-        <TextInput
-          type="date"
-          label={t("payment.date")}
-          required
-          withAsterisk={false}
-          max={today}
-          value={draft.date}
-          onChange={(event) => set({ date: event.target.value })}
-        />
+        <DayField label={t("payment.date")} max={today} value={draft.date} set={(date) => set({ date })} />
         <TextInput
           label={t("payment.reference")}
           description={t("payment.reference_help")}
@@ -87,13 +80,14 @@ function Form({ decision, done }: { decision: Decision; done: () => void }) {
     const part = parts.get(item);
     return part === undefined ? undefined : t("payment.pays", { amount: money(part, draft.currency) });
   };
+  const send = () => body !== undefined && record.mutate({ body });
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (body !== undefined) record.mutate({ body });
-      }}
+    <AskedForm
+      send={send}
+      save={t("payment.save")}
+      busy={record.isPending}
+      disabled={body === undefined}
+      cancel={done}
     >
       <p>{t("payment.text")}</p>
       {record.isError && <Failed error={record.error} />}
@@ -106,15 +100,7 @@ function Form({ decision, done }: { decision: Decision; done: () => void }) {
         currency={draft.currency}
         beside={beside}
       />
-      <div className={styles["row"]}>
-        <Button type="submit" loading={record.isPending} disabled={body === undefined}>
-          {t("payment.save")}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 

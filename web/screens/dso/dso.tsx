@@ -1,5 +1,4 @@
 // DSO: the figure, its parts, its trend, by currency, entity and customer (DSO-1 to DSO-7).
-import { SegmentedControl } from "@mantine/core";
 import type { Schemas } from "../../api/client";
 import { Amount, Days } from "../../components/amount";
 import { useBy } from "../../components/by_choice";
@@ -8,6 +7,7 @@ import { ExportButtons } from "../../components/export_buttons";
 import { MeasureInfo } from "../../components/measure_info";
 import { Card, Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
+import { PlaceChoice, usePlaceChoice } from "../../components/place_choice";
 import { Answered, Empty } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
@@ -23,33 +23,28 @@ const windows = ["12", "6", "3", "1"] as const;
 /** Method and window as the address has them; the same for all parts of the screen. */
 function useDsoQuery() {
   const { perimeter, param } = usePlace();
-  const method = param("method") === "countback" ? "countback" : "accounting";
-  const window = windows.find((one) => one === param("window")) ?? "12";
+  const method = usePlaceChoice("method", methods);
+  const window = usePlaceChoice("window", windows);
   return { method, window, query: { ...perimeter, customer: param("customer"), method, window } } as const;
 }
 
 function Choices() {
   const { t } = useWords();
-  const { change } = usePlace();
-  const { method, window } = useDsoQuery();
+  const { method } = useDsoQuery();
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        transitionDuration={0}
-        aria-label={t("dso.method")}
-        value={method}
-        onChange={(value) => change({ method: value === "accounting" ? undefined : value })}
-        data={methods.map((value) => ({ value, label: t(`dso.${value}`) }))}
+      <PlaceChoice
+        name="method"
+        label={t("dso.method")}
+        values={methods}
+        text={(value) => t(`dso.${value}`)}
       />
       {method === "accounting" && (
-        <SegmentedControl
-          size="xs"
-          transitionDuration={0}
-          aria-label={t("dso.window")}
-          value={window}
-          onChange={(value) => change({ window: value === "12" ? undefined : value })}
-          data={windows.map((value) => ({ value, label: t("dso.months", { count: value }) }))}
+        <PlaceChoice
+          name="window"
+          label={t("dso.window")}
+          values={windows}
+          text={(value) => t("dso.months", { count: value })}
         />
       )}
     </>

@@ -1,9 +1,10 @@
 // One load: what it did, whether the ledger agrees with the file, what was refused, and undo (IMP-4, IMP-6).
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
+import { AskedForm, ReasonField } from "../../components/asked_form";
 import { isMissing, NotFound } from "../../components/not_found";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
@@ -118,30 +119,11 @@ function UndoForm({ report, close }: { report: Report; close: () => void }) {
   });
   const send = () => undo.mutate({ body: { reason }, parts: { id: report.load_id } });
   return (
-    <form
-      className={page["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <AskedForm send={send} save={t("imports.undo")} busy={undo.isPending}>
       <p>{t("imports.undo_text")}</p>
       {undo.isError && <Failed error={undo.error} />}
-      <TextInput
-        data-autofocus
-        label={t("form.reason")}
-        required
-        withAsterisk={false}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <div>
-        <Button type="submit" loading={undo.isPending}>
-          {t("imports.undo")}
-        </Button>
-      </div>
-    </form>
+      <ReasonField data-autofocus value={reason} set={setReason} />
+    </AskedForm>
   );
 }
 

@@ -1,10 +1,10 @@
 // An item's due date set by a person, as a new version with its reason (LED-4, IMP-5); the source can have it back.
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { PatchBody, Schemas } from "../../api/client";
+import { AskedForm, DayField, ReasonField } from "../../components/asked_form";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
-import styles from "../../components/page.module.css";
 import { Failed } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
@@ -44,43 +44,26 @@ function Form({ item, done }: { item: Item; done: () => void }) {
     tell({ text: t("due.done"), tone: "ok" });
     done();
   });
+  const send = () => change !== undefined && save.mutate({ body: change, parts: { id: item.id } });
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (change !== undefined) save.mutate({ body: change, parts: { id: item.id } });
-      }}
+    <AskedForm
+      send={send}
+      save={t("due.save")}
+      busy={save.isPending}
+      disabled={change === undefined}
+      cancel={done}
     >
       <p>{t("due.text")}</p>
       {save.isError && <Failed error={save.error} />}
-      <TextInput
+      <DayField
         data-autofocus
-        type="date"
         label={t("due.label")}
-        required
-        withAsterisk={false}
         value={draft.due}
-        onChange={(event) => setDraft({ ...draft, due: event.target.value, owner: "product" })}
+        set={(due) => setDraft({ ...draft, due, owner: "product" })}
       />
       <OwnerChoice owner={draft.owner} of={t("due.label")} set={(owner) => setDraft({ ...draft, owner })} />
-      <TextInput
-        label={t("form.reason")}
-        required
-        withAsterisk={false}
-        maxLength={500}
-        value={draft.reason}
-        onChange={(event) => setDraft({ ...draft, reason: event.target.value })}
-      />
-      <div className={styles["row"]}>
-        <Button type="submit" loading={save.isPending} disabled={change === undefined}>
-          {t("due.save")}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+      <ReasonField value={draft.reason} set={(reason) => setDraft({ ...draft, reason })} />
+    </AskedForm>
   );
 }
 

@@ -10,7 +10,7 @@ import styles from "../../components/page.module.css";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { usePages } from "../../lib/server";
-import { bucketNames, type BucketWord, useBucketWord } from "../ageing/ageing_table";
+import { bucketNames, type BucketWord, useBucketWord } from "../../components/bucket_words";
 import { itemColumns, openSum } from "./item_columns";
 
 const states = ["open", "overdue", "not_due", "unapplied", "cleared", "all"] as const;

@@ -2,9 +2,9 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
-import { Card } from "../../components/page";
 import styles from "../../components/page.module.css";
-import { Answered, Failed, Waiting } from "../../components/states";
+import { PagedList } from "../../components/paged_list";
+import { Answered } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer } from "../../lib/server";
@@ -59,29 +59,10 @@ function Line({ row }: { row: MessageRow }) {
 export function CustomerMessages({ customer, limit }: { customer: number; limit: number }) {
   const { t } = useWords();
   const pages = useMessages({ customer }, limit);
-  const rows = pages.data?.pages.flatMap((one) => one.rows);
+  const words = { title: t("nav.messages"), empty: t("message.none_yet"), older: t("message.older") };
   return (
-    <Card title={t("nav.messages")}>
-      {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
-      {rows === undefined && !pages.isError && <Waiting lines={3} />}
-      {rows?.length === 0 && <p className="soft">{t("message.none_yet")}</p>}
-      {rows !== undefined && rows.length > 0 && (
-        <ul className={styles["list"]}>
-          {rows.map((row) => (
-            <Line key={row.id} row={row} />
-          ))}
-        </ul>
-      )}
-      {pages.hasNextPage && (
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => void pages.fetchNextPage()}
-          loading={pages.isFetchingNextPage}
-        >
-          {t("message.older")}
-        </Button>
-      )}
-    </Card>
+    <PagedList pages={pages} lines={3} {...words}>
+      {(row: MessageRow) => <Line key={row.id} row={row} />}
+    </PagedList>
   );
 }

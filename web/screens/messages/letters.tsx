@@ -1,5 +1,5 @@
 // Letters to post (MSG-2): chosen, printed as one file in the order of the post, then said to be posted.
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
@@ -8,6 +8,7 @@ import { type Column, DataTable, windowWidths } from "../../components/data_tabl
 import { saveFile } from "../../components/export_buttons";
 import { tell } from "../../components/notice";
 import { Chip } from "../../components/page";
+import { PlaceChoice, usePlaceChoice } from "../../components/place_choice";
 import { Answered, Failed } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
@@ -16,7 +17,6 @@ import { onFailure, useAnswer } from "../../lib/server";
 import {
   idsOf,
   type Letter,
-  type LetterChannel,
   letterChannels,
   lettersOf,
   printable,
@@ -116,18 +116,12 @@ interface ListProps {
 
 function ChannelChoice({ all }: { all: readonly Letter[] }) {
   const { t, count } = useWords();
-  const { param, change } = usePlace();
   return (
-    <SegmentedControl
-      size="xs"
-      transitionDuration={0}
-      aria-label={t("letters.channel")}
-      value={param("channel") ?? "all"}
-      onChange={(value) => change({ channel: value === "all" ? undefined : value })}
-      data={letterChannels.map((value) => ({
-        value,
-        label: `${t(`letters.channel_${value}`)} ${count(lettersOf(all, value).length)}`,
-      }))}
+    <PlaceChoice
+      name="channel"
+      label={t("letters.channel")}
+      values={letterChannels}
+      text={(value) => `${t(`letters.channel_${value}`)} ${count(lettersOf(all, value).length)}`}
     />
   );
 }
@@ -190,7 +184,7 @@ function List({ all, total }: ListProps) {
   const may = useMay("act");
   const printing = usePrint();
   const [posted, setPosted] = useState<readonly Letter[]>();
-  const channel: LetterChannel = letterChannels.find((one) => one === place.param("channel")) ?? "all";
+  const channel = usePlaceChoice("channel", letterChannels);
   const rows = useMemo(() => lettersOf(all, channel), [all, channel]);
   const columns = useMemo(() => columnsOf(words, place), [words, place]);
   const acts = { busy: printing.isPending, print: printing.mutate, post: setPosted };

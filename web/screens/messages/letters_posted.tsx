@@ -1,7 +1,7 @@
 // Many letters said to be in the post since a day (MSG-2); what could not be noted is named, with why.
-import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { PostAnswer, Schemas } from "../../api/client";
+import { AskedForm, DayField } from "../../components/asked_form";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
 import styles from "../../components/page.module.css";
@@ -57,12 +57,13 @@ function Form({ all, close }: { all: readonly Letter[]; close: () => void }) {
   });
   const over = posting.data !== undefined;
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        posting.mutate({ body: { ids: idsOf(mine), day } });
-      }}
+    <AskedForm
+      send={() => posting.mutate({ body: { ids: idsOf(mine), day } })}
+      save={over ? undefined : t("letters.post_save")}
+      busy={posting.isPending}
+      disabled={mine.length === 0}
+      cancel={close}
+      cancelWord={t(over ? "action.close" : "action.cancel")}
     >
       {posting.isError && <Failed error={posting.error} />}
       {posting.data !== undefined && <Refusals rows={mine} answer={posting.data} />}
@@ -72,29 +73,10 @@ function Form({ all, close }: { all: readonly Letter[]; close: () => void }) {
             {n("letters.post_text", mine.length)}
             {others > 0 && ` ${n("letters.post_not_printed", others)}`}
           </p>
-          <TextInput
-            data-autofocus
-            type="date"
-            label={t("letters.post_day")}
-            required
-            withAsterisk={false}
-            max={today}
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-          />
+          <DayField data-autofocus label={t("letters.post_day")} max={today} value={day} set={setDay} />
         </>
       )}
-      <div className={styles["row"]}>
-        {!over && (
-          <Button type="submit" loading={posting.isPending} disabled={mine.length === 0}>
-            {t("letters.post_save")}
-          </Button>
-        )}
-        <Button variant="default" onClick={close}>
-          {t(over ? "action.close" : "action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 

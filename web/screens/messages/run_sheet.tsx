@@ -1,39 +1,22 @@
 // One run: what came of each customer, and why or why not (COL-11).
-import { SegmentedControl } from "@mantine/core";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Link } from "wouter";
-import { get, type Schemas } from "../../api/client";
+import type { Schemas } from "../../api/client";
 import { type Column, DataTable } from "../../components/data_table";
 import { isMissing, NotFound } from "../../components/not_found";
 import { Card, Chip, Page } from "../../components/page";
+import { PlaceChoice } from "../../components/place_choice";
 import { Failed, Waiting } from "../../components/states";
 import { outcomeTone } from "../../components/why_panel";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { readable } from "../../lib/readable";
-import { useAnswer } from "../../lib/server";
+import { useAnswer, useNumberedPages } from "../../lib/server";
 import { nameIn } from "../scenarios/scenario_draft";
 import { RunCounts } from "./runs";
 
 type Outcome = Schemas["RunWithOutcomes"]["rows"][number];
 const outcomes = ["due", "waiting", "suppressed", "nothing"] as const;
-
-function useOutcomes(run: number, outcome: string | undefined) {
-  const { language } = useWords();
-  return useInfiniteQuery({
-    queryKey: ["/api/runs/{id}", run, outcome, language],
-    queryFn: ({ signal, pageParam }) =>
-      get("/api/runs/{id}", {
-        parts: { id: run },
-        query: { outcome, limit: 200, ...(pageParam === 0 ? {} : { after: pageParam }) },
-        signal,
-      }),
-    initialPageParam: 0,
-    getNextPageParam: (last) => last.next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-}
 
 /** The name of a step by its code; scenarios that share a code share its meaning. */
 function useStepName(): (code: string) => string {
@@ -83,18 +66,12 @@ function columnsOf(words: Words, { href }: PagePlace, stepName: StepName): Colum
 
 function OutcomeChoice() {
   const { t } = useWords();
-  const { param, change } = usePlace();
   return (
-    <SegmentedControl
-      size="xs"
-      transitionDuration={0}
-      aria-label={t("agenda.outcome")}
-      value={param("outcome") ?? "all"}
-      onChange={(value) => change({ outcome: value === "all" ? undefined : value })}
-      data={[
-        { value: "all", label: t("message.all") },
-        ...outcomes.map((value) => ({ value, label: t(`outcome.${value}`) })),
-      ]}
+    <PlaceChoice
+      name="outcome"
+      label={t("agenda.outcome")}
+      values={["all", ...outcomes]}
+      text={(value) => t(value === "all" ? "message.all" : `outcome.${value}`)}
     />
   );
 }
@@ -103,7 +80,8 @@ export default function RunSheet({ id }: { id: number }) {
   const words = useWords();
   const { t } = words;
   const place = usePlace();
-  const pages = useOutcomes(id, outcomes.find((one) => one === place.param("outcome")));
+  const outcome = outcomes.find((one) => one === place.param("outcome"));
+  const pages = useNumberedPages("/api/runs/{id}", { parts: { id }, query: { outcome, limit: 200 }, from: "after" });
   const stepName = useStepName();
   const columns = useMemo(() => columnsOf(words, place, stepName), [words, place, stepName]);
   const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);

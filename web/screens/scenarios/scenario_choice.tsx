@@ -2,9 +2,9 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import type { Schemas } from "../../api/client";
+import { AskedForm } from "../../components/asked_form";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
-import styles from "../../components/page.module.css";
 import { Answered, Failed } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
@@ -52,19 +52,9 @@ function Form({ of, path, policy, done }: FormProps) {
   const [scenario, setScenario] = useState(of.scenario ?? "");
   const { choose, busy, error } = useChoose(of, done);
   return (
-    <form
-      className={styles["stack"]}
-      onSubmit={(event) => {
-        event.preventDefault();
-        choose(scenario);
-      }}
-    >
+    <AskedForm send={() => choose(scenario)} save={t("scenario_choice.save")} busy={busy} cancel={done}>
       <p>{t(`scenario_choice.text_${of.kind}`)}</p>
-      {path.length > 0 && (
-        <p className="soft">
-          {t("scenario_choice.now", { path: path.join(" › ") })}
-        </p>
-      )}
+      {path.length > 0 && <p className="soft">{t("scenario_choice.now", { path: path.join(" › ") })}</p>}
       {error !== null && <Failed error={error} />}
       <NativeSelect
         data-autofocus
@@ -73,15 +63,7 @@ function Form({ of, path, policy, done }: FormProps) {
         data={[{ value: "", label: t("scenario_choice.as_rules") }, ...active]}
         onChange={(event) => setScenario(event.target.value)}
       />
-      <div className={styles["row"]}>
-        <Button type="submit" loading={busy}>
-          {t("scenario_choice.save")}
-        </Button>
-        <Button variant="default" onClick={done}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    </AskedForm>
   );
 }
 

@@ -2,6 +2,7 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Schemas } from "../../api/client";
+import { overdueWords } from "../../components/bucket_words";
 import { tell } from "../../components/notice";
 import { Card } from "../../components/page";
 import styles from "../../components/page.module.css";
@@ -65,14 +66,12 @@ function FourDays({ legend, help, labels, days, set, wrong }: DaysProps) {
 function AgeingDays({ draft, set, may }: PartProps) {
   const { t } = useWords();
   const { ageing_bounds: days } = draft;
-  const from = (place: number) => String(Number(days[place - 1] ?? 0) + 1);
   const wrong = wrongField(draft) === "ageing_bounds";
-  const columns = days.map((to, place) => t("bucket.days_between", { from: from(place), to }));
   return (
     <FourDays
       legend={t("measures.ageing_bounds")}
       labels={days.map((_, place) => t("measures.column", { count: place + 1 }))}
-      help={wrong ? null : [...columns, t("bucket.days_over", { days: days.at(-1) ?? "" })].join(" · ")}
+      help={wrong ? null : overdueWords(days, t).join(" · ")}
       days={days}
       set={may ? (ageing_bounds) => set({ ageing_bounds }) : undefined}
       wrong={wrong}
