@@ -5,6 +5,7 @@
 #include "collections/page_query.h"
 #include "collections/pages.h"
 #include "collections/sections.h"
+#include "collections/standing_json.h"
 #include "collections/words.h"
 #include "correspondence/outbox.h"
 
@@ -91,6 +92,13 @@ json::object notice_json(const Drawing& drawing, const DueNotice& due) {
     return row;
 }
 
+json::object dispute_json(const Drawing& drawing, const Run& run, const DisputeToAnswer& one) {
+    json::object row = who_json(drawing, one.group.first().account);
+    row["follow_up"] = one.follow_up.iso();
+    row["dispute"] = standing_json(run, one.group, drawing.names);
+    return row;
+}
+
 }  // namespace
 
 Answer sections_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
@@ -119,6 +127,9 @@ Answer sections_page(const Pages& pages, const access::Caller& caller, const htt
                              : std::vector<DueNotice>{};
     const auto errors = any ? agenda_errors(names.connection(), perimeter, run.book, query, run.decisions)
                             : std::vector<AgendaError>{};
+    const Run moment = make_run(run.book, *run.policy, *run.state, query.moment);
+    const auto disputes =
+        any ? disputes_to_answer(moment, perimeter, query.selection) : std::vector<DisputeToAnswer>{};
     const auto upcoming = upcoming_steps(run.decisions, static_cast<int>(days));
     return http::json_answer(json::object{
         {"date", run.decisions.date.iso()},
@@ -131,6 +142,8 @@ Answer sections_page(const Pages& pages, const access::Caller& caller, const htt
                                      row["until"] = one.until.iso();
                                      return row;
                                  })},
+        {"disputes", section_json(drawing, disputes,
+                                  [&](const auto& one) { return dispute_json(drawing, moment, one); })},
         {"notices",
          section_json(drawing, notices, [&](const auto& one) { return notice_json(drawing, one); })}});
 }

@@ -71,6 +71,22 @@ bool in_force(const Run& run, const StandingGroup& group) {
     return result.state == PromiseState::pending || result.state == PromiseState::awaiting_data;
 }
 
+std::vector<DisputeToAnswer> disputes_to_answer(const Run& run, const Perimeter& perimeter,
+                                                const Selection& selection) {
+    std::vector<DisputeToAnswer> disputes;
+    run.book.each_account(perimeter, selection, run.moment, [&](AccountRow account) {
+        for (StandingGroup& group : standing_groups(run, account)) {
+            const StandingView& dispute = group.first();
+            if (dispute.kind != StandingKind::dispute || !dispute.holds_on(run.today())) continue;
+            const Date follow_up = dispute.to.value_or(dispute.from + run.policy.follow_up_days);
+            if (follow_up <= run.today()) disputes.push_back({std::move(group), follow_up});
+        }
+    });
+    std::stable_sort(disputes.begin(), disputes.end(),
+                     [](const auto& a, const auto& b) { return a.follow_up < b.follow_up; });
+    return disputes;
+}
+
 json::object standing_json(const Run& run, const StandingGroup& group, PageNames& names) {
     const StandingView& first = group.first();
     const Total total = total_of(run, group);

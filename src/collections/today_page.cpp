@@ -19,26 +19,14 @@ constexpr std::array kinds{
     AgendaKind::call,    AgendaKind::email,       AgendaKind::letter,         AgendaKind::task,
     AgendaKind::confirm, AgendaKind::promise_due, AgendaKind::promise_broken, AgendaKind::dispute_to_answer};
 
-/// Disputes whose follow-up day has come: its own date, else so many days after it was opened (STA-1).
-std::int64_t disputes_to_answer(const Run& run, const MeasureRequest& request) {
-    std::int64_t count = 0;
-    run.book.each_account(request.perimeter, request.query.selection, run.moment, [&](AccountRow account) {
-        for (const StandingGroup& group : standing_groups(run, account)) {
-            const StandingView& dispute = group.first();
-            if (dispute.kind != StandingKind::dispute || !dispute.holds_on(run.today())) continue;
-            if (dispute.to.value_or(dispute.from + run.policy.follow_up_days) <= run.today()) ++count;
-        }
-    });
-    return count;
-}
-
-json::object agenda_json(const Decisions& decisions, std::int64_t disputes) {
+json::object agenda_json(const Decisions& decisions, std::size_t disputes) {
     json::array array;
     for (const AgendaKind kind : kinds) {
         const auto same = [&](const Decision& row) { return row.kind == kind; };
-        const std::int64_t count = kind == AgendaKind::dispute_to_answer
-                                       ? disputes
-                                       : std::count_if(decisions.rows.begin(), decisions.rows.end(), same);
+        const auto count =
+            kind == AgendaKind::dispute_to_answer
+                ? disputes
+                : static_cast<std::size_t>(std::count_if(decisions.rows.begin(), decisions.rows.end(), same));
         array.emplace_back(json::object{{"kind", name_of(kind)}, {"count", count}});
     }
     return {{"counts", counts_json(decisions.counts)}, {"kinds", std::move(array)}};
@@ -93,6 +81,7 @@ Answer today_page(const Pages& pages, const access::Caller& caller, const http::
     DecideQuery query{request->query.selection, request->query.moment, false};
     const DecidedRun decided = pages.service.decide(caller.perimeter, query);
     const Run run = make_run(request->book, *decided.policy, *decided.state, request->query.moment);
+    const auto disputes = disputes_to_answer(run, caller.perimeter, query.selection);
     PageNames names(pages.service.ledger().database(), caller.language, pages.user_name);
     MeasureAnswers answers(pages.measures, *request);
     auto ageing = answers.ageing({}, {});
@@ -102,20 +91,19 @@ Answer today_page(const Pages& pages, const access::Caller& caller, const http::
     const json::value known_at =
         request->known_at ? json::value(request->known_at->rfc3339()) : json::value(nullptr);
     const json::value rate_date = ageing->at("rate_table_date");
-    return http::json_answer(
-        json::object{{"as_of", request->query.moment.as_of.iso()},
-                     {"known_at", known_at},
-                     {"rate_table_date", rate_date},
-                     {"working_day", decided.decisions.works(decided.decisions.date)},
-                     {"next_working_day", decided.decisions.next_working_day().iso()},
-                     {"agenda", agenda_json(decided.decisions, disputes_to_answer(run, *request))},
-                     {"collected", collected_json(pages, *request, answers.settings())},
-                     {"dso", std::move(*dso)},
-                     {"trend", answers.dso_trend({}, 12)},
-                     {"waterfall", answers.dso_waterfall({})},
-                     {"ageing", std::move(*ageing)},
-                     {"promises", promises_json(run, *request, names)},
-                     {"customers_to_act_on", act_on_json(decided.decisions, names)}});
+    return http::json_answer(json::object{{"as_of", request->query.moment.as_of.iso()},
+                                          {"known_at", known_at},
+                                          {"rate_table_date", rate_date},
+                                          {"working_day", decided.decisions.works(decided.decisions.date)},
+                                          {"next_working_day", decided.decisions.next_working_day().iso()},
+                                          {"agenda", agenda_json(decided.decisions, disputes.size())},
+                                          {"collected", collected_json(pages, *request, answers.settings())},
+                                          {"dso", std::move(*dso)},
+                                          {"trend", answers.dso_trend({}, 12)},
+                                          {"waterfall", answers.dso_waterfall({})},
+                                          {"ageing", std::move(*ageing)},
+                                          {"promises", promises_json(run, *request, names)},
+                                          {"customers_to_act_on", act_on_json(decided.decisions, names)}});
 }
 
 }  // namespace countback::collections

@@ -1,7 +1,5 @@
 #include "main/company_facts.h"
 
-#include <array>
-
 #include "imports/answers.h"
 #include "measures/settings.h"
 #include "parties/directory.h"
@@ -45,13 +43,14 @@ json::object reconciliation_json(const std::optional<imports::LoadRecord>& load)
 std::set<std::string> CompanyFactsReader::currencies_of(const Snapshot& book) {
     const std::lock_guard lock(mutex_);
     if (currencies_at_ == book.last_fact()) return currencies_;
-    std::array<bool, 256> seen{};
-    for (std::uint32_t row = 0; row < book.item_count(); ++row) {
-        if (const auto item = book.view(ItemRow{row}, known_now)) seen[item->currency.index()] = true;
-    }
-    currencies_.clear();
-    for (std::uint8_t index = 0; index < Currency::count(); ++index) {
-        if (seen[index]) currencies_.emplace(Currency::at(index).code());
+    const auto see = [&](ItemRow row) {
+        if (const auto item = book.view(row, known_now)) currencies_.emplace(item->currency.code());
+    };
+    if (currencies_.empty()) {
+        for (std::uint32_t row = 0; row < book.item_count(); ++row) see(ItemRow{row});
+    } else {
+        const FactNo next{currencies_at_.value + 1};
+        for (const auto& [row, fact] : book.recorded(next, book.last_fact()).versions) see(row);
     }
     currencies_at_ = book.last_fact();
     return currencies_;

@@ -17,7 +17,7 @@ public:
     boost::json::object answer(const access::Caller& caller);
 
 private:
-    /// The currencies of all items; read again only when facts were added.
+    /// The currencies of all items; of facts added since the last answer only those are read.
     std::set<std::string> currencies_of(const Snapshot& book);
 
     Company& company_;

@@ -96,6 +96,22 @@ test('call back on a date, from the row of the agenda; no date before tomorrow',
   await row.waitFor({ state: 'detached' });
 });
 
+test('disputes to answer: the count of today opens to the same number of rows', async () => {
+  const { rows: told } = await asked('/api/standings?kind=dispute');
+  assert.ok(told.length > 0, 'the demo has disputes');
+  const counted = (await asked('/api/today')).agenda.kinds.find((one) => one.kind === 'dispute_to_answer').count;
+  const { disputes } = await asked('/api/agenda_sections');
+  assert.ok(counted > 0);
+  assert.equal(disputes.count, counted);
+  await open(page, opened, '/');
+  await page.getByRole('link', { name: 'Disputes to answer' }).click();
+  await page.waitForURL(/section=disputes/);
+  const first = page.locator('tr[data-row]').first();
+  await first.waitFor();
+  assert.match(await door('Disputes to answer').innerText(), new RegExp(`${counted}$`));
+  assert.match(await first.innerText(), new RegExp(disputes.rows[0].customer.name.slice(0, 6)));
+});
+
 test('promised: the call is noted, then the promise is asked for, of the same customer', async () => {
   const { id, name } = await one_due();
   await call('4');

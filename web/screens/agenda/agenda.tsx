@@ -21,6 +21,7 @@ import { useShowsToday } from "../messages/reminders";
 import doors from "../settings/settings.module.css";
 import { answerColumn, columnsOf } from "./agenda_columns";
 import { useCall } from "./call";
+import { DisputesTable } from "./disputes_table";
 import { NoticesTable } from "./notices_table";
 import { ErrorsTable, SnoozedTable, UpcomingTable } from "./section_tables";
 import { type Section, type Sections, sectionIn, sections, useSections } from "./sections";
@@ -151,6 +152,7 @@ function OtherSection({ section, answer, why }: OtherProps) {
         <>
           {section === "notices" && <NoticesTable of={all.notices} />}
           {section === "upcoming" && <UpcomingTable of={all.upcoming} open={why} />}
+          {section === "disputes" && <DisputesTable of={all.disputes} open={why} />}
           {section === "snoozed" && <SnoozedTable of={all.snoozed} open={why} />}
           {section === "errors" && (
             <ErrorsTable

@@ -44,7 +44,11 @@ function AgendaCard({ today }: { today: TodayAnswer }) {
             .filter((one) => one.count > 0)
             .map((one) => (
               <li key={one.kind} className={styles["row"]}>
-                <span>{t(`kind.${one.kind}`)}</span>
+                {one.kind === "dispute_to_answer" ? (
+                  <Link href={href("/agenda", { section: "disputes" })}>{t(`kind.${one.kind}`)}</Link>
+                ) : (
+                  <span>{t(`kind.${one.kind}`)}</span>
+                )}
                 <strong className={styles["cardTools"]}>{count(one.count)}</strong>
               </li>
             ))}

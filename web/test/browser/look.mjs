@@ -12,6 +12,7 @@ const all = {
   agenda: "/agenda",
   notices: "/agenda?section=notices",
   upcoming: "/agenda?section=upcoming",
+  disputes: "/agenda?section=disputes",
   errors: "/agenda?section=errors",
   snoozed: "/agenda?section=snoozed",
   one: "/agenda/one",

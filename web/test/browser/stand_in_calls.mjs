@@ -52,6 +52,28 @@ export function agendaSections() {
     },
     errors: section(errors),
     snoozed: section(snoozed.map((one) => ({ ...whose(one), until: actionsOf(one.id).snoozed_until }))),
+    disputes: section(
+      customers.slice(12, 14).map((one, place) => ({
+        ...whose(one),
+        follow_up: plus(today, -place),
+        dispute: {
+          id: 900 + place,
+          kind: "dispute",
+          customer: reference(one),
+          items: [{ id: 70 + place, number: `F-${1070 + place}` }],
+          amount: "310.00",
+          currency: "EUR",
+          cause: "price",
+          from: plus(today, -8),
+          to: null,
+          reason: "Price of last year",
+          author: "Claire Dubois",
+          at,
+          ended: null,
+          promise_state: null,
+        },
+      })),
+    ),
     notices: section(notices),
   };
 }
