@@ -48,7 +48,7 @@ export interface DataTableProps<T> {
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 const rowHeight = 32;
 /** Widths of windows from which more columns fit: a desk, a wide desk, a very wide one. */
-export const windowWidths = { desk: 600, wide: 1400, widest: 1700 } as const;
+export const windowWidths = { desk: 600, middle: 1000, wide: 1400, widest: 1700 } as const;
 const phoneColumnMax = 148;
 
 function isPhone(): boolean {

@@ -1,8 +1,8 @@
 // The desk around every screen: navigation, perimeter bar, state of the last load.
 import { type ComponentType, lazy, Suspense, useState } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
-import { useWords } from "../lib/i18n/language";
-import { useMe } from "../lib/me";
+import { useWords, type Words } from "../lib/i18n/language";
+import { type Me, useMe } from "../lib/me";
 import { usePlace } from "../lib/perimeter";
 import { AddressNotice } from "./address_notice";
 import { CommandPalette } from "./command_palette";
@@ -48,8 +48,14 @@ function isHere(path: string, place: string): boolean {
   return place === "/" ? path === "/" : path === place || path.startsWith(`${place}/`);
 }
 
+/** A company of several entities without a name of its own is not called by one of them. */
+function companyName({ company, entities }: Me, n: Words["n"]): string {
+  const another = entities.length > 1 && entities.some((one) => one.name === company.name);
+  return another ? n("perimeter.entity", entities.length) : company.name;
+}
+
 function Side({ open, close }: { open: boolean; close: () => void }) {
-  const { t } = useWords();
+  const { t, n } = useWords();
   const { href } = usePlace();
   const [path] = useLocation();
   const me = useMe();
@@ -73,7 +79,7 @@ function Side({ open, close }: { open: boolean; close: () => void }) {
       ))}
       <div className={styles["sideFoot"]}>
         <KeyboardHelp />
-        <p>{me.company.name}</p>
+        <p>{companyName(me, n)}</p>
       </div>
     </nav>
   );

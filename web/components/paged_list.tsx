@@ -27,6 +27,7 @@ export function PagedList<T>({ title, pages, lines, empty, older, children }: Pa
       {rows !== undefined && rows.length > 0 && <ul className={styles["list"]}>{rows.map(children)}</ul>}
       {pages.hasNextPage && (
         <Button
+          mt={12}
           size="xs"
           variant="default"
           onClick={() => void pages.fetchNextPage()}

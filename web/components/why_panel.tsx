@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import type { Schemas } from "../api/client";
 import { useWords } from "../lib/i18n/language";
 import { usePlace } from "../lib/perimeter";
-import { readable } from "../lib/readable";
+import { readable, withoutNumber } from "../lib/readable";
 import { useAnswer } from "../lib/server";
 import { Amount } from "./amount";
 import { SidePanel } from "./overlay";
@@ -182,7 +182,7 @@ export function DecisionItems({ decision }: { decision: Decision }) {
                 <Link href={href(`/items/${item.id}`)}>{item.number}</Link>
                 <div className="soft">
                   {t("why.due_on", { date: date(item.due_date) })}
-                  {reasons.map((reason) => ` · ${readable(reason.text, words)}`)}
+                  {reasons.map((reason) => ` · ${readable(withoutNumber(reason.text, item.number), words)}`)}
                 </div>
               </td>
               <td className="number">

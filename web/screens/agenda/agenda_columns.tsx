@@ -24,7 +24,8 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 164,
+    width: 172,
+    from: windowWidths.middle,
     cell: (row) => (
       <button
         type="button"
@@ -68,7 +69,7 @@ function moreColumns({ t, date }: Words): Column<AgendaRow>[] {
 export function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaRow) => void): Column<AgendaRow>[] {
   const { t } = words;
   return [
-    { id: "priority", title: t("why.priority"), width: 72, end: true, cell: (row) => row.priority.total },
+    { id: "priority", title: t("why.priority"), width: 66, end: true, cell: (row) => row.priority.total },
     {
       id: "customer",
       title: t("column.customer"),
@@ -96,7 +97,7 @@ export function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaR
       end: true,
       cell: (row) => (row.leader === null ? "" : <LateDays days={row.leader.days_late} />),
     },
-    { id: "step", title: t("agenda.step"), width: 166, cell: (row) => <StepName row={row} /> },
+    { id: "step", title: t("agenda.step"), width: 196, cell: (row) => <StepName row={row} /> },
     {
       id: "collector",
       title: t("column.collector"),
@@ -120,7 +121,7 @@ export function answerColumn(words: Words, { marks, call, snooze, preview }: Ans
   return {
     id: "answer",
     title: words.t("agenda.actions"),
-    width: 240,
+    width: preview === undefined ? 176 : 240,
     from: windowWidths.desk,
     cell: (row) => (
       <span className={styles["oneLine"]}>

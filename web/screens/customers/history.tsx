@@ -12,16 +12,34 @@ import { usePages } from "../../lib/server";
 
 type Entry = Schemas["HistoryEntry"];
 
-function Line({ entry }: { entry: Entry }) {
+/** The number of the item, where the sentence has it, is the door to it. */
+function Sentence({ entry: { item, text } }: { entry: Entry }) {
   const words = useWords();
-  const { t, date, instant } = words;
   const { href } = usePlace();
+  const shown = readable(text, words);
+  if (item === null) return shown;
+  const door = <Link href={href(`/items/${item.id}`)}>{item.number}</Link>;
+  const [before, ...after] = shown.split(item.number);
+  return after.length === 0 ? (
+    <>
+      {door} {shown}
+    </>
+  ) : (
+    <>
+      {before}
+      {door}
+      {after.join(item.number)}
+    </>
+  );
+}
+
+function Line({ entry }: { entry: Entry }) {
+  const { t, date, instant } = useWords();
   return (
     <li className={styles["row"]}>
       <div>
         <Chip>{t(`history.${entry.kind}`)}</Chip>{" "}
-        {entry.item !== null && <Link href={href(`/items/${entry.item.id}`)}>{entry.item.number}</Link>}{" "}
-        {readable(entry.text, words)}
+        <Sentence entry={entry} />
         <div className="soft">
           {instant(entry.at)} · #{entry.fact} · {entry.author}
           {entry.effective !== null && ` · ${t("history.effective", { date: date(entry.effective) })}`}

@@ -54,7 +54,7 @@ function Collection({ row }: { row: Row }) {
 }
 
 function Lines({ row }: { row: Row }) {
-  const { t, code } = useWords();
+  const { t, n, code } = useWords();
   const { behaviour } = row;
   return (
     <tbody>
@@ -99,7 +99,7 @@ function Lines({ row }: { row: Row }) {
               <Days value={one.days} />
             </strong>
           </td>
-          <td className="number soft">{one.count}</td>
+          <td className="number soft">{n("kpi.disputes", one.count)}</td>
         </tr>
       ))}
     </tbody>

@@ -19,9 +19,17 @@ import { ItemMarks, LateDays } from "./item_columns";
 
 type Sheet = Schemas["ItemSheet"];
 
+/** The day of the last allocation that stands, of an item with nothing left to pay. */
+export function clearedOn({ item, allocations, as_of }: Sheet): string | undefined {
+  if (!isZero(item.open)) return undefined;
+  const days = allocations.filter((one) => !one.reversed && one.effective <= as_of).map((one) => one.effective);
+  return days.toSorted().at(-1);
+}
+
 function Head({ sheet }: { sheet: Sheet }) {
   const words = useWords();
   const { item, texts } = sheet;
+  const cleared = clearedOn(sheet);
   return (
     <dl className={styles["pairs"]}>
       <dt>{words.t("column.type")}</dt>
@@ -36,6 +44,7 @@ function Head({ sheet }: { sheet: Sheet }) {
       <dd>
         <LateDays days={item.days_late} /> <ItemMarks row={item} words={words} />
       </dd>
+      {cleared !== undefined && <TextPair name={words.t("item.cleared_on")} text={words.date(cleared)} />}
       {Object.entries(texts).map(([name, text]) => (
         <TextPair key={name} name={words.code("field", name)} text={text ?? ""} />
       ))}
@@ -118,7 +127,7 @@ function Allocations({ sheet }: { sheet: Sheet }) {
                 )}
               </td>
               <td className="number">
-                <Amount value={allocation.amount} />
+                <Amount value={allocation.amount} currency={sheet.item.currency} />
               </td>
             </tr>
           ))}

@@ -78,7 +78,7 @@ function useConditions({ policy }: RowProps) {
 
 /** Half a country or amount is no condition. */
 function Typed({ rule, may, set }: RowProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return (
     <>
       <td>
@@ -99,7 +99,7 @@ function Typed({ rule, may, set }: RowProps) {
           className={own["number"]}
           aria-label={t("rules.overdue_from")}
           placeholder={t("rules.amount_like")}
-          defaultValue={rule.overdue_from == null ? "" : amountsText([rule.overdue_from])}
+          defaultValue={rule.overdue_from == null ? "" : amountsText([rule.overdue_from], language)}
           readOnly={!may}
           onChange={(event) => set({ ...rule, overdue_from: typedAmounts(event.target.value)?.[0] ?? null })}
         />

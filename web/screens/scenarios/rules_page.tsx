@@ -93,6 +93,7 @@ function Limits({ rules, may, set }: RulesProps) {
           set={(ceilings) => set({ ...rules, ceilings })}
         />
         <Checkbox
+          className={own["whole"] ?? ""}
           label={t("rules.new_leader_by_age")}
           disabled={!may}
           checked={rules.new_leader_by_age ?? false}

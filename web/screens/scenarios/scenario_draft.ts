@@ -74,8 +74,10 @@ export function newStep(name: { en: string; fr: string }, taken: readonly string
   };
 }
 
-export function amountsText(amounts: readonly AmountIn[] | undefined): string {
-  return (amounts ?? []).map((one) => `${one.amount} ${one.currency}`).join("; ");
+/** As it is typed in that language: no grouping, its own decimal sign. */
+export function amountsText(amounts: readonly AmountIn[] | undefined, language: Language): string {
+  const typed = (amount: string) => (language === "fr" ? amount.replace(".", ",") : amount);
+  return (amounts ?? []).map((one) => `${typed(one.amount)} ${one.currency}`).join("; ");
 }
 
 /** "500 EUR; 400 GBP"; undefined where it cannot be read. */

@@ -47,8 +47,8 @@ export function Amounts(props: {
   may: boolean;
   set: (amounts: NonNullable<Step["floors"]>) => void;
 }) {
-  const { t } = useWords();
-  const [typed, setTyped] = useState(() => amountsText(props.value));
+  const { t, language } = useWords();
+  const [typed, setTyped] = useState(() => amountsText(props.value, language));
   const read = typedAmounts(typed);
   return (
     <TextInput

@@ -9,7 +9,6 @@ import { NoWorkingDay } from "../../components/no_working_day";
 import { Card, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Sparkline } from "../../components/sparkline";
-import { StandingList } from "../../components/standing_list";
 import { Answered, Empty } from "../../components/states";
 import { drawnShare } from "../../lib/amount";
 import { useWords } from "../../lib/i18n/language";
@@ -18,6 +17,7 @@ import { useAnswer } from "../../lib/server";
 import { AgeingBars } from "../ageing/ageing_bars";
 import { KpiFigure } from "../dso/kpi_card";
 import { dsoInputs, WaterfallTable } from "../dso/waterfall_table";
+import { PromisesCard } from "./promises_card";
 import { ToActOn } from "./to_act_on";
 
 type TodayAnswer = Schemas["Today"];
@@ -185,7 +185,6 @@ function AgeingCard({ today }: { today: TodayAnswer }) {
 }
 
 function Whole({ today }: { today: TodayAnswer }) {
-  const { t } = useWords();
   return (
     <>
       {!today.working_day && <NoWorkingDay day={today.as_of} next={today.next_working_day} />}
@@ -198,9 +197,7 @@ function Whole({ today }: { today: TodayAnswer }) {
       <div className={styles["wideNarrow"]}>
         <WaterfallCard today={today} />
         <div className={styles["stack"]}>
-          <Card title={t("today.promises")}>
-            <StandingList standings={today.promises} empty={t("today.no_promises")} withCustomer />
-          </Card>
+          <PromisesCard promises={today.promises} />
           <AgeingCard today={today} />
         </div>
       </div>

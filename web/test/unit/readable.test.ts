@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatDate, formatDecimal, formatMoney } from "../../lib/format";
-import { inputText, readable } from "../../lib/readable";
+import { inputText, readable, withoutNumber } from "../../lib/readable";
 
 const words = {
   money: (text: string, currency: string) => formatMoney(text, currency, "en").replace("\u00a0", " "),
@@ -19,6 +19,14 @@ describe("sentences of the server", () => {
   test("words in capitals are no currency", () => {
     expect(readable("Item F-1 is 12 days late", words)).toBe("Item F-1 is 12 days late");
   });
+});
+
+describe("beside an item", () => {
+  test.each([
+    ["FA-1: Open dispute", "FA-1", "Open dispute"],
+    ["FA-1 : Litige ouvert", "FA-1", "Litige ouvert"],
+    ["Open dispute on FA-1", "FA-1", "Open dispute on FA-1"],
+  ])("%s", (text, number, shown) => expect(withoutNumber(text, number)).toBe(shown));
 });
 
 describe("inputs of a rule", () => {

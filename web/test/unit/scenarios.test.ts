@@ -35,7 +35,8 @@ describe("a scenario while it is changed", () => {
     expect(typedAmounts("")).toEqual([]);
     expect(typedAmounts("500")).toBeUndefined();
     expect(typedAmounts("many EUR")).toBeUndefined();
-    expect(amountsText([{ amount: "500.00", currency: "EUR" }])).toBe("500.00 EUR");
+    expect(amountsText([{ amount: "500.00", currency: "EUR" }], "en")).toBe("500.00 EUR");
+    expect(amountsText([{ amount: "500.00", currency: "EUR" }], "fr")).toBe("500,00 EUR");
   });
   test("functions keep the order in which they were chosen", () => {
     expect(toggled(toggled([], "buyer"), "payables")).toEqual(["buyer", "payables"]);

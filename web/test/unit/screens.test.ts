@@ -1,11 +1,36 @@
 import { describe, expect, test } from "vitest";
 import { monthEnd } from "../../components/moment_pick";
 import { standingBody } from "../../components/standing_form";
+import { clearedOn } from "../../screens/items/item_sheet";
+import { promisesInOrder } from "../../screens/today/promises_card";
 import { floatingBars } from "../../screens/dso/waterfall_table";
 import { type ImportField, type ImportFile, isProposed, withTarget } from "../../screens/imports/mapping";
 import { tokenIn } from "../../screens/session/sign_in";
 
 describe("small decisions of the screens", () => {
+  test("what still has to arrive stands before what was kept", () => {
+    const promises = [
+      { id: 1, promise_state: "kept", to: "2026-11-16" },
+      { id: 2, promise_state: "pending", to: "2026-11-20" },
+      { id: 3, promise_state: "broken", to: "2026-11-17" },
+    ] as unknown as Parameters<typeof promisesInOrder>[0];
+    expect(promisesInOrder(promises).map((one) => one.id)).toEqual([3, 2, 1]);
+  });
+  test("an item is cleared by its last allocation that stands", () => {
+    const sheet = (open: string) =>
+      ({
+        as_of: "2026-03-31",
+        item: { open },
+        allocations: [
+          { effective: "2026-02-10", reversed: false },
+          { effective: "2026-03-02", reversed: true },
+          { effective: "2026-01-20", reversed: false },
+          { effective: "2026-04-01", reversed: false },
+        ],
+      }) as unknown as Parameters<typeof clearedOn>[0];
+    expect(clearedOn(sheet("0.00"))).toBe("2026-02-10");
+    expect(clearedOn(sheet("12.00"))).toBeUndefined();
+  });
   test("the month ends before today", () => {
     expect(monthEnd("2026-03-31", 1)).toBe("2026-02-28");
     expect(monthEnd("2026-01-15", 1)).toBe("2025-12-31");
