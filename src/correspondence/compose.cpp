@@ -48,6 +48,31 @@ std::string host_of(const std::string& address) {
 
 bool is_letter(const NewMessage& message) { return message.channel != "email"; }
 
+/// The customer that the message goes to: its payment centre, else the customer itself.
+Customer recipient_customer(store::Connection& connection, const Snapshot& book, AccountRow account,
+                            const Customer& customer, Date day) {
+    const CustomerId centre = book.customer(recipient_of(book, account, {day, known_now}));
+    return parties::customer(connection, centre).value_or(customer);
+}
+
+/// By e-mail the recipients' boxes, of a letter the postal address. Nobody when there is none.
+Recipients addressed(const Customer& recipient, const std::vector<Contact>& contacts,
+                     const NewMessage& message) {
+    Recipients all = recipients_of(recipient, contacts, message.to, message.cc);
+    if (!is_letter(message)) return all;
+    const std::string address = joined_address(recipient.address);
+    all.to.clear();
+    all.cc.clear();
+    if (!address.empty()) all.to = {{recipient.name, address}};
+    return all;
+}
+
+bool same_boxes(const std::vector<Mailbox>& one, const std::vector<Mailbox>& other) {
+    return std::equal(
+        one.begin(), one.end(), other.begin(), other.end(),
+        [](const Mailbox& a, const Mailbox& b) { return ascii_lower(a.address) == ascii_lower(b.address); });
+}
+
 }  // namespace
 
 Recipients recipients_of(const Customer& customer, const std::vector<Contact>& contacts,
@@ -146,9 +171,7 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     for (const Entity& entity : parties::entities(connection)) {
         if (entity.id == paper.customer.entity) paper.entity = entity;
     }
-    const CustomerId centre = book.customer(recipient_of(book, *account, {message.day, known_now}));
-    const auto recipient = parties::customer(connection, centre);
-    paper.recipient = recipient ? *recipient : paper.customer;
+    paper.recipient = recipient_customer(connection, book, *account, paper.customer, message.day);
     paper.contacts = parties::contacts(connection, paper.recipient.id);
     paper.card = sender_card(connection, paper.entity);
     paper.day = message.day;
@@ -177,22 +200,16 @@ void Composer::attach_documents(const Snapshot& book, const NewMessage& message,
 
 Result<Content> Composer::write(Paper paper, const NewMessage& message, const TemplateText& text,
                                 MessageId id) const {
-    const Recipients recipients = recipients_of(paper.recipient, paper.contacts, message.to, message.cc);
-    const bool reachable =
-        is_letter(message) ? !trim(paper.recipient.address).empty() : !recipients.to.empty();
-    if (!reachable) return refuse(RefusalCode::no_recipient, {{"customer", paper.recipient.name}});
+    Recipients recipients = addressed(paper.recipient, paper.contacts, message);
+    if (recipients.to.empty()) return refuse(RefusalCode::no_recipient, {{"customer", paper.recipient.name}});
     const auto plain = render(text, data_of(paper, items_as_text(paper)));
     if (!plain) return tl::unexpected(plain.error());
     const auto marked = render(text, data_of(paper, std::string(items_mark)));
     if (!marked) return tl::unexpected(marked.error());
     Content content;
     content.language = code_of(paper.language);
-    if (is_letter(message)) {
-        content.to = {{paper.recipient.name, joined_address(paper.recipient.address)}};
-    } else {
-        content.to = recipients.to;
-        content.cc = recipients.cc;
-    }
+    content.to = std::move(recipients.to);
+    content.cc = std::move(recipients.cc);
     const std::string& company = paper.card.name;
     const std::string& person = paper.signature.person.name;
     content.from = {person.empty() ? company : person + " (" + company + ")", paper.signature.from_address};
@@ -214,6 +231,16 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     for (Attachment& one : content.attachments) one.digest = crypto::sha256_hex(one.bytes);
     content.digest = digest_of(content);
     return content;
+}
+
+bool Composer::still_addressed(store::Connection& connection, const Snapshot& book, const NewMessage& message,
+                               const Content& content) const {
+    const auto account = book.account(message.customer);
+    const auto customer = parties::customer(connection, message.customer);
+    if (!account || !customer) return false;
+    const Customer recipient = recipient_customer(connection, book, *account, *customer, message.day);
+    const Recipients now = addressed(recipient, parties::contacts(connection, recipient.id), message);
+    return same_boxes(now.to, content.to) && same_boxes(now.cc, content.cc);
 }
 
 Result<Content> Composer::compose_with(store::Connection& connection, const Snapshot& book,

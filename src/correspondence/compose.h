@@ -80,6 +80,10 @@ public:
     Result<Content> compose_with(store::Connection& connection, const Snapshot& book,
                                  const NewMessage& message, const TemplateText& text) const;
 
+    /// Whether a content frozen before is addressed to whom the message would be addressed now.
+    bool still_addressed(store::Connection& connection, const Snapshot& book, const NewMessage& message,
+                         const Content& content) const;
+
 private:
     Result<Paper> paper(store::Connection& connection, const Snapshot& book, const NewMessage& message) const;
     /// A text that names `documents` has the items' own PDF attached, in an e-mail.

@@ -73,7 +73,7 @@ std::string paragraph(const std::vector<std::string_view>& lines) {
     return html.empty() ? html : "<p style=\"margin:0 0 14px;\">" + html + "</p>";
 }
 
-/// Paragraphs are parted by empty lines; the mark stands for the items.
+/// Paragraphs are parted by empty lines; the mark stands for the items, what else its line says stays.
 std::string body_of(const Paper& paper, const std::string& text, std::string_view mark) {
     std::string html;
     std::vector<std::string_view> lines;
@@ -82,14 +82,15 @@ std::string body_of(const Paper& paper, const std::string& text, std::string_vie
         lines.clear();
     };
     for (const std::string_view line : split(text, '\n')) {
-        if (trim(line).empty()) {
-            close();
-        } else if (line.find(mark) != std::string_view::npos) {
+        if (trim(line).empty()) close();
+        std::string_view rest = line;
+        for (auto at = rest.find(mark); at != std::string_view::npos; at = rest.find(mark)) {
+            if (const auto before = trim(rest.substr(0, at)); !before.empty()) lines.push_back(before);
             close();
             html += items_as_html(paper);
-        } else {
-            lines.push_back(line);
+            rest = rest.substr(at + mark.size());
         }
+        if (!trim(rest).empty()) lines.push_back(rest);
     }
     close();
     return html;

@@ -3,6 +3,7 @@
 // right.
 #include <unordered_set>
 
+#include "correspondence/group.h"
 #include "correspondence/letters.h"
 #include "correspondence/message_json.h"
 #include "correspondence/post.h"
@@ -15,9 +16,12 @@ namespace {
 
 constexpr std::size_t letters_max = 2000;
 
-std::string country_of(ListNames& names, const Snapshot& book, CustomerId customer) {
-    const Customer& known = names.customer(customer);
+/// Of whom the letter goes to: a payment centre's letters lie one behind the other, for one envelope.
+std::string country_of(ListNames& names, const Snapshot& book, Date today, CustomerId customer) {
     const auto account = book.account(customer);
+    const Moment moment{today, known_now};
+    const Customer& known =
+        names.customer(account ? book.customer(recipient_of(book, *account, moment)) : customer);
     return known.country.empty() && account ? names.entity(book.entity(*account)).country : known.country;
 }
 
@@ -28,7 +32,8 @@ std::vector<WaitingLetter> letters_for(const Post& post, const access::Caller& c
     each_waiting_letter(names.connection(), [&](WaitingLetter letter) {
         if (admitted(post, book, caller, letter.customer)) letters.push_back(std::move(letter));
     });
-    for (WaitingLetter& one : letters) one.country = country_of(names, book, one.customer);
+    const Date today = post.ledger.clock().today();
+    for (WaitingLetter& one : letters) one.country = country_of(names, book, today, one.customer);
     sort_for_post(letters);
     return letters;
 }
@@ -117,6 +122,21 @@ Result<void> note_printed(store::Connection& connection, const std::vector<Waiti
     return {};
 }
 
+/// Only paper can be in the post, and what it says must still be so. Refuses not_found, message_over,
+/// field_invalid (not printed), content_changed.
+Result<void> check_postable(const Post& post, const access::Caller& caller, store::Connection& connection,
+                            MessageId id) {
+    const auto letter = asked_letter(post, post.ledger.book(), caller, connection, id);
+    if (!letter) return tl::unexpected(letter.error());
+    const std::string number = std::to_string(id.value);
+    if (!was_printed(connection, id))
+        return refuse(RefusalCode::field_invalid,
+                      {{"field", "ids"}, {"reason", "letter_not_printed"}, {"message", number}});
+    if (const std::string why = post.no_longer_right(*letter); !why.empty())
+        return refuse(RefusalCode::content_changed, {{"reason", why}, {"message", number}});
+    return {};
+}
+
 struct Posting {
     Date day;
     UserId user;
@@ -192,10 +212,14 @@ Answer letters_posted_page(const Post& post, const access::Caller& caller, const
     const auto ids = asked_letters(body);
     if (!ids) return tl::unexpected(ids.error());
     const auto connection = post.ledger.database().lease();
+    std::vector<Result<void>> postable;  // decided before anything is locked
+    for (const MessageId id : *ids) postable.push_back(check_postable(post, caller, *connection, id));
     store::Transaction transaction(*connection);
     json::array rows;
-    for (const MessageId id : *ids) {
-        const auto done = note_posted(post, caller, *connection, id, posting);
+    for (std::size_t place = 0; place < ids->size(); ++place) {
+        const MessageId id = (*ids)[place];
+        const Result<void> done =
+            postable[place] ? note_posted(post, caller, *connection, id, posting) : postable[place];
         rows.emplace_back(
             json::object{{"message", id.value},
                          {"refusal", done ? json::value(nullptr)

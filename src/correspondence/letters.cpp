@@ -142,6 +142,10 @@ void each_waiting_letter(store::Connection& connection,
                     });
 }
 
+bool was_printed(store::Connection& connection, MessageId letter) {
+    return connection.integer(times_of_detail, {letter.value, std::string(printed_detail)}).value_or(0) > 0;
+}
+
 void sort_for_post(std::vector<WaitingLetter>& letters) {
     using Key = std::tuple<bool, std::string, std::string, std::string, std::string, std::int64_t>;
     std::vector<std::pair<Key, std::size_t>> order;

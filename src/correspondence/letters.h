@@ -39,6 +39,8 @@ struct WaitingLetter {
 /// Every letter in the state `to_post`, oldest first, without its country.
 void each_waiting_letter(store::Connection& connection,
                          const std::function<void(WaitingLetter letter)>& visit);
+/// Whether the letter stood in a file that was printed.
+bool was_printed(store::Connection& connection, MessageId letter);
 /// Puts them in the order of the post.
 void sort_for_post(std::vector<WaitingLetter>& letters);
 

@@ -1,4 +1,5 @@
 // Messages as the desk sees them: always through the perimeter of the customer's account.
+#include "correspondence/letters.h"
 #include "correspondence/message_json.h"
 #include "correspondence/papers.h"
 #include "correspondence/post.h"
@@ -180,6 +181,8 @@ Answer act_page(const Post& post, const access::Caller& caller, const http::Requ
     store::Connection& connection = names.connection();
     const auto found = asked_message(post, caller, connection, request);
     if (!found) return tl::unexpected(found.error());
+    if (what == Act::posted && !was_printed(connection, found->id) && found->state == MessageState::to_post)
+        return refuse(RefusalCode::field_invalid, {{"field", "what"}, {"reason", "letter_not_printed"}});
     const Instant now = post.ledger.clock().now();
     store::Transaction transaction(connection);
     const auto state =

@@ -26,23 +26,6 @@ std::vector<std::string> parts_of(std::string_view text) {
     return parts;
 }
 
-/// `name \t address` a line: neither may hold a tab or a line end.
-std::string mailboxes_text(const std::vector<Mailbox>& boxes) {
-    std::string text;
-    for (const Mailbox& box : boxes) text += box.name + '\t' + box.address + '\n';
-    return text;
-}
-
-std::vector<Mailbox> mailboxes_of(std::string_view text) {
-    std::vector<Mailbox> boxes;
-    for (const std::string_view line : split(text, '\n')) {
-        const auto tab = line.find('\t');
-        if (tab == std::string_view::npos) continue;
-        boxes.push_back({std::string(line.substr(0, tab)), std::string(line.substr(tab + 1))});
-    }
-    return boxes;
-}
-
 void append_event(store::Connection& connection, MessageId message, const Happening& what, Instant now) {
     const std::int64_t row = store::allot(connection, row_numbers, 1);
     connection.run(add_event, {row, message.value, static_cast<int>(what.state), now.micros, what.user.value,
@@ -279,42 +262,6 @@ int settle_abandoned(store::Connection& connection, Instant now) {
     return static_cast<int>(lost.size());
 }
 
-std::string digest_of(const Content& content) {
-    crypto::Sha256 hash;
-    const auto part = [&](std::string_view text) {
-        hash.add(std::to_string(text.size()) + ':');
-        hash.add(text);
-    };
-    part(content.language);
-    part(mailboxes_text(content.to));
-    part(mailboxes_text(content.cc));
-    part(mailboxes_text({content.from}));
-    part(content.reply_to);
-    part(content.message_id);
-    part(content.subject);
-    part(content.text);
-    part(content.html);
-    for (const Attachment& one : content.attachments) {
-        part(one.name);
-        part(one.media_type);
-        part(one.digest);
-    }
-    return hash.hex();
-}
-
-void freeze(store::Connection& connection, MessageId message, Content content, Instant now) {
-    for (Attachment& one : content.attachments) one.digest = crypto::sha256_hex(one.bytes);
-    connection.run(add_content,
-                   {message.value, content.language, mailboxes_text(content.to), mailboxes_text(content.cc),
-                    content.from.name, content.from.address, content.reply_to, content.message_id,
-                    content.subject, content.text, content.html, digest_of(content), now.micros});
-    int place = 0;
-    for (const Attachment& one : content.attachments) {
-        connection.run(add_attachment, {message.value, place++, one.name, one.media_type, one.digest,
-                                        store::Bytes{one.bytes}});
-    }
-}
-
 std::optional<Message> message(store::Connection& connection, MessageId id) {
     std::optional<Message> found;
     connection.each(read_message, {id.value}, [&](const store::Row& row) { found = message_from(row, id); });
@@ -323,30 +270,6 @@ std::optional<Message> message(store::Connection& connection, MessageId id) {
         const auto currency = Currency::parse(row.text(1));
         ensure(currency.has_value(), "a message's currency");
         found->items.push_back({ItemId{row.integer(0)}, {row.integer(2), *currency}});
-    });
-    return found;
-}
-
-std::optional<Content> content(store::Connection& connection, MessageId id) {
-    std::optional<Content> found;
-    connection.each(read_content, {id.value}, [&](const store::Row& row) {
-        Content content;
-        content.language = row.text(0);
-        content.to = mailboxes_of(row.text(1));
-        content.cc = mailboxes_of(row.text(2));
-        content.from = {std::string(row.text(3)), std::string(row.text(4))};
-        content.reply_to = row.text(5);
-        content.message_id = row.text(6);
-        content.subject = row.text(7);
-        content.text = row.text(8);
-        content.html = row.text(9);
-        content.digest = row.text(10);
-        found = std::move(content);
-    });
-    if (!found) return found;
-    connection.each(read_attachments, {id.value}, [&](const store::Row& row) {
-        found->attachments.push_back({std::string(row.text(0)), std::string(row.text(1)),
-                                      std::string(row.text(3)), std::string(row.text(2))});
     });
     return found;
 }

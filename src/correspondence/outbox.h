@@ -65,8 +65,13 @@ void end_claims(store::Connection& connection, Instant now,
 /// Messages left in `sending` by a process that is gone become ambiguous. Answers how many.
 int settle_abandoned(store::Connection& connection, Instant now);
 
-/// Keeps the content, digest filled here. Once: a frozen content is never replaced.
+/// Keeps the content, digest filled here. One at a time: what is frozen stays until it is set aside.
 void freeze(store::Connection& connection, MessageId message, Content content, Instant now);
+/// Whether another content may still be frozen instead: no server can have taken the one there is.
+bool may_be_set_aside(store::Connection& connection, MessageId message);
+/// Puts the frozen content among the past ones, kept as evidence. Answers its digest; nothing where none is
+/// frozen. It may be set aside.
+std::optional<std::string> set_aside(store::Connection& connection, MessageId message);
 /// A content's hash over everything in it, as freeze() fills it.
 std::string digest_of(const Content& content);
 

@@ -184,6 +184,13 @@ std::vector<std::string> paragraphs(std::string_view text) {
     return all;
 }
 
+/// The items stand once as a table; where the text has them again, as lines.
+std::string with_items_told(const Paper& paper, std::string text) {
+    for (auto at = text.find(items_mark); at != std::string::npos; at = text.find(items_mark))
+        text.replace(at, items_mark.size(), items_as_text(paper));
+    return text;
+}
+
 std::optional<Attachment> as_pdf(const Paper& paper, std::vector<Letter> letters, const std::string& name) {
     formats::LetterBatch batch{letters.front().title, paper.card.name,
                                static_cast<std::int64_t>(paper.day.days()) * 86'400, std::move(letters)};
@@ -222,7 +229,7 @@ Letter letter_of(const Paper& paper) {
     letter.opening = paragraphs(std::string_view(paper.letter_text).substr(0, mark));
     if (mark != std::string::npos) {
         letter.tables.push_back(asked_table(paper));
-        letter.closing = paragraphs(std::string_view(paper.letter_text).substr(mark + items_mark.size()));
+        letter.closing = paragraphs(with_items_told(paper, paper.letter_text.substr(mark + items_mark.size())));
     }
     letter.payment = payment_of(paper);
     return letter;

@@ -105,6 +105,29 @@ constexpr Sql read_attachments{
     "read_message_attachments",
     "select name, media_type, digest, bytes from message_attachment where message_no = $1 order by place"};
 
+/// A content that no server took gives way to one for other recipients; $2 counts those set aside, from 1.
+constexpr Sql contents_set_aside{"message_contents_set_aside",
+                                 "select count(*) from message_content_past where message_no = $1"};
+constexpr Sql keep_past_content{
+    "keep_past_message_content",
+    "insert into message_content_past (message_no, place, language, to_list, cc_list, from_name, "
+    "from_address, reply_to, message_id, subject, body_text, body_html, digest, frozen_at) "
+    "select message_no, $2, language, to_list, cc_list, from_name, from_address, reply_to, message_id, "
+    "subject, body_text, body_html, digest, frozen_at from message_content where message_no = $1"};
+constexpr Sql keep_past_attachments{
+    "keep_past_message_attachments",
+    "insert into message_attachment_past (message_no, content_place, place, name, media_type, digest, bytes) "
+    "select message_no, $2, place, name, media_type, digest, bytes from message_attachment "
+    "where message_no = $1"};
+constexpr Sql digest_of_content{"digest_of_message_content",
+                                "select digest from message_content where message_no = $1"};
+constexpr Sql drop_content{"drop_message_content", "delete from message_content where message_no = $1"};
+constexpr Sql drop_attachments{"drop_message_attachments",
+                               "delete from message_attachment where message_no = $1"};
+/// How often the message was in the state $2.
+constexpr Sql times_in_state{"message_times_in_state",
+                             "select count(*) from message_event where message_no = $1 and state = $2"};
+
 // Lists, newest first. `$1` is the message to go on before (a very high number at first).
 constexpr Sql messages_before{
     "messages_before",
@@ -127,6 +150,9 @@ constexpr Sql waiting_letters{
     "e.message_no = q.message_no and e.detail = $2) from message_queue q "
     "join message m on m.message_no = q.message_no join message_content c on c.message_no = q.message_no "
     "where q.state = $1 order by q.message_no"};
+/// How many events of the message have the detail $2.
+constexpr Sql times_of_detail{"message_times_of_detail",
+                              "select count(*) from message_event where message_no = $1 and detail = $2"};
 /// What became of messages since a row: collections keeps its picture of open messages from it.
 constexpr Sql events_after{
     "message_events_after",

@@ -144,10 +144,16 @@ bool PostOffice::in_hours(const Message& message) {
 
 messaging::SenderNeeds PostOffice::needs() {
     messaging::SenderNeeds needs;
-    needs.compose = [this](store::Connection& connection, const Message& message) {
-        Message today = message;  // what waited is written with the figures of the day it leaves
-        today.day = std::max(message.day, company_.clock().today());
-        return composer_.compose(connection, company_.ledger().book(), today, message.id);
+    const auto leaving = [this](Message message) {
+        message.day = std::max(message.day, company_.clock().today());
+        return message;  // what waited is written with the figures of the day it leaves
+    };
+    needs.compose = [this, leaving](store::Connection& connection, const Message& message) {
+        return composer_.compose(connection, company_.ledger().book(), leaving(message), message.id);
+    };
+    needs.still_addressed = [this, leaving](store::Connection& connection, const Message& message,
+                                            const correspondence::Content& content) {
+        return composer_.still_addressed(connection, company_.ledger().book(), leaving(message), content);
     };
     needs.still_right = [this](const Message& message) {
         company_.ledger().catch_up();

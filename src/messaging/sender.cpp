@@ -212,22 +212,36 @@ bool Sender::begin(const Message& message) {
     return begun;
 }
 
+/// What a server may have taken stays as it is, whoever it was addressed to.
+bool Sender::frozen_stands(store::Connection& connection, const Message& message, const Content& frozen) {
+    if (!needs_.still_addressed || needs_.still_addressed(connection, message, frozen)) return true;
+    return !correspondence::may_be_set_aside(connection, message.id);
+}
+
+/// The content that stood before, for other recipients, is set aside; the story names it by its hash.
+void Sender::freeze(store::Connection& connection, const Message& message, Content written) {
+    store::Transaction transaction(connection);
+    const std::vector<std::string> notes = std::move(written.notes);
+    const Instant now = clock_.now();
+    const auto before = correspondence::set_aside(connection, message.id);
+    correspondence::freeze(connection, message.id, std::move(written), now);
+    const std::string why = before ? "recipients_changed " + *before : std::string();
+    correspondence::record(connection, message.id, {MessageState::reserved, why, {}, {}}, now);
+    for (const std::string& told : notes)
+        correspondence::note(connection, message.id, {MessageState::reserved, told, {}, {}}, now);
+    transaction.commit();
+}
+
 std::optional<Content> Sender::reserved(const Message& message) {
     const auto connection = database_.lease();
-    if (auto frozen = correspondence::content(*connection, message.id)) return frozen;
+    auto frozen = correspondence::content(*connection, message.id);
+    if (frozen && frozen_stands(*connection, message, *frozen)) return frozen;
     auto written = needs_.compose(*connection, message);
     if (!written) {
         record(message, {MessageState::failed, std::string(name_of(written.error().code)), {}, {}});
         return std::nullopt;
     }
-    store::Transaction transaction(*connection);
-    const std::vector<std::string> notes = std::move(written->notes);
-    const Instant now = clock_.now();
-    correspondence::freeze(*connection, message.id, std::move(*written), now);
-    correspondence::record(*connection, message.id, {MessageState::reserved, {}, {}, {}}, now);
-    for (const std::string& told : notes)
-        correspondence::note(*connection, message.id, {MessageState::reserved, told, {}, {}}, now);
-    transaction.commit();
+    freeze(*connection, message, std::move(*written));
     return correspondence::content(*connection, message.id);
 }
 

@@ -41,6 +41,8 @@ struct Judged {
 struct SenderNeeds {
     /// The content, written now. A refusal fails the message with the refusal's name.
     std::function<Result<Content>(store::Connection&, const Message&)> compose;
+    /// Whether what was frozen goes to whom it would go to now: an address was corrected, a contact deleted.
+    std::function<bool(store::Connection&, const Message&, const Content&)> still_addressed;
     /// Whether the message is still right, by today's Book: else it is cancelled with the name of why, or put
     /// off.
     std::function<Judged(const Message&)> still_right;
@@ -73,6 +75,8 @@ private:
     void put_off(MessageId id, std::int64_t seconds);
     bool begin(const Message& message);
     std::optional<Content> reserved(const Message& message);
+    bool frozen_stands(store::Connection& connection, const Message& message, const Content& frozen);
+    void freeze(store::Connection& connection, const Message& message, Content written);
     bool may_leave(const Message& message, const Content& content);
     bool paced(const Message& message, const Content& content);
     void hand_over(const Message& message, const Content& content);

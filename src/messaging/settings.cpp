@@ -67,6 +67,32 @@ void check_numbers(const json::object& object, MailSettings& settings, http::Bod
         body.refuse_field("documents_megabytes_max", "0-25");
 }
 
+/// Without encryption only where nothing leaves the machine: exactly these names, with or without a port.
+bool good_public_url(std::string_view url) {
+    constexpr std::string_view open = "http://";
+    constexpr std::string_view closed = "https://";
+    const bool safe = url.starts_with(closed);
+    if (!safe && !url.starts_with(open)) return false;
+    std::string_view rest = url.substr(safe ? closed.size() : open.size());
+    rest = rest.substr(0, rest.find_first_of("/?#\\"));
+    if (rest.empty() || rest.find('@') != std::string_view::npos) return false;
+    if (safe) return true;
+    for (const std::string_view own : {"localhost", "127.0.0.1", "[::1]"}) {
+        if (!rest.starts_with(own)) continue;
+        const std::string_view port = rest.substr(own.size());
+        const bool digits = port.size() > 1 && port.size() <= 6 && port.front() == ':' &&
+                            port.find_first_not_of("0123456789", 1) == std::string_view::npos;
+        if (port.empty() || digits) return true;
+    }
+    return false;
+}
+
+/// The password was given to one server and one user: another one gets it from a person, or not at all.
+bool same_server(const MailSettings& one, const MailSettings& other) {
+    return ascii_lower(one.host) == ascii_lower(other.host) && one.port == other.port &&
+           one.security == other.security && one.user == other.user;
+}
+
 void check_addresses(MailSettings& settings, http::BodyReader& body) {
     if (!settings.from_address.empty()) {
         const auto good = net::mail_address(settings.from_address);
@@ -74,8 +100,7 @@ void check_addresses(MailSettings& settings, http::BodyReader& body) {
         settings.from_address = *good;
     }
     if (!settings.host.empty() && settings.from_address.empty()) body.refuse_field("from_address", "missing");
-    const std::string& url = settings.public_url;
-    if (!url.empty() && !url.starts_with("https://") && !url.starts_with("http://localhost"))
+    if (!settings.public_url.empty() && !good_public_url(settings.public_url))
         body.refuse_field("public_url", "https://");
     for (const std::string& one : settings.allowed) {
         const bool domain = one.size() > 1 && one.front() == '@' && !net::host_name(one.substr(1)).empty();
@@ -126,12 +151,13 @@ Result<MailSettings> read_settings(const json::object& object, const MailSetting
     settings.reply_domain = text("reply_domain");
     settings.public_url = text("public_url");
     settings.allowed = body.texts("allowed");
-    settings.sealed_password = before.sealed_password;
-    if (const auto password = body.optional_text("password", {0, 500})) {
-        settings.sealed_password = password->empty() ? "" : hex_of(crypto::sealed(key, *password));
-    }
-    if (settings.user.empty()) settings.sealed_password.clear();
     check_numbers(object, settings, body);
+    settings.sealed_password = before.sealed_password;
+    const auto password = body.optional_text("password", {0, 500});
+    if (password) settings.sealed_password = password->empty() ? "" : hex_of(crypto::sealed(key, *password));
+    if (settings.user.empty() || settings.host.empty()) settings.sealed_password.clear();
+    const bool kept = !password && !settings.sealed_password.empty();
+    if (kept && !same_server(settings, before)) body.refuse_field("password", "password_again");
     check_addresses(settings, body);
     if (body.refusal()) return tl::unexpected(*body.refusal());
     if (settings.host.empty()) return settings;

@@ -33,7 +33,8 @@ struct MailSettings {
 };
 
 MailSettings mail_settings(store::Connection& connection);
-/// A password not given keeps the one there is. Refuses field_invalid, mail_settings_invalid.
+/// A password not given keeps the one there is, for the same server and user only (field_invalid,
+/// `password`). Refuses field_invalid, mail_settings_invalid.
 Result<MailSettings> read_settings(const http::json::object& object, const MailSettings& before,
                                    const crypto::Key& key);
 void save_settings(store::Connection& connection, const MailSettings& settings, UserId author, Instant now);

@@ -105,6 +105,15 @@ test('letters wait in the order of the post, registered ones apart', async () =>
   assert.deepEqual([registered.total, registered.rows.length], [3, 3]);
 });
 
+test('what was never printed is not in the post', async () => {
+  const [first, second] = list.rows;
+  const told = await company.send('POST', '/api/letters/posted', { ids: [first.id] });
+  assert.deepEqual([told.value.rows[0].refusal?.code, told.value.rows[0].refusal?.data.reason], ['field_invalid', 'letter_not_printed']);
+  const one = await company.send('POST', `/api/messages/${second.id}`, { what: 'posted' });
+  assert.deepEqual([one.status, one.value.refusal?.data.reason], [400, 'letter_not_printed']);
+  assert.equal((await company.get('/api/letters')).total, few.length);
+});
+
 test('one file holds them in that order, each on a front side, as they were frozen', async () => {
   const ids = list.rows.map((row) => row.id);
   const answer = await print(company, [...ids].reverse());
@@ -169,6 +178,8 @@ test('a letter whose items are disputed meanwhile is not printed', async () => {
   const printed = await print(company, [left.id]);
   assert.deepEqual([printed.status, printed.refusal.code], [409, 'content_changed']);
   assert.equal(printed.refusal.data.message, `${left.id}`);
+  const posted = await company.send('POST', '/api/letters/posted', { ids: [left.id], day: '2026-03-18' });
+  assert.deepEqual([posted.value.rows[0].refusal?.code, posted.value.rows[0].refusal?.data.message], ['content_changed', `${left.id}`]);
 });
 
 test(`${many} letters make one file in the order of the post`, async (context) => {

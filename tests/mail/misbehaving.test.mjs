@@ -111,9 +111,30 @@ test('the password is sealed, never shown, and kept when none is given', async (
   assert.equal(settings.value.password_set, true);
   assert.ok(!settings.text.includes('correct horse'));
   assert.ok(!company.desk.log().includes('correct horse'));
-  const clear = await company.send('PUT', '/api/settings/mail', { host: 'mail.desk.test', port: 25, security: 'none', user: 'ar', from_address: 'ar@desk.test' });
+  const clear = await company.send('PUT', '/api/settings/mail', { host: 'mail.desk.test', port: 25, security: 'none', user: 'ar', password: 'correct horse', from_address: 'ar@desk.test' });
   assert.equal(clear.value?.refusal?.code, 'mail_settings_invalid', 'a password never leaves this machine in clear text');
   await mailbox.stop();
+});
+
+test('a kept password is given to no other server and no other user', async () => {
+  const server = { host: '127.0.0.1', port: 2525, security: 'none', user: 'ar', from_address: 'ar@desk.test' };
+  const put = (more) => company.send('PUT', '/api/settings/mail', { ...server, ...more });
+  assert.equal((await put({ password: 'correct horse' })).status, 200);
+  for (const other of [{ host: 'localhost' }, { port: 2526 }, { security: 'starttls' }, { user: 'someone' }]) {
+    const refused = await put(other);
+    assert.deepEqual([refused.value.refusal?.code, refused.value.refusal?.data.field], ['field_invalid', 'password'], JSON.stringify(other));
+  }
+  const typed = await put({ port: 2526, password: 'another' });
+  assert.deepEqual([typed.status, typed.value.password_set], [200, true]);
+  const removed = await put({ port: 2527, password: '' });
+  assert.deepEqual([removed.status, removed.value.password_set], [200, false]);
+});
+
+test('links use https, or this very machine', async () => {
+  const put = async (public_url) => (await company.send('PUT', '/api/settings/mail', { security: 'none', public_url })).status;
+  for (const url of ['https://desk.test', 'http://localhost', 'http://localhost:8080/x', 'http://127.0.0.1:80', 'http://[::1]:8080']) assert.equal(await put(url), 200, url);
+  for (const url of ['http://localhost.evil.test/x', 'http://localhost@evil.test', 'http://localhost:1@evil.test', 'http://127.0.0.1.evil.test', 'http://desk.test', 'https://', 'https://a@b.test', 'ftp://localhost', 'http://localhost:'])
+    assert.equal(await put(url), 400, url);
 });
 
 test('what cannot be an address or a text is refused by name', async () => {

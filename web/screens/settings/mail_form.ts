@@ -37,6 +37,16 @@ export function draftOf(settings: MailSettings): MailDraft {
   };
 }
 
+/** The kept password was for one server and one user; for another it is typed again. */
+export function needsPassword(draft: MailDraft, settings: MailSettings): boolean {
+  const same =
+    draft.host.trim().toLowerCase() === settings.host.toLowerCase() &&
+    Number(draft.port) === settings.port &&
+    draft.security === settings.security &&
+    draft.user === settings.user;
+  return settings.password_set && !same && draft.user !== "" && draft.host.trim() !== "";
+}
+
 /** A password left empty keeps the one there is; removing it is said. */
 export function mailBody(draft: MailDraft): PutBody<"/api/settings/mail"> {
   const { password, removePassword, port, per_minute_and_domain, allowed, ...others } = draft;

@@ -11,7 +11,7 @@ import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
 import { useAnswer, useChange, useWrite } from "../../lib/server";
 import { detailText, withReason } from "../messages/message_words";
-import { draftOf, mailBody, type MailDraft, type MailSettings } from "./mail_form";
+import { draftOf, mailBody, needsPassword, type MailDraft, type MailSettings } from "./mail_form";
 import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
 
@@ -57,11 +57,15 @@ function Text({ name, draft, set, ...more }: { name: TextName; inputMode?: "nume
 
 function Password({ draft, set, settings }: FieldsProps) {
   const { t } = useWords();
+  const again = needsPassword(draft, settings);
+  const kept = settings.password_set ? "mail.password_kept" : "mail.password_none";
   return (
     <div>
       <PasswordInput
         label={t("mail.password")}
-        description={t(settings.password_set ? "mail.password_kept" : "mail.password_none")}
+        description={t(again ? "mail.password_again" : kept)}
+        required={again && !draft.removePassword}
+        withAsterisk={false}
         inputWrapperOrder={["label", "input", "description", "error"]}
         autoComplete="new-password"
         maxLength={500}

@@ -1,0 +1,112 @@
+// What exactly is written, once frozen (MSG-1): kept with its hashes, set aside where it gives way to
+// another.
+#include "base/ensure.h"
+#include "base/text.h"
+#include "correspondence/outbox.h"
+#include "correspondence/queries.h"
+#include "crypto/hash.h"
+
+namespace countback::correspondence {
+
+namespace {
+
+/// `name \t address` a line: neither may hold a tab or a line end.
+std::string mailboxes_text(const std::vector<Mailbox>& boxes) {
+    std::string text;
+    for (const Mailbox& box : boxes) text += box.name + '\t' + box.address + '\n';
+    return text;
+}
+
+std::vector<Mailbox> mailboxes_of(std::string_view text) {
+    std::vector<Mailbox> boxes;
+    for (const std::string_view line : split(text, '\n')) {
+        const auto tab = line.find('\t');
+        if (tab == std::string_view::npos) continue;
+        boxes.push_back({std::string(line.substr(0, tab)), std::string(line.substr(tab + 1))});
+    }
+    return boxes;
+}
+
+}  // namespace
+
+std::string digest_of(const Content& content) {
+    crypto::Sha256 hash;
+    const auto part = [&](std::string_view text) {
+        hash.add(std::to_string(text.size()) + ':');
+        hash.add(text);
+    };
+    part(content.language);
+    part(mailboxes_text(content.to));
+    part(mailboxes_text(content.cc));
+    part(mailboxes_text({content.from}));
+    part(content.reply_to);
+    part(content.message_id);
+    part(content.subject);
+    part(content.text);
+    part(content.html);
+    for (const Attachment& one : content.attachments) {
+        part(one.name);
+        part(one.media_type);
+        part(one.digest);
+    }
+    return hash.hex();
+}
+
+void freeze(store::Connection& connection, MessageId message, Content content, Instant now) {
+    for (Attachment& one : content.attachments) one.digest = crypto::sha256_hex(one.bytes);
+    connection.run(add_content,
+                   {message.value, content.language, mailboxes_text(content.to), mailboxes_text(content.cc),
+                    content.from.name, content.from.address, content.reply_to, content.message_id,
+                    content.subject, content.text, content.html, digest_of(content), now.micros});
+    int place = 0;
+    for (const Attachment& one : content.attachments) {
+        connection.run(add_attachment, {message.value, place++, one.name, one.media_type, one.digest,
+                                        store::Bytes{one.bytes}});
+    }
+}
+
+bool may_be_set_aside(store::Connection& connection, MessageId message) {
+    const auto never = [&](MessageState state) {
+        return connection.integer(times_in_state, {message.value, static_cast<int>(state)}).value_or(0) == 0;
+    };
+    // What came back uncertain once may lie in a mailbox: the same words, or none.
+    return never(MessageState::ambiguous) && never(MessageState::sent);
+}
+
+std::optional<std::string> set_aside(store::Connection& connection, MessageId message) {
+    auto digest = connection.text(digest_of_content, {message.value});
+    if (!digest) return digest;
+    ensure(may_be_set_aside(connection, message), "what a server may have taken is kept");
+    const std::int64_t place = 1 + connection.integer(contents_set_aside, {message.value}).value_or(0);
+    connection.run(keep_past_content, {message.value, place});
+    connection.run(keep_past_attachments, {message.value, place});
+    connection.run(drop_attachments, {message.value});
+    connection.run(drop_content, {message.value});
+    return digest;
+}
+
+std::optional<Content> content(store::Connection& connection, MessageId id) {
+    std::optional<Content> found;
+    connection.each(read_content, {id.value}, [&](const store::Row& row) {
+        Content content;
+        content.language = row.text(0);
+        content.to = mailboxes_of(row.text(1));
+        content.cc = mailboxes_of(row.text(2));
+        content.from = {std::string(row.text(3)), std::string(row.text(4))};
+        content.reply_to = row.text(5);
+        content.message_id = row.text(6);
+        content.subject = row.text(7);
+        content.text = row.text(8);
+        content.html = row.text(9);
+        content.digest = row.text(10);
+        found = std::move(content);
+    });
+    if (!found) return found;
+    connection.each(read_attachments, {id.value}, [&](const store::Row& row) {
+        found->attachments.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                                      std::string(row.text(3)), std::string(row.text(2))});
+    });
+    return found;
+}
+
+}  // namespace countback::correspondence

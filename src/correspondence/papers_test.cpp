@@ -1,0 +1,69 @@
+// COL-7, MSG-2: the items stand where the text names them, whatever else its line says, however often.
+#include "correspondence/papers.h"
+
+#include <gtest/gtest.h>
+
+namespace countback::correspondence {
+namespace {
+
+const Currency euro = *Currency::parse("EUR");
+
+Paper paper_of_one_item() {
+    Paper paper;
+    paper.customer.code = "ACME";
+    paper.recipient.name = "Acme";
+    paper.day = *Date::of(2026, 3, 18);
+    StatementLine line;
+    line.item = ItemId{1};
+    line.due = line.issue = *Date::of(2026, 3, 10);
+    line.amount = line.open = Money{10'000, euro};
+    paper.statement.lines = {line};
+    StatementTotals totals;
+    totals.currency = euro;
+    totals.late[0] = 10'000;
+    paper.statement.totals = {totals};
+    paper.numbers = {"F-1"};
+    paper.asked = {{ItemId{1}, {10'000, euro}}};
+    return paper;
+}
+
+std::size_t count_of(const std::string& text, std::string_view part) {
+    std::size_t count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+}
+
+TEST(Papers, words_on_the_line_of_the_items_stay_in_the_html) {
+    const std::string mark(items_mark);
+    const std::string html =
+        html_of(paper_of_one_item(), "Subject", "Before " + mark + " after\n\nEnd", items_mark);
+    const auto before = html.find("Before");
+    const auto table = html.find("F-1");
+    const auto after = html.find("after");
+    ASSERT_NE(before, std::string::npos);
+    ASSERT_NE(after, std::string::npos);
+    EXPECT_LT(before, table);
+    EXPECT_LT(table, after);
+    EXPECT_NE(html.find("End"), std::string::npos);
+    EXPECT_EQ(html.find('\x1f'), std::string::npos);
+}
+
+TEST(Papers, items_named_twice_are_told_twice_and_nothing_is_lost) {
+    const std::string mark(items_mark);
+    Paper paper = paper_of_one_item();
+    const std::string text = "One " + mark + " two " + mark + " three\n" + mark;
+    const std::string html = html_of(paper, "Subject", text, items_mark);
+    EXPECT_EQ(count_of(html, "F-1"), 3U);
+    for (const char* word : {"One", "two", "three"}) EXPECT_EQ(count_of(html, word), 1U) << word;
+    paper.letter_text = text;
+    const formats::Letter letter = letter_of(paper);
+    ASSERT_EQ(letter.opening, std::vector<std::string>{"One "});
+    ASSERT_EQ(letter.tables.size(), 1U);
+    ASSERT_EQ(letter.closing.size(), 1U);
+    EXPECT_EQ(count_of(letter.closing[0], "F-1"), 2U);
+    EXPECT_NE(letter.closing[0].find("three"), std::string::npos);
+    EXPECT_EQ(letter.closing[0].find('\x1f'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace countback::correspondence
