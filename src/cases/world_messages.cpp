@@ -196,19 +196,39 @@ void World::expect_messages(Words& words) {
     expect_same("messages", expected, std::to_string(count));
 }
 
+namespace {
+
+std::vector<DatedRate> granted_rates(const tl::expected<std::vector<DatedRate>, RateMissing>& rates) {
+    if (!rates) throw CaseFailure(std::string(name_of(rates.error().why)) + ' ' + rates.error().what);
+    return *rates;
+}
+
+}  // namespace
+
 void World::expect_taken(Words& words) {
     const std::string expected = words.next("a number");
     words.finish();
     expect_same("taken by the mail server", expected, std::to_string(letters_.size()));
 }
 
-/// `expect penalty F-001 interest 99.86 indemnity 40.00 country FR`: on the day the case stands at (PEN-1,
-/// LAW-1).
+/// `expect penalty F-001 interest 99.86 indemnity 40.00 country FR debtor public agreed 18.00`: on the day
+/// the case stands at (PEN-1, LAW-1). `missing "rate_unknown reference 2027-01-01"`: why no rate can be told.
 void World::expect_penalty(Words& words) {
     const ItemView item = view_of(words.next("an item"));
-    const auto rates = penalty_rates(words.value("country").value_or("FR"));
-    const Penalty penalty =
-        penalty_of(ledger_->book(), item, rates, {{clock_.today(), known_now}, 0, std::nullopt});
+    const std::string country = words.value("country").value_or("FR");
+    LateTerms terms{country, Debtor::business, {}};
+    const std::string debtor = words.value("debtor").value_or("business");
+    if (debtor == "public") terms.debtor = Debtor::public_buyer;
+    if (debtor == "consumer") terms.debtor = Debtor::consumer;
+    if (const auto agreed = words.value("agreed")) terms.agreed = parse_percent(*agreed);
+    const auto rates = late_rates(LateRateTable::shipped(), terms, item.due + 1, clock_.today());
+    if (const auto missing = words.value("missing")) {
+        expect_same("missing", *missing,
+                    rates ? "" : std::string(name_of(rates.error().why)) + ' ' + rates.error().what);
+        return words.finish();
+    }
+    const Penalty penalty = penalty_of(ledger_->book(), item, granted_rates(rates),
+                                       {{clock_.today(), known_now}, 0, std::nullopt});
     if (const auto interest = words.value("interest"))
         expect_same("interest", *interest, decimal(penalty.interest.minor, penalty.interest.currency));
     if (const auto indemnity = words.value("indemnity"))

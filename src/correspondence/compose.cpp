@@ -183,8 +183,6 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     for (const StatementLine& line : paper.statement.lines)
         paper.numbers.push_back(names.item_number(line.item));
     paper.asked = message.items;
-    if (paper.card.penalties_shown && needs_.penalties)
-        paper.penalties = needs_.penalties(book, *account, message);
     paper.reference = formats::creditor_reference(paper.customer.code).value_or(paper.customer.code);
     return paper;
 }
@@ -196,6 +194,13 @@ void Composer::attach_documents(const Snapshot& book, const NewMessage& message,
     ListNames names(ledger_.database());
     const std::int64_t bytes_max = needs_.documents.bytes_max ? needs_.documents.bytes_max() : 0;
     paper.documents = documents_of(book, names, paper, {needs_.documents.folder, bytes_max});
+}
+
+void Composer::count_penalties(store::Connection& connection, const Snapshot& book, const NewMessage& message,
+                               const TemplateText& text, Paper& paper) const {
+    if (!paper.card.penalties_shown || !names_penalties(text.text)) return;
+    const bool of_the_public = needs_.public_buyer && needs_.public_buyer(message);
+    paper.penalties = penalties_of(connection, {book, paper.entity, message, of_the_public});
 }
 
 Result<Content> Composer::write(Paper paper, const NewMessage& message, const TemplateText& text,
@@ -227,6 +232,9 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     if (is_letter(message) && content.attachments.empty())
         return refuse(RefusalCode::template_invalid, {{"line", "0"}, {"reason", "not_printable"}});
     content.notes = paper.documents.notes();
+    if (paper.penalties) {
+        for (std::string& why : paper.penalties->left_out) content.notes.push_back(std::move(why));
+    }
     for (Attachment& one : paper.documents.attachments) content.attachments.push_back(std::move(one));
     for (Attachment& one : content.attachments) one.digest = crypto::sha256_hex(one.bytes);
     content.digest = digest_of(content);
@@ -251,6 +259,7 @@ Result<Content> Composer::compose_with(store::Connection& connection, const Snap
     made->language = language_of(recipients, made->recipient, made->entity);
     if (const auto own = parse_language(text.language)) made->language = *own;
     attach_documents(book, message, text, *made);
+    count_penalties(connection, book, message, text, *made);
     return write(std::move(*made), message, text, {});
 }
 
@@ -267,6 +276,7 @@ Result<Content> Composer::compose(store::Connection& connection, const Snapshot&
         text->subject = message.edit->subject;
         text->text = message.edit->text;
     }
+    count_penalties(connection, book, message, *text, *made);
     return write(std::move(*made), message, *text, id);
 }
 

@@ -10,6 +10,7 @@
 #include <functional>
 
 #include "correspondence/documents.h"
+#include "correspondence/late_payment.h"
 #include "correspondence/sender_card.h"
 #include "correspondence/templates.h"
 #include "locale/language.h"
@@ -24,12 +25,6 @@ struct Signature {
     std::string phone{};
     std::string from_address{};  ///< of the company's mailbox; empty = none is set yet
     std::string reply_to{};      ///< empty = the person's own address
-};
-
-/// What a message may say of late penalties, all in one currency.
-struct PenaltyShown {
-    Money interest, indemnity;
-    std::string rate{};  ///< `12.15 %`
 };
 
 /// Everything that is written from: one customer, one entity, one moment.
@@ -55,8 +50,8 @@ struct Paper {
 
 struct ComposeNeeds {
     std::function<Signature(CustomerId, LabelId collector)> signature;
-    /// Nothing where the policy shows none, or nothing is owed.
-    std::function<std::optional<PenaltyShown>(const Snapshot&, AccountRow, const NewMessage&)> penalties;
+    /// Whether the message is of the scenario for public buyers: the law gives them rates of their own.
+    std::function<bool(const NewMessage&)> public_buyer;
     DocumentRules documents{};
 };
 
@@ -89,6 +84,9 @@ private:
     /// A text that names `documents` has the items' own PDF attached, in an e-mail.
     void attach_documents(const Snapshot& book, const NewMessage& message, const TemplateText& text,
                           Paper& paper) const;
+    /// A text that names penalties is told those of its items, where the entity shows any.
+    void count_penalties(store::Connection& connection, const Snapshot& book, const NewMessage& message,
+                         const TemplateText& text, Paper& paper) const;
     Result<Content> write(Paper paper, const NewMessage& message, const TemplateText& text,
                           MessageId id) const;
 

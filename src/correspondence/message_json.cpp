@@ -55,6 +55,8 @@ json::object content_json(const Content& content) {
                                               {"bytes", one.bytes.size()},
                                               {"digest", one.digest}});
     }
+    json::array notes;
+    for (const std::string& one : content.notes) notes.emplace_back(one);
     return {{"language", content.language},
             {"to", mailboxes_json(content.to)},
             {"cc", mailboxes_json(content.cc)},
@@ -64,7 +66,8 @@ json::object content_json(const Content& content) {
             {"text", content.text},
             {"html", content.html},
             {"digest", content.digest},
-            {"attachments", std::move(attachments)}};
+            {"attachments", std::move(attachments)},
+            {"notes", std::move(notes)}};
 }
 
 }  // namespace countback::correspondence

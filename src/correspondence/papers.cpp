@@ -52,6 +52,7 @@ Letter frame(const Paper& paper) {
     for (std::string& line : lines_of(paper.card.address)) letter.sender.push_back(std::move(line));
     letter.address.push_back(paper.recipient.name);
     for (std::string& line : lines_of(paper.recipient.address)) letter.address.push_back(std::move(line));
+    letter.address_label = word(paper, "address");
     letter.window = paper.entity.country == "DE" || paper.entity.country == "GB"
                         ? formats::AddressWindow::left
                         : formats::AddressWindow::right;
@@ -229,7 +230,8 @@ Letter letter_of(const Paper& paper) {
     letter.opening = paragraphs(std::string_view(paper.letter_text).substr(0, mark));
     if (mark != std::string::npos) {
         letter.tables.push_back(asked_table(paper));
-        letter.closing = paragraphs(with_items_told(paper, paper.letter_text.substr(mark + items_mark.size())));
+        letter.closing =
+            paragraphs(with_items_told(paper, paper.letter_text.substr(mark + items_mark.size())));
     }
     letter.payment = payment_of(paper);
     return letter;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 
+#include "access/audit.h"
 #include "access/gate.h"
 #include "correspondence/compose.h"
 #include "correspondence/outbox.h"
@@ -27,6 +28,7 @@ struct Post {
     /// What is no longer so of a message, by today's Book; empty = it is still right.
     std::function<std::string(const Message&)> no_longer_right;
     const Composer& composer;
+    const access::Audit& audit;
     DocumentRules documents{};
 };
 
@@ -48,6 +50,8 @@ Answer print_letters_page(const Post& post, const access::Caller& caller, const 
 Answer letters_posted_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer templates_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer save_template_page(const Post& post, const access::Caller& caller, const http::Request& request);
+Answer late_payment_page(const Post& post, const access::Caller& caller, const http::Request& request);
+Answer save_late_payment_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer card_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer save_card_page(const Post& post, const access::Caller& caller, const http::Request& request);
 

@@ -78,7 +78,7 @@ Answer save_card_page(const Post& post, const access::Caller& caller, const http
     const auto connection = post.ledger.database().lease();
     const auto entity = asked_entity(caller, *connection, request);
     if (!entity) return tl::unexpected(entity.error());
-    const auto card = read_card(*object, entity->id);
+    const auto card = read_card(*object, *entity);
     if (!card) return tl::unexpected(card.error());
     store::Transaction transaction(*connection);
     save_card(*connection, *card, caller.user, post.ledger.clock().now());
@@ -107,6 +107,10 @@ void declare_routes(access::Gate& gate, std::shared_ptr<const Post> post) {
     gate.declare({Method::get, "/api/templates", Right::read, Scope::signed_in, with(templates_page)});
     gate.declare({Method::put, "/api/templates/{code}/{language}", Right::administer, Scope::signed_in,
                   with(save_template_page)});
+    gate.declare(
+        {Method::get, "/api/settings/late-payment", Right::read, Scope::signed_in, with(late_payment_page)});
+    gate.declare({Method::put, "/api/settings/late-payment", Right::administer, Scope::signed_in,
+                  with(save_late_payment_page)});
     gate.declare({Method::get, "/api/entities/{id}/card", Right::read, Scope::signed_in, with(card_page)});
     gate.declare(
         {Method::put, "/api/entities/{id}/card", Right::administer, Scope::signed_in, with(save_card_page)});

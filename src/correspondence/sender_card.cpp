@@ -1,7 +1,10 @@
 #include "correspondence/sender_card.h"
 
+#include <algorithm>
+
 #include "correspondence/queries.h"
 #include "locale/time_zone.h"
+#include "parties/directory.h"
 
 namespace countback::correspondence {
 
@@ -20,6 +23,7 @@ std::string word(const json::object& object, std::string_view name) {
 SenderCard sender_card(store::Connection& connection, const Entity& entity) {
     SenderCard card;
     card.entity = entity.id;
+    card.country = entity.country;
     if (const auto text = connection.text(newest_card, {entity.id.value})) {
         const json::value value = json::parse(*text);
         const json::object& object = value.as_object();
@@ -40,10 +44,10 @@ SenderCard sender_card(store::Connection& connection, const Entity& entity) {
     return card;
 }
 
-Result<SenderCard> read_card(const json::object& object, EntityId entity) {
+Result<SenderCard> read_card(const json::object& object, const Entity& entity) {
     http::BodyReader body(object);
     SenderCard card;
-    card.entity = entity;
+    card.entity = entity.id;
     const auto text = [&](std::string_view field, std::size_t max) {
         return body.optional_text(field, {0, max}).value_or("");
     };
@@ -58,6 +62,11 @@ Result<SenderCard> read_card(const json::object& object, EntityId entity) {
     card.logo_png = text("logo_png", logo_letters_max);
     const json::value* shown = object.if_contains("penalties_shown");
     card.penalties_shown = !shown || !shown->is_bool() || shown->as_bool();
+    card.country = body.optional_text("country", {0, 2}).value_or(entity.country);
+    const auto capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+    if (!card.country.empty() &&
+        (card.country.size() != 2 || !std::all_of(card.country.begin(), card.country.end(), capital)))
+        body.refuse_field("country", card.country);
     card.time_zone = text("time_zone", 60);
     if (!locale::local_time({}, card.time_zone)) body.refuse_field("time_zone", card.time_zone);
     std::erase(card.iban, ' ');
@@ -77,12 +86,18 @@ json::object card_json(const SenderCard& card) {
             {"iban", card.iban},
             {"bic", card.bic},
             {"logo_png", card.logo_png},
+            {"country", card.country},
             {"time_zone", card.time_zone},
             {"penalties_shown", card.penalties_shown}};
 }
 
 void save_card(store::Connection& connection, const SenderCard& card, UserId author, Instant now) {
     const std::int64_t row = store::allot(connection, row_numbers, 1);
+    for (Entity entity : parties::entities(connection)) {
+        if (entity.id != card.entity || entity.country == card.country) continue;
+        entity.country = card.country;
+        parties::update_entity(connection, entity);
+    }
     connection.run(add_card,
                    {row, card.entity.value, json::serialize(card_json(card)), author.value, now.micros});
 }

@@ -18,17 +18,20 @@ struct SenderCard {
     std::string registration{};  ///< SIREN, register and number
     std::string vat_number{};
     std::string phone{}, email{};
-    std::string iban{}, bic{};    ///< checked (ISO 13616); empty = no bank details are shown
-    std::string logo_png{};       ///< base64 of a PNG, at most 200 KB; empty = none
-    std::string time_zone{};      ///< `Europe/Paris`: hours and days of its reminders; empty = the machine's
+    std::string iban{}, bic{};  ///< checked (ISO 13616); empty = no bank details are shown
+    std::string logo_png{};     ///< base64 of a PNG, at most 200 KB; empty = none
+    std::string country{};      ///< of the entity, ISO 3166; empty = not known: no law to claim penalties by
+    std::string time_zone{};    ///< `Europe/Paris`: hours and days of its reminders; empty = the machine's
     bool penalties_shown = true;  ///< late penalties are told in messages
 };
 
 /// Of an entity that has none yet: its name alone.
 SenderCard sender_card(store::Connection& connection, const Entity& entity);
-/// Refuses field_invalid (iban, bic, email, logo_png, time_zone).
-Result<SenderCard> read_card(const http::json::object& object, EntityId entity);
+/// Refuses field_invalid (iban, bic, email, logo_png, country, time_zone).
+/// A country that is not given stays as it is.
+Result<SenderCard> read_card(const http::json::object& object, const Entity& entity);
 http::json::object card_json(const SenderCard& card);
+/// The country is the entity's own: it is written there.
 void save_card(store::Connection& connection, const SenderCard& card, UserId author, Instant now);
 
 }  // namespace countback::correspondence

@@ -105,6 +105,11 @@ const formats::MessageNames& template_names() {
         for (const char* name : {"currency", "asked", "outstanding", "overdue", "not_due", "unapplied"}) {
             totals.inner.push_back(word(name));
         }
+        MessageName penalties{"penalty_lines", NameKind::list, {}};
+        for (const char* name : {"number", "from", "to", "days", "rate", "amount", "interest"}) {
+            penalties.inner.push_back(word(name));
+        }
+        all.push_back(std::move(penalties));
         all.push_back(std::move(items));
         all.push_back(std::move(totals));
         return all;

@@ -1,6 +1,7 @@
 // What templates are filled with, and the items as plain text.
 #include <algorithm>
 
+#include "base/ratio.h"
 #include "correspondence/compose.h"
 #include "locale/numbers.h"
 #include "locale/texts.h"
@@ -107,15 +108,56 @@ std::string contact_name(const Paper& paper) {
     return {};
 }
 
+/// `12.15 %`, in French `12,15 %`.
+std::string percent(Language language, std::int64_t hundredths) {
+    std::string text = Hundredths{hundredths}.text();
+    if (language == Language::fr) std::replace(text.begin(), text.end(), '.', ',');
+    return text + " %";
+}
+
+/// Each rate once, in the order of time: `14.50 %, 13.15 %`.
+std::string rates_of(const PenaltyShown& owed, Language language) {
+    std::vector<std::pair<Date, std::int64_t>> rates;
+    for (const PenaltyLine& one : owed.lines) rates.emplace_back(one.segment.from, one.segment.hundredths);
+    std::sort(rates.begin(), rates.end());
+    std::vector<std::int64_t> told;
+    std::string text;
+    for (const auto& [from, rate] : rates) {
+        if (std::find(told.begin(), told.end(), rate) != told.end()) continue;
+        told.push_back(rate);
+        text += (text.empty() ? "" : ", ") + percent(language, rate);
+    }
+    return text;
+}
+
+MessageData penalty_row(const Paper& paper, const PenaltyLine& line) {
+    const PenaltySegment& segment = line.segment;
+    MessageData row;
+    for (std::size_t place = 0; place < paper.statement.lines.size(); ++place) {
+        if (paper.statement.lines[place].item == line.item) row.text("number", paper.numbers[place]);
+    }
+    row.text("from", locale::short_date(paper.language, segment.from))
+        .text("to", locale::short_date(paper.language, segment.to))
+        .text("days", std::to_string(segment.days))
+        .text("rate", percent(paper.language, segment.hundredths))
+        .text("amount", locale::money(paper.language, segment.amount))
+        .text("interest", locale::money(paper.language, segment.interest));
+    return row;
+}
+
 void add_penalties(const Paper& paper, MessageData& data) {
-    data.flag("penalties", paper.penalties.has_value());
-    if (!paper.penalties) return;
+    const bool shown = paper.penalties && paper.penalties->owed();
+    data.flag("penalties", shown);
+    if (!shown) return;
     const PenaltyShown& owed = *paper.penalties;
     const Money total{checked_add(owed.interest.minor, owed.indemnity.minor), owed.interest.currency};
     data.text("penalty_interest", locale::money(paper.language, owed.interest))
         .text("penalty_indemnity", locale::money(paper.language, owed.indemnity))
         .text("penalty_total", locale::money(paper.language, total))
-        .text("penalty_rate", owed.rate);
+        .text("penalty_rate", rates_of(owed, paper.language));
+    MessageData::Rows rows;
+    for (const PenaltyLine& one : owed.lines) rows.push_back(penalty_row(paper, one));
+    data.rows("penalty_lines", std::move(rows));
 }
 
 std::string joined(const std::vector<std::string>& parts) {

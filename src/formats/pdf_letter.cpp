@@ -13,7 +13,7 @@ constexpr double address_top = millimetres(50);
 constexpr double address_right_x = millimetres(110);
 constexpr double address_left_x = millimetres(25);
 constexpr double address_width = millimetres(80);
-constexpr double address_height = millimetres(35);
+constexpr double address_height_max = millimetres(35);
 constexpr double body_top = millimetres(100);
 constexpr double later_body_top = millimetres(24);
 constexpr double logo_width_max = millimetres(55);
@@ -21,6 +21,7 @@ constexpr double logo_height_max = millimetres(20);
 constexpr double qr_width = millimetres(28);
 constexpr double footer_bottom = page_height - millimetres(10);
 constexpr double paragraph_gap = 7;
+constexpr std::size_t whole_address_bytes_max = 2'000;
 constexpr Grey light{0.75};
 constexpr Grey mild{0.4};
 constexpr Grey pale{0.94};
@@ -31,6 +32,15 @@ TextStyle style_of(double size, double width, Weight weight = Weight::normal) {
     style.width = width;
     style.weight = weight;
     return style;
+}
+
+/// Cuts a text to so many bytes, at the end of a letter. Whether it was longer.
+bool shorten(std::string& text, std::size_t bytes_max) {
+    if (text.size() <= bytes_max) return false;
+    std::size_t end = bytes_max;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    text = text.substr(0, end) + "\u2026";
+    return true;
 }
 
 }  // namespace
@@ -80,17 +90,38 @@ double LetterSetter::lines(const std::vector<std::string>& texts, double x, doub
     return y;
 }
 
-/// As large as the window lets it be: a long address is set smaller, down to 7 points.
-void LetterSetter::address(double x) {
-    double size = 10.5;
+double LetterSetter::address_height(const std::vector<std::string>& address, double size) const {
     double height = 0;
-    do {
-        size -= 0.5;
-        height = 0;
-        for (const auto& line : letter_.address)
-            height += TextMaker::height_of(maker_.make(line, style_of(size, address_width)));
-    } while (height > address_height && size > 7);
-    lines(letter_.address, x, address_top, style_of(size, address_width));
+    for (const auto& line : address)
+        height += TextMaker::height_of(maker_.make(line, style_of(size, address_width)));
+    return height;
+}
+
+/// As large as the window lets it be: a long address is set smaller, down to 7 points. What still does not
+/// fit is shortened: first its longest lines, then lines from its middle, for name and town stand at its
+/// ends. Answers whether anything was left out.
+bool LetterSetter::address(double x) {
+    constexpr double smallest = 7;
+    constexpr std::size_t line_bytes_max = 45;  ///< of a line in the smallest letters
+    std::vector<std::string> shown = letter_.address;
+    double size = 10;
+    while (size > smallest && address_height(shown, size) > address_height_max) size -= 0.5;
+    bool cut = false;
+    if (address_height(shown, size) > address_height_max) {
+        for (std::string& line : shown) cut = shorten(line, line_bytes_max) || cut;
+    }
+    const std::string gap = "\u2026";
+    if (address_height(shown, size) > address_height_max) {
+        shown.insert(shown.begin() + static_cast<std::ptrdiff_t>(shown.size() / 2), gap);
+        cut = true;
+    }
+    while (shown.size() > 3 && address_height(shown, size) > address_height_max) {
+        const auto at = std::find(shown.begin(), shown.end(), gap);
+        const bool more_above = at - shown.begin() > shown.end() - at - 1;
+        shown.erase(more_above ? at - 1 : at + 1);
+    }
+    lines(shown, x, address_top, style_of(size, address_width));
+    return cut;
 }
 
 /// The sender stands above the address window's free side, so that the window shows nothing else.
@@ -104,10 +135,9 @@ void LetterSetter::head() {
         y += logo_->height * scale + 4;
     }
     const double sender_end = lines(letter_.sender, side_x, y, style_of(8.5, millimetres(80)));
-    lines(letter_.address, right ? address_right_x : address_left_x, address_top,
-          style_of(10, address_width));
+    const bool cut = address(right ? address_right_x : address_left_x);
     y_ = std::max(body_top, sender_end + 10);
-    references();
+    references(cut);
     if (!letter_.place_and_date.empty()) {
         TextStyle style = style_of(9.5, body_width);
         style.align = Align::right;
@@ -121,15 +151,22 @@ void LetterSetter::head() {
     y_ += TextMaker::height_of(title) + paragraph_gap;
 }
 
-void LetterSetter::references() {
-    for (const auto& reference : letter_.references) {
+void LetterSetter::references(bool address_cut) {
+    std::vector<LetterReference> all = letter_.references;
+    if (address_cut) {
+        LetterReference whole{letter_.address_label, {}};
+        for (const auto& line : letter_.address) whole.value += (whole.value.empty() ? "" : ", ") + line;
+        shorten(whole.value, whole_address_bytes_max);
+        all.push_back(std::move(whole));
+    }
+    for (const auto& reference : all) {
         need(14);
         page().text(margin, y_, maker_.make(reference.label, style_of(8.5, millimetres(38))), mild);
         auto value = maker_.make(reference.value, style_of(8.5, body_width - millimetres(40)));
         page().text(margin + millimetres(40), y_, value);
         y_ += TextMaker::height_of(value) + 1;
     }
-    if (!letter_.references.empty()) y_ += paragraph_gap;
+    if (!all.empty()) y_ += paragraph_gap;
 }
 
 /// One line after the other, so that a long paragraph goes on on the next page.

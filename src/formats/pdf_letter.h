@@ -20,8 +20,9 @@ public:
 private:
     void begin_page();
     void head();
-    void address(double x);
-    void references();
+    bool address(double x);
+    double address_height(const std::vector<std::string>& address, double size) const;
+    void references(bool address_cut);
     void paragraph(const std::string& text);
     void paragraphs(const std::vector<std::string>& texts);
     void table(const LetterTable& table);

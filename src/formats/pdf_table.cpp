@@ -53,6 +53,18 @@ double TableSetter::natural_width(std::size_t column) const {
     return widest + 1;
 }
 
+/// Every column gets what it wants up to an equal share; what short ones leave goes to the long ones: one
+/// very long word wraps in its own column and squeezes no other.
+void TableSetter::narrow(std::vector<std::size_t> columns, double room) {
+    std::sort(columns.begin(), columns.end(),
+              [&](std::size_t a, std::size_t b) { return widths_[a] < widths_[b]; });
+    for (std::size_t place = 0; place < columns.size(); ++place) {
+        double& width = widths_[columns[place]];
+        width = std::min(width, room / static_cast<double>(columns.size() - place));
+        room -= width;
+    }
+}
+
 /// Amounts keep their width; words share what is left and wrap. With room to spare, words get it.
 void TableSetter::share_out() {
     const double room = body_width - gap * static_cast<double>(widths_.size() - 1);
@@ -67,12 +79,9 @@ void TableSetter::share_out() {
     const double wanted = std::accumulate(widths_.begin(), widths_.end(), 0.0) - fixed;
     const double left = room - fixed;
     if (!words.empty() && left >= 40.0 * static_cast<double>(words.size())) {
-        for (const auto column : words) {
-            if (wanted > left)
-                widths_[column] *= left / wanted;
-            else
-                widths_[column] += (left - wanted) / static_cast<double>(words.size());
-        }
+        if (wanted > left) return narrow(words, left);
+        for (const auto column : words)
+            widths_[column] += (left - wanted) / static_cast<double>(words.size());
         return;
     }
     const double all = fixed + wanted;

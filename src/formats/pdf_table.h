@@ -20,6 +20,7 @@ public:
 private:
     double natural_width(std::size_t column) const;
     void share_out();
+    void narrow(std::vector<std::size_t> columns, double room);
 
     const TextMaker& maker_;
     const LetterTable& table_;

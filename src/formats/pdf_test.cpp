@@ -156,6 +156,45 @@ TEST(Pdf, the_address_stands_in_the_window) {
     EXPECT_TRUE(left_y > 45 && left_y < 85) << left_y;
 }
 
+/// The lowest edge of a word that stands where the address does, in millimetres: right half, first page.
+double lowest_in_window(const std::string& pdf) {
+    const std::string boxes = read_back(pdf, "-bbox -l 1");
+    double lowest = 0;
+    for (auto at = boxes.find("<word"); at != std::string::npos; at = boxes.find("<word", at + 1)) {
+        double x = 0, y = 0, right = 0, bottom = 0;
+        const int read =
+            std::sscanf(boxes.c_str() + at, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &x,
+                        &y, &right, &bottom);
+        if (read != 4) continue;
+        const bool in_window = x / 72 * 25.4 > 105 && y / 72 * 25.4 < 98;
+        if (in_window) lowest = std::max(lowest, bottom / 72 * 25.4);
+    }
+    return lowest;
+}
+
+TEST(Pdf, a_long_address_stays_in_its_window_and_is_told_whole) {
+    Letter one = letter();
+    one.address_label = "Adresse";
+    one.address = {"Société " + std::string(150, 'W')};
+    for (int line = 1; line <= 20; ++line) one.address.push_back("Bâtiment " + std::to_string(line));
+    one.address.push_back("69001 LYON");
+    const std::string pdf = written({one}).bytes;
+    EXPECT_LE(lowest_in_window(pdf), 86);
+    const std::string text = read_back(pdf, "-raw");
+    EXPECT_EQ(count_of(text, "69001 LYON"), 2U) << text;
+    EXPECT_NE(text.find("Bâtiment 11"), std::string::npos) << text;
+    EXPECT_NE(text.find("Adresse"), std::string::npos) << text;
+}
+
+TEST(Pdf, a_very_long_number_wraps_in_its_column_and_squeezes_no_other) {
+    Letter one = letter();
+    one.tables[0].rows.push_back({std::string(180, 'N'), "01/02/2026", "15/02/2026", "7 j", "1 200,00 €"});
+    const std::string text = read_back(written({one}).bytes);
+    EXPECT_GE(count_of(text, "01/02/2026"), 2U) << text;
+    EXPECT_EQ(count_of(text, "15/02/2026"), count_of(text, "01/02/2026")) << text;
+    EXPECT_NE(text.find("Échéance"), std::string::npos) << text;
+}
+
 TEST(Pdf, paying_is_explained_with_a_code) {
     Letter one = letter();
     const auto payload = sepa_qr_payload({"Société Générée SAS",

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <map>
 
-#include "base/ratio.h"
 #include "base/text.h"
 #include "collections/reminder_pages.h"
 #include "correspondence/post.h"
@@ -13,7 +12,6 @@
 #include "messaging/routes.h"
 #include "parties/directory.h"
 #include "receivables/lists_names.h"
-#include "receivables/penalties.h"
 
 namespace countback {
 
@@ -52,9 +50,7 @@ PostOffice::PostOffice(Company& company, collections::Collections& collections)
     : company_(company),
       composer_(company.ledger(),
                 {[this](CustomerId customer, LabelId collector) { return signature(customer, collector); },
-                 [this](const Snapshot& book, AccountRow account, const correspondence::NewMessage& message) {
-                     return penalties(book, account, message);
-                 },
+                 [this](const correspondence::NewMessage& message) { return of_public_buyer(message); },
                  documents()}),
       reminders_(collections, composer_),
       sender_(company.database(), company.clock(), company.key(), needs()) {}
@@ -99,26 +95,11 @@ correspondence::DocumentRules PostOffice::documents() {
             }};
 }
 
-std::optional<correspondence::PenaltyShown> PostOffice::penalties(const Snapshot& book, AccountRow account,
-                                                                  const correspondence::NewMessage& message) {
-    const Currency euro = *Currency::parse("EUR");
-    const std::vector<DatedRate> rates =
-        penalty_rates(ListNames(company_.database()).entity(book.entity(account)).country);
-    correspondence::PenaltyShown shown{{0, euro}, {0, euro}, {}};
-    for (const correspondence::AskedItem& asked : message.items) {
-        const auto row = book.item(asked.item);
-        const auto view = row ? book.view(*row, known_now) : std::nullopt;
-        if (!view || view->currency != euro) return std::nullopt;
-        const Moment moment{message.day, known_now};
-        const std::int64_t disputed =
-            std::max<std::int64_t>(0, book.open(*view, moment) - asked.amount.minor);
-        const Penalty penalty = penalty_of(book, *view, rates, {moment, disputed, std::nullopt});
-        shown.interest.minor = checked_add(shown.interest.minor, penalty.interest.minor);
-        shown.indemnity.minor = checked_add(shown.indemnity.minor, penalty.indemnity.minor);
-    }
-    if (shown.interest.minor == 0 && shown.indemnity.minor == 0) return std::nullopt;
-    shown.rate = Hundredths{rates.back().hundredths}.text() + " %";
-    return shown;
+/// LAW-1: the scenario shipped for public buyers, or a copy of it that kept its name's begin.
+bool PostOffice::of_public_buyer(const correspondence::NewMessage& message) {
+    const auto policy = reminders_.service().policy();
+    const auto* scenario = policy->scenario(static_cast<int>(message.scenario));
+    return scenario && scenario->code.starts_with("public_buyer");
 }
 
 locale::LocalTime PostOffice::local_time_of(EntityId id) {
@@ -220,9 +201,9 @@ void PostOffice::declare_routes(access::Gate& gate) {
         const Judged judged = right(message);
         return judged.what == Judged::What::wrong ? judged.why : std::string();
     };
-    correspondence::declare_routes(
-        gate, std::make_shared<const correspondence::Post>(correspondence::Post{
-                  company_.ledger(), completed, wake, name, no_longer_right, composer_, documents()}));
+    correspondence::declare_routes(gate, std::make_shared<const correspondence::Post>(correspondence::Post{
+                                             company_.ledger(), completed, wake, name, no_longer_right,
+                                             composer_, company_.audit(), documents()}));
     collections::declare_reminder_routes(gate, std::make_shared<const collections::ReminderPages>(
                                                    collections::ReminderPages{reminders_, name, wake}));
     messaging::declare_routes(gate, std::make_shared<const messaging::Mail>(messaging::Mail{

@@ -29,8 +29,7 @@ public:
 
 private:
     correspondence::Signature signature(CustomerId customer, LabelId collector);
-    std::optional<correspondence::PenaltyShown> penalties(const Snapshot& book, AccountRow account,
-                                                          const correspondence::NewMessage& message);
+    bool of_public_buyer(const correspondence::NewMessage& message);
     correspondence::DocumentRules documents();
     bool in_hours(const correspondence::Message& message);
     messaging::SenderNeeds needs();

@@ -61,33 +61,22 @@ Penalty penalty_of(const Snapshot& book, const ItemView& item, const std::vector
     for (std::size_t place = 0; place + 1 < days.size(); ++place) {
         const std::int64_t open = book.open(item, {days[place], query.moment.known_at});
         const std::int64_t owed = std::max<std::int64_t>(0, open - query.disputed);
-        numerator +=
-            static_cast<Wide>(owed) * rate_on(rates, days[place] + 1) * (days[place + 1] - days[place]);
+        const int length = days[place + 1] - days[place];
+        const std::int64_t rate = rate_on(rates, days[place] + 1);
+        if (owed == 0) continue;
+        const std::int64_t before = rounded(numerator);
+        numerator += static_cast<Wide>(owed) * rate * length;
+        penalty.segments.push_back({days[place] + 1,
+                                    days[place + 1],
+                                    length,
+                                    rate,
+                                    {owed, item.currency},
+                                    {rounded(numerator) - before, item.currency}});
     }
     penalty.interest.minor = rounded(numerator);
     const bool late = book.open(item, {item.due, query.moment.known_at}) > query.disputed;
     if (item.type == ItemType::invoice && late) penalty.indemnity.minor = 40 * euro.minor_per_unit();
     return penalty;
-}
-
-std::int64_t points_of(std::string_view country) {
-    if (country == "FR") return 10;
-    return country == "DE" ? 9 : 8;
-}
-
-const std::vector<DatedRate>& reference_rates() {
-    static const std::vector<DatedRate> rates{
-        {*Date::of(2016, 7, 1), 0},   {*Date::of(2023, 1, 1), 250}, {*Date::of(2023, 7, 1), 400},
-        {*Date::of(2024, 1, 1), 450}, {*Date::of(2024, 7, 1), 425}, {*Date::of(2025, 1, 1), 315},
-        {*Date::of(2025, 7, 1), 215}, {*Date::of(2026, 1, 1), 215},
-    };
-    return rates;
-}
-
-std::vector<DatedRate> penalty_rates(std::string_view country) {
-    std::vector<DatedRate> rates = reference_rates();
-    for (DatedRate& rate : rates) rate.hundredths += points_of(country) * 100;
-    return rates;
 }
 
 }  // namespace countback

@@ -81,10 +81,75 @@ TEST(Penalties, APartPaymentEndsTheInterestOfItsPart) {
     EXPECT_EQ(invoice.at(due + 60, one_rate).interest.minor, 7'323);
 }
 
-TEST(Penalties, TheRateIsTheReferenceWithTheCountrysPoints) {
-    EXPECT_EQ(penalty_rates("FR").back().hundredths, reference_rates().back().hundredths + 1'000);
-    EXPECT_EQ(points_of("DE"), 9);
-    EXPECT_EQ(points_of("ES"), 8);
+TEST(Penalties, SegmentsSumToTheInterestAndNameTheirRates) {
+    OneInvoice invoice;
+    invoice.pay(400'000, due + 10);
+    const std::vector<DatedRate> two{{due - 400, 1'215}, {due + 16, 1'240}};
+    const Penalty penalty = invoice.at(due + 30, two);
+    ASSERT_EQ(penalty.segments.size(), 3U);
+    EXPECT_EQ(penalty.segments[0].from, due + 1);
+    EXPECT_EQ(penalty.segments[0].days, 10);
+    EXPECT_EQ(penalty.segments[0].amount.minor, 1'000'000);
+    EXPECT_EQ(penalty.segments[1].amount.minor, 600'000);
+    EXPECT_EQ(penalty.segments[1].hundredths, 1'215);
+    EXPECT_EQ(penalty.segments[2].hundredths, 1'240);
+    EXPECT_EQ(penalty.segments[2].from, due + 16);
+    EXPECT_EQ(penalty.segments[2].to, due + 30);
+    std::int64_t sum = 0;
+    for (const PenaltySegment& one : penalty.segments) sum += one.interest.minor;
+    EXPECT_EQ(sum, penalty.interest.minor);
+}
+
+std::int64_t rate_of(const LateTerms& terms, Date day) {
+    const auto rates = late_rates(LateRateTable::shipped(), terms, day, day);
+    return rates ? rates->front().hundredths : -1;
+}
+
+std::string missing_of(const LateTerms& terms, Date first, Date last) {
+    const auto rates = late_rates(LateRateTable::shipped(), terms, first, last);
+    return rates ? "" : std::string(name_of(rates.error().why)) + ' ' + rates.error().what;
+}
+
+const Date early_2026 = *Date::of(2026, 3, 18);
+const Date early_2024 = *Date::of(2024, 3, 1);
+
+TEST(LateRates, ByTheCreditorsCountryAndTheKindOfDebtor) {
+    EXPECT_EQ(rate_of({"FR", Debtor::business, {}}, early_2026), 1'215);
+    EXPECT_EQ(rate_of({"FR", Debtor::public_buyer, {}}, early_2026), 1'015);
+    EXPECT_EQ(rate_of({"ES", Debtor::business, {}}, early_2026), 1'015);
+    EXPECT_EQ(rate_of({"DE", Debtor::business, {}}, *Date::of(2025, 9, 1)), 1'027);
+    EXPECT_EQ(missing_of({"FR", Debtor::consumer, {}}, early_2026, early_2026), "consumer ");
+    EXPECT_EQ(missing_of({"", Debtor::business, {}}, early_2026, early_2026), "entity_without_country ");
+    EXPECT_EQ(missing_of({"US", Debtor::business, {}}, early_2026, early_2026), "country_without_rule US");
+}
+
+TEST(LateRates, AnAgreedRateIsNeverBelowThreeTimesTheLegalOne) {
+    EXPECT_EQ(rate_of({"FR", Debtor::business, 500}, early_2024), 3 * 507);
+    EXPECT_EQ(rate_of({"FR", Debtor::business, 1'800}, early_2024), 1'800);
+    EXPECT_EQ(rate_of({"ES", Debtor::business, 500}, early_2024), 500);
+    EXPECT_EQ(rate_of({"FR", Debtor::public_buyer, 1'800}, early_2024), 1'250) << "public buyers pay by law";
+}
+
+TEST(LateRates, ASemesterWithoutARowIsNotKnownUntilItIsEntered) {
+    const Date later = *Date::of(2031, 8, 1);
+    EXPECT_EQ(missing_of({"FR", Debtor::business, {}}, early_2026, later),
+              "rate_unknown reference 2026-07-01");
+    LateRateTable table = LateRateTable::shipped();
+    table.put({"reference", *Date::of(2026, 7, 1), 225, "entered"});
+    const auto rates = late_rates(table, {"FR", Debtor::business, {}}, early_2026, *Date::of(2026, 9, 1));
+    ASSERT_TRUE(rates);
+    ASSERT_EQ(rates->size(), 2U);
+    EXPECT_EQ((*rates)[1].hundredths, 1'225);
+    EXPECT_EQ((*rates)[1].from, *Date::of(2026, 7, 1));
+}
+
+TEST(LateRates, PercentsAreReadExactly) {
+    EXPECT_EQ(parse_percent("12.15"), 1'215);
+    EXPECT_EQ(parse_percent("-0.88"), -88);
+    EXPECT_EQ(parse_percent("5"), 500);
+    EXPECT_EQ(parse_percent("5.5"), 550);
+    for (const char* bad : {"", "-", ".5", "5.", "5.123", "100", "5,5", "1e3"})
+        EXPECT_EQ(parse_percent(bad), std::nullopt) << bad;
 }
 
 }  // namespace

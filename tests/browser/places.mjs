@@ -35,6 +35,7 @@ export async function addresses({ api }) {
     companies: '/settings/companies',
     texts: '/settings/texts',
     measures: '/settings/measures',
+    late_payment: '/settings/late-payment',
     account: '/account',
     not_found: '/nowhere',
     no_customer: '/customers/none',

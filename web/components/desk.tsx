@@ -36,6 +36,7 @@ const Runs = lazy(() => import("../screens/messages/runs"));
 const RunSheet = lazy(() => import("../screens/messages/run_sheet"));
 const MailPage = lazy(() => import("../screens/settings/mail_page"));
 const CardsPage = lazy(() => import("../screens/settings/cards_page"));
+const LatePaymentPage = lazy(() => import("../screens/settings/late_payment_page"));
 const MeasuresPage = lazy(() => import("../screens/settings/measures_page"));
 const TextsPage = lazy(() => import("../screens/settings/texts_page"));
 const Scenarios = lazy(() => import("../screens/scenarios/scenarios"));
@@ -123,6 +124,7 @@ function Screens() {
       <Route path="/settings/companies" component={CardsPage} />
       <Route path="/settings/texts" component={TextsPage} />
       <Route path="/settings/measures" component={MeasuresPage} />
+      <Route path="/settings/late-payment" component={LatePaymentPage} />
       <Route path="/account" component={Account} />
       <Route>
         <NotFound />

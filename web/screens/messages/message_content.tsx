@@ -5,6 +5,7 @@ import type { Schemas } from "../../api/client";
 import styles from "../../components/page.module.css";
 import { formatSize } from "../../lib/format";
 import { useWords } from "../../lib/i18n/language";
+import { detailText } from "./message_words";
 import own from "./messages.module.css";
 
 export type Content = Schemas["MessageContent"];
@@ -85,10 +86,24 @@ export function Body({ content }: { content: Content }) {
   );
 }
 
+/** What is left out of it, and why: told before it is sent. */
+function Notes({ content }: { content: Content }) {
+  const words = useWords();
+  if (content.notes === undefined || content.notes.length === 0) return null;
+  return (
+    <ul className={styles["list"]} role="note">
+      {content.notes.map((one) => (
+        <li key={one}>{detailText(one, words)}</li>
+      ))}
+    </ul>
+  );
+}
+
 export function ContentView({ content, message }: { content: Content; message?: number }) {
   return (
     <div className={styles["stack"]}>
       <Recipients content={content} />
+      <Notes content={content} />
       <Body content={content} />
       <Attachments content={content} message={message} />
     </div>

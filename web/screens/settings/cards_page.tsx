@@ -14,7 +14,7 @@ import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
 
 type SenderCard = Schemas["SenderCard"];
-const texts = ["registration", "vat_number", "phone", "email", "iban", "bic", "time_zone"] as const;
+const texts = ["registration", "vat_number", "phone", "email", "iban", "bic", "country", "time_zone"] as const;
 const longest: Readonly<Record<(typeof texts)[number], number>> = {
   registration: 200,
   vat_number: 40,
@@ -22,6 +22,7 @@ const longest: Readonly<Record<(typeof texts)[number], number>> = {
   email: 254,
   iban: 42,
   bic: 11,
+  country: 2,
   time_zone: 60,
 };
 const logoBytesMax = 200_000;
@@ -112,7 +113,10 @@ function Fields({ card, set, may }: FieldsProps) {
           readOnly={!may}
           maxLength={longest[name]}
           value={card[name] ?? ""}
-          onChange={(event) => set({ ...card, [name]: event.target.value })}
+          onChange={(event) => {
+            const typed = event.target.value;
+            set({ ...card, [name]: name === "country" ? typed.toUpperCase() : typed });
+          }}
         />
       ))}
       <Logo card={card} set={set} may={may} />

@@ -12,6 +12,7 @@ const pages = [
   ["/settings/companies", "companies"],
   ["/settings/texts", "texts"],
   ["/settings/measures", "measures"],
+  ["/settings/late-payment", "late_payment"],
 ] as const;
 
 export function SettingsFrame({ tools, children }: { tools?: ReactNode; children: ReactNode }) {

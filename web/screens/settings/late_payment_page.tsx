@@ -1,0 +1,245 @@
+// Late payment: the rates of each semester with their source, what was agreed, who is public and who a consumer (LAW-1).
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { PutBody, Schemas } from "../../api/client";
+import { tell } from "../../components/notice";
+import { Card, Chip, Scroll } from "../../components/page";
+import styles from "../../components/page.module.css";
+import { Answered, Failed } from "../../components/states";
+import { formatDate, formatDecimal } from "../../lib/format";
+import { useWords } from "../../lib/i18n/language";
+import { useMay } from "../../lib/me";
+import { useAnswer, useWrite } from "../../lib/server";
+import { typedRate } from "./measures_form";
+import own from "./settings.module.css";
+import { SettingsFrame } from "./settings_frame";
+
+type LatePayment = Schemas["LatePayment"];
+type Rate = Schemas["LatePaymentRate"];
+type Wish = PutBody<"/api/settings/late-payment">;
+const path = "/api/settings/late-payment";
+const kinds = ["company", "public", "consumer"] as const;
+
+/** Everything that was chosen is sent; what is not named stays. */
+function wishOf(settings: LatePayment, changes: Partial<Wish>): Wish {
+  const { entered, agreed, public_segments, consumer_segments } = settings;
+  return { rates: entered, agreed, public_segments, consumer_segments, ...changes };
+}
+
+interface PartProps {
+  readonly settings: LatePayment;
+  readonly may: boolean;
+}
+
+function useSave() {
+  const { t } = useWords();
+  return useWrite(path, () => tell({ text: t("late.saved"), tone: "ok" }));
+}
+
+function NewRate({ settings }: { settings: LatePayment }) {
+  const { t } = useWords();
+  const series = [...new Set(settings.rates.map((one) => one.series))];
+  const [draft, setDraft] = useState<Rate>({ series: series[0] ?? "", from: "", percent: "", source: "" });
+  const write = useSave();
+  const field = (name: "from" | "percent" | "source", type?: "date") => (
+    <TextInput
+      label={t(`late.${name}`)}
+      required
+      withAsterisk={false}
+      {...(type === undefined ? {} : { type })}
+      maxLength={200}
+      value={draft[name]}
+      onChange={(event) => setDraft({ ...draft, [name]: event.target.value })}
+    />
+  );
+  const percent = typedRate(draft.percent);
+  return (
+    <form
+      className={styles["stack"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const row = { ...draft, percent: percent ?? "" };
+        const others = settings.entered.filter((one) => one.series !== row.series || one.from !== row.from);
+        write.mutate({ body: wishOf(settings, { rates: [...others, row] }) });
+      }}
+    >
+      <div className={own["form"]}>
+        <NativeSelect
+          label={t("late.series")}
+          value={draft.series}
+          data={series.map((value) => ({ value, label: seriesText(value, t) }))}
+          onChange={(event) => setDraft({ ...draft, series: event.target.value })}
+        />
+        {field("from", "date")}
+        {field("percent")}
+        {field("source")}
+      </div>
+      {write.isError && <Failed error={write.error} />}
+      <div>
+        <Button type="submit" variant="default" loading={write.isPending} disabled={percent == null}>
+          {t("late.enter")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The names of the series shipped; another one as it is called. */
+function seriesText(series: string, t: ReturnType<typeof useWords>["t"]): string {
+  if (series === "reference") return t("late.reference");
+  if (series === "base.DE") return t("late.base_de");
+  return series === "legal.FR" ? t("late.legal_fr") : series;
+}
+
+function Rates({ settings, may }: PartProps) {
+  const { t, language } = useWords();
+  const write = useSave();
+  const rows = settings.rates.toSorted((a, b) => b.from.localeCompare(a.from) || a.series.localeCompare(b.series));
+  return (
+    <Card title={t("late.rates")}>
+      <p>{t("late.help")}</p>
+      {may && <NewRate settings={settings} />}
+      {write.isError && <Failed error={write.error} />}
+      <Scroll>
+        <table className={styles["plain"]}>
+          <thead>
+            <tr>
+              <th scope="col">{t("late.from")}</th>
+              <th scope="col">{t("late.series")}</th>
+              <th scope="col" className="number">
+                {t("late.percent")}
+              </th>
+              <th scope="col">{t("late.source")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.series} ${row.from}`}>
+                <td>{formatDate(row.from, language)}</td>
+                <td>{seriesText(row.series, t)}</td>
+                <td className="number">{formatDecimal(row.percent, language)}</td>
+                <td>
+                  {row.source} {row.entered && <Chip tone="accent">{t("late.entered")}</Chip>}{" "}
+                  {row.entered && may && (
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      loading={write.isPending}
+                      onClick={() =>
+                        write.mutate({
+                          body: wishOf(settings, {
+                            rates: settings.entered.filter((one) => one.series !== row.series || one.from !== row.from),
+                          }),
+                        })
+                      }
+                    >
+                      {t("action.remove")}
+                    </Button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </Card>
+  );
+}
+
+function Agreed({ settings, may }: PartProps) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() =>
+    Object.fromEntries(settings.agreed.map((one) => [one.entity, one.percent])),
+  );
+  const write = useSave();
+  const agreed = settings.entities.map(({ id }) => ({ entity: id, percent: typedRate(typed[id] ?? "") }));
+  const good = agreed.every((one) => one.percent !== undefined);
+  return (
+    <Card title={t("late.agreed")}>
+      <form
+        className={styles["stack"]}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const rates = agreed.flatMap(({ entity, percent }) => (percent == null ? [] : [{ entity, percent }]));
+          write.mutate({ body: wishOf(settings, { agreed: rates }) });
+        }}
+      >
+        <p>{t("late.agreed_help")}</p>
+        {settings.entities.map(({ id, code, country }) => (
+          <TextInput
+            key={id}
+            label={t("late.agreed_of", { entity: code })}
+            description={country === "" ? t("late.no_country") : undefined}
+            inputMode="decimal"
+            maxLength={5}
+            readOnly={!may}
+            value={typed[id] ?? ""}
+            error={typedRate(typed[id] ?? "") === undefined ? t("measures.rate_wrong") : undefined}
+            onChange={(event) => setTyped({ ...typed, [id]: event.target.value })}
+          />
+        ))}
+        {write.isError && <Failed error={write.error} />}
+        {may && (
+          <div>
+            <Button type="submit" loading={write.isPending} disabled={!good}>
+              {t("action.save")}
+            </Button>
+          </div>
+        )}
+      </form>
+    </Card>
+  );
+}
+
+function Segments({ settings, may }: PartProps) {
+  const { t } = useWords();
+  const write = useSave();
+  const kindOf = (id: number) =>
+    settings.public_segments.includes(id) ? "public" : settings.consumer_segments.includes(id) ? "consumer" : "company";
+  const choose = (id: number, kind: string) => {
+    const others = (all: readonly number[]) => all.filter((one) => one !== id);
+    write.mutate({
+      body: wishOf(settings, {
+        public_segments: [...others(settings.public_segments), ...(kind === "public" ? [id] : [])],
+        consumer_segments: [...others(settings.consumer_segments), ...(kind === "consumer" ? [id] : [])],
+      }),
+    });
+  };
+  return (
+    <Card title={t("late.debtors")}>
+      <p>{t("late.debtors_help")}</p>
+      {settings.segments.map(({ id, text }) => (
+        <NativeSelect
+          key={id}
+          label={text}
+          disabled={!may || write.isPending}
+          value={kindOf(id)}
+          data={kinds.map((value) => ({ value, label: t(`late.${value}`) }))}
+          onChange={(event) => choose(id, event.target.value)}
+        />
+      ))}
+      {settings.segments.length === 0 && <p className="soft">{t("late.no_segment")}</p>}
+      {write.isError && <Failed error={write.error} />}
+    </Card>
+  );
+}
+
+export default function LatePaymentPage() {
+  const may = useMay("administer");
+  const answer = useAnswer(path);
+  return (
+    <SettingsFrame>
+      <Answered of={answer} lines={10}>
+        {(settings) => (
+          <div className={styles["wideNarrow"]}>
+            <Rates settings={settings} may={may} />
+            <div className={styles["stack"]}>
+              <Agreed settings={settings} may={may} />
+              <Segments settings={settings} may={may} />
+            </div>
+          </div>
+        )}
+      </Answered>
+    </SettingsFrame>
+  );
+}
