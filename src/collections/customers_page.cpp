@@ -7,6 +7,7 @@
 #include "collections/page_query.h"
 #include "collections/pages.h"
 #include "collections/words.h"
+#include "locale/texts.h"
 #include "measures/behaviour.h"
 #include "parties/directory.h"
 
@@ -157,7 +158,9 @@ json::object row_json(const PageQuery& page, const AgeingRow& row, const Shown& 
     object["dso"] = dso == shown.dso.end() ? json::value(nullptr) : days_json(dso->second.figure);
     object["dso_more_than"] = dso != shown.dso.end() && dso->second.figure.more_than;
     object["weighted_delay"] = days_json(behaviour.behaviour.weighted_delay);
-    object["profile"] = name_of(behaviour.profile);
+    const std::string profile(name_of(behaviour.profile));
+    const bool file = page.format != AnswerFormat::json;  // a file is read by a person: words, as on the page
+    object["profile"] = file ? locale::text(names.language(), "profile." + profile) : profile;
     object["collector"] =
         names.label_json(LabelId{book.attribute(account, Attribute::collector, page.moment())});
     object["next_step"] =

@@ -51,6 +51,13 @@ for (const language of ['en', 'fr']) {
   });
 }
 
+test('every refusal is given somewhere', (context) => {
+  const sources = cpp_files().filter((path) => path.startsWith('src/') && !is_test(path)).map(read).join('\n');
+  const given = new Set([...sources.matchAll(/RefusalCode::(\w+)/g)].map(([, code]) => code));
+  context.diagnostic(`${refusals().length} refusals checked`);
+  none(refusals().map(({ code }) => code).filter((code) => !given.has(code)));
+});
+
 test('every refusal is on a page of docs/rules', (context) => {
   const pages = files(/^docs\/rules\/.*\.md$/).map(read).join('\n');
   const missing = refusals().map(({ code }) => code).filter((code) => !pages.includes(`\`${code}\``));
