@@ -6,6 +6,7 @@ import { useWords } from "../lib/i18n/language";
 import { useMay } from "../lib/me";
 import { usePlace } from "../lib/perimeter";
 import { useChange } from "../lib/server";
+import { ItemLinks } from "./item_links";
 import { tell } from "./notice";
 import { Chip, type Tone } from "./page";
 import styles from "./page.module.css";
@@ -46,14 +47,8 @@ function StandingText({ standing, withCustomer }: { standing: Standing; withCust
         {standing.ended !== null && <Chip>{t("standing.ended", { date: words.date(standing.ended) })}</Chip>}
       </div>
       <div className="soft">
-        {standing.items.length === 0
-          ? t("standing.whole_account")
-          : standing.items.map((item) => (
-              <Link key={item.id} href={href(`/items/${item.id}`)}>
-                {item.number}{" "}
-              </Link>
-            ))}
-        {standing.reason !== "" && ` · ${standing.reason}`} · {standing.author}, {words.instant(standing.at)}
+        {standing.items.length === 0 ? `${t("standing.whole_account")} ` : <ItemLinks items={standing.items} />}
+        {standing.reason !== "" && `· ${standing.reason} `}· {standing.author}, {words.instant(standing.at)}
       </div>
     </>
   );

@@ -24,7 +24,7 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 172,
+    width: 156,
     from: windowWidths.middle,
     cell: (row) => (
       <button
@@ -97,7 +97,7 @@ export function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaR
       end: true,
       cell: (row) => (row.leader === null ? "" : <LateDays days={row.leader.days_late} />),
     },
-    { id: "step", title: t("agenda.step"), width: 196, cell: (row) => <StepName row={row} /> },
+    { id: "step", title: t("agenda.step"), width: 214, cell: (row) => <StepName row={row} /> },
     {
       id: "collector",
       title: t("column.collector"),

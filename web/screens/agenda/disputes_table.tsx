@@ -1,23 +1,14 @@
 // Disputes whose follow-up day has come (STA-1, DIS-1): who disputes what, since when, and why.
-import { type ReactNode, useMemo } from "react";
-import { Link } from "wouter";
+import { useMemo } from "react";
 import type { Schemas } from "../../api/client";
 import { Amount } from "../../components/amount";
 import { type Column, windowWidths } from "../../components/data_table";
+import { ItemLinks } from "../../components/item_links";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
 import { customerColumn, SectionTable, whoseColumns } from "./section_tables";
 
 type Dispute = Schemas["DisputeRow"];
-
-function itemsOf({ items }: Dispute["dispute"], { t }: Words, { href }: PagePlace): ReactNode {
-  if (items.length === 0) return t("standing.whole_account");
-  return items.map((item) => (
-    <Link key={item.id} href={href(`/items/${item.id}`)}>
-      {item.number}{" "}
-    </Link>
-  ));
-}
 
 function columnsOf(words: Words, place: PagePlace): Column<Dispute>[] {
   const { t, code, date } = words;
@@ -30,7 +21,13 @@ function columnsOf(words: Words, place: PagePlace): Column<Dispute>[] {
       width: 150,
       cell: ({ dispute: { cause } }) => (cause === null ? "" : code("cause", cause)),
     },
-    { id: "items", title: t("nav.items"), width: 200, cell: ({ dispute }) => itemsOf(dispute, words, place) },
+    {
+      id: "items",
+      title: t("nav.items"),
+      width: 200,
+      cell: ({ dispute: { items } }) =>
+        items.length === 0 ? t("standing.whole_account") : <ItemLinks items={items} />,
+    },
     {
       id: "amount",
       title: t("column.amount"),

@@ -1,11 +1,11 @@
 // Specific actions (COL-9): chosen items leave the scenario for an action with a day of its own, until it is ended.
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { Link } from "wouter";
 import type { PostBody, Schemas } from "../../api/client";
 import { AskedForm, DayField } from "../../components/asked_form";
 import type { Asked, Asking } from "../../components/asking";
 import { ItemChoice } from "../../components/item_choice";
+import { ItemLinks } from "../../components/item_links";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
 import { Chip } from "../../components/page";
@@ -14,7 +14,6 @@ import { Answered, Failed } from "../../components/states";
 import { type Decision, useDecision } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
-import { usePlace } from "../../lib/perimeter";
 import { useAnswer, useChange } from "../../lib/server";
 import { isWritten } from "../scenarios/scenario_draft";
 import { useTakeUp } from "./snooze";
@@ -175,8 +174,6 @@ function EndButtons({ customer, action }: { customer: number; action: Action }) 
 function Line({ customer, action }: { customer: number; action: Action }) {
   const words = useWords();
   const { t, date } = words;
-  const { href } = usePlace();
-  const items = action.items as unknown as readonly Schemas["ItemRef"][];
   return (
     <li className={styles["row"]}>
       <div>
@@ -186,12 +183,8 @@ function Line({ customer, action }: { customer: number; action: Action }) {
           <span>{t("specific.on", { date: date(action.day) })}</span>
         </div>
         <div className="soft">
-          {items.map((item) => (
-            <Link key={item.id} href={href(`/items/${item.id}`)}>
-              {item.number}{" "}
-            </Link>
-          ))}
-          {action.template !== "" && ` · ${words.code("template_name", action.template)}`}
+          <ItemLinks items={action.items as unknown as readonly Schemas["ItemRef"][]} />
+          {action.template !== "" && `· ${words.code("template_name", action.template)}`}
         </div>
       </div>
       <div className={styles["tools"]}>
