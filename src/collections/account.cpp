@@ -1,6 +1,7 @@
 #include "collections/account.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace countback::collections {
 
@@ -37,8 +38,8 @@ void read_attributes(const Run& run, Account& account) {
     account.risk_class = LabelId{read(Attribute::risk_class)};
     account.country = read(Attribute::country);
     account.scenario = static_cast<int>(read(Attribute::scenario));
-    const AccountRow recipient = correspondence::recipient_of(run.book, account.row, run.moment);
-    account.no_contact = run.book.attribute(recipient, Attribute::no_contact, run.moment) == 1;
+    account.recipient = correspondence::recipient_of(run.book, account.row, run.moment);
+    account.no_contact = run.book.attribute(account.recipient, Attribute::no_contact, run.moment) == 1;
     account.days = WorkingDays(holidays_of(account.country));
 }
 
@@ -97,6 +98,27 @@ void read_member(const Run& run, AccountMember& member, Account& account) {
     run.book.each_standing(member.row, run.moment.known_at,
                            [&](const StandingView& standing) { account.standings.push_back(standing); });
     read_promises(run, member.row, account);
+}
+
+/// COL-7: who receives for several customers is contacted once a day, however many messages leave that day:
+/// what went to it for others before today counts for the cap and the gap.
+void join_received(const Run& run, Account& account) {
+    if (!run.receivers) run.receivers = correspondence::receivers_of(run.book, run.moment);
+    const auto found = run.receivers->find(account.recipient);
+    if (found == run.receivers->end()) return;
+    auto& days = account.contacts;
+    const auto add = [&](CustomerId customer) {
+        const auto own = [&](const AccountMember& one) { return one.customer == customer; };
+        const auto contacts = run.state.contacts.find(customer);
+        const bool others = std::none_of(account.members.begin(), account.members.end(), own);
+        if (!others || contacts == run.state.contacts.end()) return;
+        std::copy_if(contacts->second.begin(), contacts->second.end(), std::back_inserter(days),
+                     [&](Date day) { return day < run.today(); });
+    };
+    add(run.book.customer(account.recipient));
+    for (const CustomerId customer : found->second) add(customer);
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
 }
 
 /// Itself; of a head, then those chased with it.
@@ -197,6 +219,8 @@ void read_account(const Run& run, AccountRow row, Account& account) {
     read_attributes(run, account);
     for (AccountMember& member : account.members) read_member(run, member, account);
     join_contacts(account);
+    account.own_contacts = account.contacts;
+    join_received(run, account);
     read_payer(run, account);
 }
 

@@ -24,6 +24,7 @@ struct Run {
     bool unranked = false;                             ///< COL-12: no priority, and no payer's profile
     /// Read when the first head of a group is met: who has no groups pays nothing for them.
     mutable std::optional<correspondence::Groups> groups{};
+    mutable std::optional<correspondence::Receivers> receivers{};  ///< read with the first account
     Date today() const { return moment.as_of; }
 };
 
@@ -61,8 +62,10 @@ struct Account {
     LabelId collector, segment, risk_class;
     std::int64_t country = 0;
     int scenario = 0;
-    bool no_contact = false;       ///< of whom its messages go to (COL-7)
-    std::optional<Profile> payer;  ///< KPI-4; read where something is overdue
+    AccountRow recipient{};          ///< whom its messages go to: its payment centre, else itself (COL-7)
+    bool no_contact = false;         ///< of the recipient
+    std::vector<Date> own_contacts;  ///< with the account itself, up to today, ascending
+    std::optional<Profile> payer;    ///< KPI-4; read where something is overdue
     WorkingDays days{HolidaySet::weekends};
     std::vector<AccountItem> debits;  ///< open, that a reminder may ask for (COL-2)
     std::vector<AccountItem> others;  ///< open credits, late fees, memo items
@@ -80,6 +83,9 @@ Run make_run(const Snapshot& book, const Policy& policy, const DunningState& sta
 
 /// Reads one account, with its members where it heads a group; `account` is reused from one to the next.
 void read_account(const Run& run, AccountRow row, Account& account);
+
+/// COL-7: the payment centre's own stop, dispute, litigation, insolvency or snooze holds what is sent to it.
+std::optional<Hold> centre_hold(const Run& run, const Account& account);
 
 /// Of the customer's country; weekends alone where it has no rules here.
 WorkingDays working_days_of(const Snapshot& book, AccountRow row, Moment moment);

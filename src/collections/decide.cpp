@@ -104,8 +104,8 @@ const AccountPromise* broken_promise(const Account& account) {
         if (state != PromiseState::broken && state != PromiseState::partly_kept) continue;
         if (!latest || latest->result.deadline < promise.result.deadline) latest = &promise;
     }
-    if (!latest || account.contacts.empty() || account.contacts.back() <= latest->result.deadline)
-        return latest;
+    const auto& contacts = account.own_contacts;  // what the centre got for others answers nothing here
+    if (!latest || contacts.empty() || contacts.back() <= latest->result.deadline) return latest;
     return nullptr;
 }
 

@@ -193,6 +193,14 @@ std::optional<Hold> capped(const Run& run, const Account& account) {
     return made;
 }
 
+/// What a payment centre says of its whole account that holds what others' messages send to it.
+std::string_view centre_code(StandingKind kind) {
+    if (kind == StandingKind::stop) return "stop";
+    if (kind == StandingKind::dispute) return "dispute_open";
+    if (kind == StandingKind::litigation) return "litigation";
+    return kind == StandingKind::insolvency ? "insolvency" : "";
+}
+
 std::optional<Hold> below_minimum(const Run& run, const Step& step, const std::vector<Money>& asked) {
     if (asked.empty()) return std::nullopt;
     for (const Money& sum : asked) {
@@ -219,6 +227,21 @@ std::optional<Hold> covered(const Account& account, const std::vector<Money>& as
 }
 
 }  // namespace
+
+std::optional<Hold> centre_hold(const Run& run, const Account& account) {
+    if (account.recipient == account.row) return std::nullopt;
+    std::optional<Hold> made;
+    run.book.each_standing(account.recipient, run.moment.known_at, [&](const StandingView& one) {
+        const std::string_view code = centre_code(one.kind);
+        if (made || one.item || code.empty() || !one.holds_on(run.today())) return;
+        made = hold(code, HoldScope::customer, one.to);
+        made->note.standing = one.id;
+    });
+    const CustomerId centre = run.book.customer(account.recipient);
+    if (!made) made = snoozed(run, centre);
+    if (made) made->note.data.emplace_back("member", std::to_string(centre.value));
+    return made;
+}
 
 std::optional<std::int64_t> amount_for(const std::vector<Money>& amounts, Currency currency) {
     for (const Money& amount : amounts) {
@@ -274,6 +297,9 @@ std::vector<Hold> customer_holds(const Run& run, const Account& account) {
 std::vector<Hold> message_holds(const Run& run, const Account& account, const Step& step,
                                 const std::vector<AskedItem>& asked) {
     std::vector<Hold> holds;
+    if (needs_recipient(step.channel)) {
+        if (auto made = centre_hold(run, account)) holds.push_back(std::move(*made));
+    }
     const auto sums = sums_of(asked);
     if (account.no_contact && !run.assume_recipients && needs_address(step.channel)) {
         holds.push_back(hold("no_recipient", HoldScope::customer, std::nullopt));

@@ -27,7 +27,8 @@ public:
 
     /// The head's, or of an account that stands alone its own.
     bool may_be_told() const {
-        return !account_.head && !account_.no_contact && may_be_told(account_.members.front());
+        return !account_.head && !account_.no_contact && !centre_hold(run_, account_) &&
+               may_be_told(account_.members.front());
     }
 
     std::vector<AskedItem> items_of(const Notice& notice) const {

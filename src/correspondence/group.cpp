@@ -46,4 +46,13 @@ AccountRow recipient_of(const Snapshot& book, AccountRow account, Moment moment)
     return other(book, account, Attribute::payment_centre, moment).value_or(account);
 }
 
+Receivers receivers_of(const Snapshot& book, Moment moment) {
+    Receivers receivers;
+    book.each_account(Perimeter::whole(), {}, moment, [&](AccountRow row) {
+        if (const auto centre = other(book, row, Attribute::payment_centre, moment))
+            receivers[*centre].push_back(book.customer(row));
+    });
+    return receivers;
+}
+
 }  // namespace countback::correspondence

@@ -30,4 +30,8 @@ std::vector<AccountRow> chased_together(const Snapshot& book, AccountRow account
 /// The customer whose contacts receive the account's messages: its payment centre, else itself.
 AccountRow recipient_of(const Snapshot& book, AccountRow account, Moment moment);
 
+/// The customers that each payment centre receives for, in order of arrival.
+using Receivers = std::unordered_map<AccountRow, std::vector<CustomerId>>;
+Receivers receivers_of(const Snapshot& book, Moment moment);
+
 }  // namespace countback::correspondence
