@@ -76,6 +76,7 @@ private:
     void confirm(Words& words);
     void send(Words& words);
     void act(Words& words);
+    void write_own(Words& words);
     void choose(Words& words);
     void call(Words& words);
     void group(Words& words);

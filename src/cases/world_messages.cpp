@@ -2,6 +2,7 @@
 // them.
 #include <algorithm>
 
+#include "base/text.h"
 #include "cases/world.h"
 #include "collections/account.h"
 #include "receivables/penalties.h"
@@ -65,15 +66,42 @@ collections::Reminders& World::reminders() {
     return *reminders_;
 }
 
-/// `run`, `run once NAME`: asks for the automatic reminders that are due today.
+/// `run [for D] [requested 1]`, `run night`: asks for the automatic messages that are due today, and of how
+/// many customers; the night's run comes once a day for each entity.
 void World::make_run(Words& words) {
-    const std::string once = words.value("once").value_or("");
+    collections::RunWish wish{clock_.today(), false, "command", {}};
+    if (words.begins_with("night")) {
+        words.next("night");
+        for (const auto& [code, entity] : entities_) wish.night.push_back(entity);
+    }
+    wish.day = words.date("for").value_or(wish.day);
+    const auto requested = words.value("requested");
     words.finish();
-    granted(reminders().run(Perimeter::whole(), {{}, "case"}, {clock_.today(), false, "command", once}));
+    const auto record = granted(reminders().run(Perimeter::whole(), {{}, "case"}, wish));
+    if (requested) expect_same("asked for", *requested, std::to_string(record.requested));
+}
+
+/// `confirm own ACME reminder_1 [overrule] [items F-001]`: a person's own message.
+void World::write_own(Words& words) {
+    words.next("own");
+    collections::SingleMessage wish;
+    wish.customer = customer_named(words.next("a customer"));
+    wish.template_code = words.next("a text");
+    if (words.begins_with("overrule")) {
+        words.next("overrule");
+        wish.overrule = true;
+    }
+    if (const auto items = words.value("items")) {
+        for (const std::string_view number : split(*items, ','))
+            wish.items.push_back(item_named(std::string(number)));
+    }
+    words.finish();
+    granted(reminders().send_single(Perimeter::whole(), {{}, "case"}, wish));
 }
 
 /// `confirm ACME [notice new_invoice] [saying "words"]`: a person's yes.
 void World::confirm(Words& words) {
+    if (words.begins_with("own")) return write_own(words);
     collections::Yes yes{customer_named(words.next("a customer")), std::nullopt, {}};
     yes.notice = words.value("notice").value_or("");
     if (const auto text = words.value("saying"))
@@ -128,7 +156,9 @@ void World::act(Words& words) {
     words.finish();
     const auto connection = database_->lease();
     store::Transaction transaction(*connection);
-    const auto state = granted(correspondence::act(*connection, message.id, found->second, {}, clock_.now()));
+    const correspondence::Happening by_person{MessageState::cancelled, {}, UserId{1}, {}};
+    const auto state =
+        granted(correspondence::act(*connection, message.id, found->second, by_person, clock_.now()));
     if (state == MessageState::sent)
         collections::Reminders::completed(*connection, message, clock_.today(), clock_.now());
     transaction.commit();

@@ -30,7 +30,8 @@ collections::Step& step_named(collections::Scenario& scenario, const std::string
 }  // namespace
 
 /// `edit standard remove second`, `edit standard weekdays reminder 1,4`, `edit standard ceiling reminder
-/// 500.00`, `edit standard retire`: the scenario as a person saves it.
+/// 500.00`, `edit standard automatic reminder,new_invoice`, `edit standard channel reminder letter`, `edit
+/// standard retire`: the scenario as a person saves it.
 void World::edit(Words& words) {
     const auto* known = policy_.scenario(words.next("a scenario"));
     if (!known) throw CaseFailure("no such scenario");
@@ -48,6 +49,16 @@ void World::edit(Words& words) {
         step_named(scenario, *code).ceilings = {
             {parse_decimal(words.next("an amount"), euro).value_or(0), euro}};
     }
+    for (const std::string& code : comma_list(words.value("automatic").value_or(""))) {
+        for (auto& notice : scenario.notices) {
+            if (notice.code == code) notice.mode = collections::Mode::automatic;
+        }
+        for (auto& step : scenario.steps) {
+            if (step.code == code) step.mode = collections::Mode::automatic;
+        }
+    }
+    if (const auto code = words.value("channel"))
+        step_named(scenario, *code).channel = channel_named(words.next("a channel"));
     words.finish();
     for (auto& one : policy_.scenarios) {
         for (auto& step : one.steps) {
@@ -127,6 +138,10 @@ void World::expect_notice(Words& words) {
     for (const auto& due : collections::decide_notices(
              Perimeter::whole(), book, {{}, {clock_.today(), known_now}, false, {}}, {*policy, *state})) {
         if (due.customer != customer) continue;
+        if (!due.waits.empty()) {
+            got += std::string(got.empty() ? "" : ",") + "waits:" + std::string(due.waits.front().code);
+            continue;
+        }
         got += (got.empty() ? "" : ",") + due.notice->code;
         for (const auto& item : due.items) got_items += (got_items.empty() ? "" : ",") + number_of(item.item);
     }
@@ -144,7 +159,8 @@ void World::expect_replay(Words& words) {
     const auto state = collections_->state();
     const Snapshot book = ledger_->book();
     const bool really = words.flag("really");
-    const auto replay = really ? collections::really_done(Perimeter::whole(), book, query, {*policy, *state})
+    const auto replay = really ? collections::really_done(Perimeter::whole(), book, query, {*policy, *state},
+                                                          collections::sent_messages(*database_->lease()))
                                : collections::simulate(Perimeter::whole(), book, query, {*policy, *state});
     for (int number = 0; number < 8; ++number) {
         const auto channel = static_cast<Channel>(number);

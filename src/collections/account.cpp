@@ -84,17 +84,27 @@ void read_contacts(const Run& run, CustomerId customer, Account& account) {
     }
 }
 
+void read_told(const Run& run, CustomerId customer, Account& account) {
+    const auto found = run.state.told.find(customer);
+    if (found == run.state.told.end()) return;
+    for (const Date day : found->second) {
+        if (day <= run.today()) account.told.push_back(day);
+    }
+}
+
 /// A day on which several members were contacted is one contact with the group.
 void join_contacts(Account& account) {
     if (!account.grouped()) return;
-    auto& days = account.contacts;
-    std::sort(days.begin(), days.end());
-    days.erase(std::unique(days.begin(), days.end()), days.end());
+    for (auto* days : {&account.contacts, &account.told}) {
+        std::sort(days->begin(), days->end());
+        days->erase(std::unique(days->begin(), days->end()), days->end());
+    }
 }
 
 void read_member(const Run& run, AccountMember& member, Account& account) {
     member.legal_identity = run.book.attribute(member.row, Attribute::legal_identity, run.moment);
     read_contacts(run, member.customer, account);
+    read_told(run, member.customer, account);
     run.book.each_standing(member.row, run.moment.known_at,
                            [&](const StandingView& standing) { account.standings.push_back(standing); });
     read_promises(run, member.row, account);
@@ -207,6 +217,7 @@ void read_account(const Run& run, AccountRow row, Account& account) {
     account.standings.clear();
     account.promises.clear();
     account.contacts.clear();
+    account.told.clear();
     account.members.clear();
     account.row = row;
     account.customer = run.book.customer(row);

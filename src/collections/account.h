@@ -73,6 +73,7 @@ struct Account {
     std::vector<StandingView> standings;
     std::vector<AccountPromise> promises;
     std::vector<Date> contacts;  ///< up to today, ascending
+    std::vector<Date> told;      ///< days of notices sent up to today, ascending
 
     bool grouped() const { return members.size() > 1; }
     bool overdue(const AccountItem& one, Date today) const { return one.item.due < today; }

@@ -36,11 +36,45 @@ std::vector<StepDone> done_on(const Run& run, int scenario, ItemId leader) {
     return done;
 }
 
+/// The day of the last notice sent, or asked for and on its way.
+std::optional<Date> last_notice(const Run& run, const Account& account) {
+    std::optional<Date> last;
+    if (!account.told.empty()) last = account.told.back();
+    for (const AccountMember& member : account.members) {
+        const auto found = run.state.notices_pending.find(member.customer);
+        if (found == run.state.notices_pending.end()) continue;
+        for (const PendingNotice& one : found->second) {
+            if (one.id != run.own && one.asked <= run.today())
+                last = std::max(last, std::optional(one.asked));
+        }
+    }
+    return last;
+}
+
+/// COL-8: the last cancelling of this step on this leader by a person, until the step is done after it.
+const CancelledMessage* cancelled_by_person(const Run& run, const Decision& decision) {
+    const auto found = run.state.cancelled.find(decision.customer);
+    if (found == run.state.cancelled.end()) return nullptr;
+    const std::string& code = decision.step()->code;
+    const CancelledMessage* last = nullptr;
+    for (const CancelledMessage& one : found->second) {
+        const bool same = one.scenario == decision.scenario->number && one.code == code &&
+                          one.leader == decision.leader->item && one.day <= run.today();
+        if (same) last = &one;
+    }
+    if (!last) return nullptr;
+    for (const StepDone& done : done_on(run, last->scenario, last->leader)) {
+        if (done.step == code && done.day >= last->day) return nullptr;
+    }
+    return last;
+}
+
 Timing timing_of(const Run& run, const Account& account, const Decision& decision) {
     const auto done = done_on(run, decision.scenario->number, decision.leader->item);
     TimingInput input{decision.leader->issue,  decision.leader->due,        done, std::nullopt, run.today(),
                       run.policy.min_gap_days, run.policy.new_leader_by_age};
     if (!account.contacts.empty()) input.last_contact = account.contacts.back();
+    input.last_notice = last_notice(run, account);
     return step_timing(*decision.scenario, input, account.days);
 }
 
@@ -165,13 +199,15 @@ private:
         if (!decision_.next_step) return explain_nothing("scenario_ended", decision_);
         decision_.asked = asked_of(run_, account_, decision_);
         decision_.mode = mode_of(run_.policy, *decision_.step(), decision_.asked);
+        const CancelledMessage* cancelled = cancelled_by_person(run_, decision_);
+        if (cancelled && decision_.mode == Mode::automatic) decision_.mode = Mode::confirm;
         if (*decision_.earliest > run_.today() && holds_.empty())
             return explain_waiting(run_, timing_, decision_);
         for (Hold& hold : message_holds(run_, account_, *decision_.step(), decision_.asked)) {
             holds_.push_back(std::move(hold));
         }
         if (!holds_.empty()) return explain_held(holds_, decision_);
-        decide_due();
+        decide_due(cancelled);
     }
 
     bool choose_scenario() {
@@ -211,12 +247,13 @@ private:
         explain_held(holds_, decision_);
     }
 
-    void decide_due() {
+    void decide_due(const CancelledMessage* cancelled) {
         const Step& step = *decision_.step();
         decision_.outcome = Outcome::due;
         decision_.next_step_due = true;
         decision_.kind = kind_of(step, decision_.mode);
         explain_due(account_, timing_, decision_);
+        if (cancelled) explain_cancelled(*cancelled, decision_);
     }
 
     void mark_promises() {
@@ -240,22 +277,38 @@ private:
             const auto found = run_.state.specific.find(member.customer);
             if (found == run_.state.specific.end()) continue;
             for (const SpecificAction& action : found->second) {
-                if (action.day <= run_.today()) mark(action);
+                if (action.day <= run_.today() && !put_aside(member.customer)) mark(action);
             }
         }
     }
 
+    bool put_aside(CustomerId customer) const {
+        const auto found = run_.state.snoozed.find(customer);
+        return found != run_.state.snoozed.end() && found->second >= run_.today();
+    }
+
+    /// Of the action's items those that are open and held back by nothing but the action itself.
+    std::vector<AskedItem> askable_of(const SpecificAction& action) const {
+        const auto own = [](const Hold& hold) { return hold.note.code == "specific_action"; };
+        std::vector<AskedItem> asked;
+        for (const AccountItem& one : account_.debits) {
+            const auto& items = action.items;
+            const bool named = std::find(items.begin(), items.end(), one.item.id) != items.end();
+            if (named && std::all_of(one.holds.begin(), one.holds.end(), own))
+                asked.push_back({one.item.id, one.item.currency, one.open});
+        }
+        return asked;
+    }
+
+    /// What is paid, promised, disputed or stopped is not acted on; paid in whole, the action is over.
     void mark(const SpecificAction& action) {
+        std::vector<AskedItem> asked = askable_of(action);
+        if (asked.empty()) return;
         explain_specific(action, decision_);
         if (decision_.outcome == Outcome::due) return;
         decision_.outcome = Outcome::due;
         decision_.mode = Mode::manual;
-        decision_.asked.clear();
-        for (const AccountItem& one : account_.debits) {
-            const auto& items = action.items;
-            if (std::find(items.begin(), items.end(), one.item.id) != items.end())
-                decision_.asked.push_back({one.item.id, one.item.currency, one.open});
-        }
+        decision_.asked = std::move(asked);
         Step step;
         step.channel = action.channel;
         decision_.kind = kind_of(step, Mode::manual);

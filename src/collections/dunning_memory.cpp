@@ -5,6 +5,7 @@
 #include "collections/queries.h"
 #include "collections/specific.h"
 #include "correspondence/queries.h"
+#include "locale/time_zone.h"
 
 namespace countback::collections {
 
@@ -46,8 +47,19 @@ void read_notice(const store::Row& row, DunningState& state) {
     auto& pending = state.notices_pending[customer];
     std::erase_if(pending, [&](const PendingNotice& one) { return one.id == id; });
     if (!correspondence::is_over(static_cast<correspondence::MessageState>(row.integer(2))))
-        pending.push_back({id, std::string(row.text(7))});
+        pending.push_back({id, std::string(row.text(7)), Date(static_cast<std::int32_t>(row.integer(8)))});
     if (pending.empty()) state.notices_pending.erase(customer);
+}
+
+/// What the product cancels because it is no longer right is decided anew; a person's word stands.
+void read_cancelled(const store::Row& row, DunningState& state) {
+    const auto now = static_cast<correspondence::MessageState>(row.integer(2));
+    if (now != correspondence::MessageState::cancelled || row.integer(9) == 0) return;
+    const auto at = locale::local_time(Instant{row.integer(10)}, "");
+    if (!at) return;
+    state.cancelled[CustomerId{row.integer(3)}].push_back({static_cast<int>(row.integer(5)),
+                                                           ItemId{row.integer(6)}, std::string(row.text(7)),
+                                                           at->day, UserId{row.integer(9)}});
 }
 
 /// Messages of steps and notices that are asked for and not over.
@@ -55,6 +67,8 @@ void read_messages(store::Connection& connection, std::int64_t known, DunningSta
     connection.each(correspondence::events_after, {known}, [&](const store::Row& row) {
         const auto kind = static_cast<correspondence::MessageKind>(row.integer(4));
         if (kind == correspondence::MessageKind::notice) read_notice(row, state);
+        if (kind == correspondence::MessageKind::notice || kind == correspondence::MessageKind::step)
+            read_cancelled(row, state);
         if (kind != correspondence::MessageKind::step) return;
         const CustomerId customer{row.integer(3)};
         const PendingMessage now{MessageId{row.integer(1)},

@@ -125,6 +125,11 @@ void explain_due(const Account& account, const Timing& timing, Decision& decisio
     decision.would_change.push_back(note("step_due"));
 }
 
+void explain_cancelled(const CancelledMessage& cancelled, Decision& decision) {
+    decision.reasons.push_back(note("cancelled_by_person", {{"user", std::to_string(cancelled.by.value)},
+                                                            {"date", cancelled.day.iso()}}));
+}
+
 void explain_specific(const SpecificAction& action, Decision& decision) {
     Note due = note("specific_action_due", {{"date", action.day.iso()}, {"title", action.title}});
     if (!action.items.empty()) due.item = action.items.front();

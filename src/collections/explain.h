@@ -16,6 +16,8 @@ void explain_waiting(const Run& run, const Timing& timing, Decision& decision);
 /// Of an outcome set to due: which step and why now, and which items stay out of it.
 void explain_due(const Account& account, const Timing& timing, Decision& decision);
 /// COL-9: the day of an action of its own has come.
+/// A person cancelled the message of this step: it waits for a yes.
+void explain_cancelled(const CancelledMessage& cancelled, Decision& decision);
 void explain_specific(const SpecificAction& action, Decision& decision);
 /// A broken promise nobody followed up: on the agenda, whatever the step.
 void explain_broken(const AccountPromise& promise, Decision& decision);

@@ -181,17 +181,23 @@ std::optional<Hold> stale(const Run& run, const Account& account) {
     return made;
 }
 
-std::optional<Hold> capped(const Run& run, const Account& account) {
+}  // namespace
+
+std::optional<Hold> contact_cap_hold(const Run& run, const Account& account) {
     const Date first = run.today() - (run.policy.contact_cap_days - 1);
-    const auto recent = std::count_if(account.contacts.begin(), account.contacts.end(),
-                                      [&](Date day) { return day >= first; });
+    std::vector<Date> days(account.contacts.size() + account.told.size());
+    std::merge(account.contacts.begin(), account.contacts.end(), account.told.begin(), account.told.end(),
+               days.begin());
+    const auto recent = std::count_if(days.begin(), days.end(), [&](Date day) { return day >= first; });
     if (recent < run.policy.contact_cap) return std::nullopt;
-    const Date oldest = *(account.contacts.end() - run.policy.contact_cap);
+    const Date oldest = *(days.end() - run.policy.contact_cap);
     Hold made = hold("contact_cap", HoldScope::customer, oldest + (run.policy.contact_cap_days - 1));
     made.note.data.emplace_back("contacts", std::to_string(recent));
     made.note.data.emplace_back("days", std::to_string(run.policy.contact_cap_days));
     return made;
 }
+
+namespace {
 
 /// What a payment centre says of its whole account that holds what others' messages send to it.
 std::string_view centre_code(StandingKind kind) {
@@ -305,7 +311,7 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
         holds.push_back(hold("no_recipient", HoldScope::customer, std::nullopt));
     }
     if (is_contact(step.channel)) {
-        if (auto made = capped(run, account)) holds.push_back(std::move(*made));
+        if (auto made = contact_cap_hold(run, account)) holds.push_back(std::move(*made));
         if (auto made = covered(account, sums)) holds.push_back(std::move(*made));
     }
     if (auto made = below_minimum(run, step, sums)) holds.push_back(std::move(*made));

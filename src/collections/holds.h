@@ -37,6 +37,9 @@ std::vector<Hold> customer_holds(const Run& run, const Account& account);
 std::vector<Hold> message_holds(const Run& run, const Account& account, const Step& step,
                                 const std::vector<AskedItem>& asked);
 
+/// Contacts and notices of the last days, when the cap is reached (COL-6).
+std::optional<Hold> contact_cap_hold(const Run& run, const Account& account);
+
 std::vector<Money> sums_of(const std::vector<AskedItem>& asked);
 
 /// The amount set for a currency, or nothing.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/ensure.h"
 #include "collections/account.h"
 #include "collections/assignment.h"
+#include "collections/holds.h"
 
 namespace countback::collections {
 
@@ -118,6 +120,98 @@ std::vector<Money> overdue_of(const Account& account, Date today) {
     return sums;
 }
 
+/// A message of the dunning that is due today, by the product or on a person's yes.
+bool writes_reminder(const Decision& decision) {
+    const Step* step = decision.next_step_due ? decision.step() : nullptr;
+    return decision.outcome == Outcome::due && step && needs_recipient(step->channel) &&
+           decision.mode != Mode::manual;
+}
+
+bool other_asked_today(const Run& run, CustomerId customer) {
+    const auto found = run.state.notices_pending.find(customer);
+    return found != run.state.notices_pending.end() &&
+           std::any_of(found->second.begin(), found->second.end(), [&](const PendingNotice& one) {
+               return one.id != run.own && one.asked == run.today();
+           });
+}
+
+/// COL-7: one message a day, the reminder first.
+std::vector<Note> waits_of(const Run& run, const Account& account, Account& scratch) {
+    std::vector<Note> waits;
+    const Decision decision = decide_account(run, account.row, scratch);
+    if (writes_reminder(decision)) waits.push_back({"notice_after_reminder", {}, {}, {}});
+    if (run.state.pending.contains(account.customer)) waits.push_back({"notice_after_message", {}, {}, {}});
+    const auto is_today = [&](const std::vector<Date>& days) {
+        return !days.empty() && days.back() == run.today();
+    };
+    if (is_today(account.contacts) || is_today(account.told) || other_asked_today(run, account.customer))
+        waits.push_back({"notice_after_contact", {{"date", run.today().iso()}}, {}, {}});
+    if (const auto cap = contact_cap_hold(run, account)) waits.push_back(cap->note);
+    return waits;
+}
+
+Mode mode_of(const Run& run, const Account& account, const Notice& notice) {
+    if (notice.mode != Mode::automatic) return notice.mode;
+    const auto found = run.state.cancelled.find(account.customer);
+    if (found == run.state.cancelled.end()) return notice.mode;
+    const bool cancelled =
+        std::any_of(found->second.begin(), found->second.end(), [&](const CancelledMessage& one) {
+            return !one.leader && one.code == notice.code && one.day <= run.today() &&
+                   run.today() < one.day + notice_days;
+        });
+    return cancelled ? Mode::confirm : notice.mode;
+}
+
+class NoticeRun {
+public:
+    NoticeRun(const Snapshot& book, const DecideQuery& query, const Dunning& dunning)
+        : run_(make_run(book, dunning.policy, dunning.state, query.moment)), plain_(run_) {
+        run_.whole = true;  // a customer without open items is thanked too
+        const auto& rules = dunning.policy.rules;
+        run_.unranked = std::none_of(rules.begin(), rules.end(),
+                                     [](const AssignmentRule& rule) { return rule.payer.has_value(); });
+        run_.own = query.own;
+        plain_.own = query.own;
+        plain_.unranked = run_.unranked;
+    }
+
+    void look(AccountRow row, std::vector<DueNotice>& due) {
+        try {
+            add(row, due);
+        } catch (const Bug& bug) {
+            Note why{"unreadable", {{"what", "notice"}, {"value", bug.what()}}, {}, {}};
+            due.push_back({run_.book.customer(row),
+                           run_.book.entity(row),
+                           nullptr,
+                           nullptr,
+                           {},
+                           Mode::manual,
+                           {std::move(why)}});
+        }
+    }
+
+private:
+    void add(AccountRow row, std::vector<DueNotice>& due) {
+        read_account(run_, row, account_);
+        if (!account_.days.works(run_.today())) return;
+        const Scenario* scenario =
+            assign_scenario(run_, account_, {}, overdue_of(account_, run_.today())).scenario;
+        const NoticeDecider decider(run_, account_);
+        if (!scenario || scenario->notices.empty() || !decider.may_be_told()) return;
+        std::optional<std::vector<Note>> waits;
+        for (const Notice& notice : scenario->notices) {
+            auto items = decider.items_of(notice);
+            if (items.empty()) continue;
+            if (!waits) waits = waits_of(plain_, account_, scratch_);
+            due.push_back({account_.customer, account_.entity, scenario, &notice, std::move(items),
+                           mode_of(run_, account_, notice), *waits});
+        }
+    }
+
+    Run run_, plain_;
+    Account account_, scratch_;
+};
+
 }  // namespace
 
 std::vector<DueNotice> decide_notices(const Perimeter& perimeter, const Snapshot& book,
@@ -126,25 +220,8 @@ std::vector<DueNotice> decide_notices(const Perimeter& perimeter, const Snapshot
     const auto& scenarios = dunning.policy.scenarios;
     const auto tells = [](const Scenario& one) { return !one.notices.empty(); };
     if (std::none_of(scenarios.begin(), scenarios.end(), tells)) return due;
-    Run run = make_run(book, dunning.policy, dunning.state, query.moment);
-    run.whole = true;  // a customer without open items is thanked too
-    const auto& rules = dunning.policy.rules;
-    run.unranked = std::none_of(rules.begin(), rules.end(),
-                                [](const AssignmentRule& rule) { return rule.payer.has_value(); });
-    Account account;
-    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow row) {
-        read_account(run, row, account);
-        if (!account.days.works(run.today())) return;
-        const Scenario* scenario =
-            assign_scenario(run, account, {}, overdue_of(account, run.today())).scenario;
-        const NoticeDecider decider(run, account);
-        if (!scenario || scenario->notices.empty() || !decider.may_be_told()) return;
-        for (const Notice& notice : scenario->notices) {
-            auto items = decider.items_of(notice);
-            if (!items.empty())
-                due.push_back({account.customer, account.entity, scenario, &notice, std::move(items)});
-        }
-    });
+    NoticeRun run(book, query, dunning);
+    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow row) { run.look(row, due); });
     return due;
 }
 

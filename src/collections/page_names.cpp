@@ -13,6 +13,10 @@ std::string PageNames::author(FactNo fact) {
     return found.user && user_name_ ? user_name_(found.user) : found.source;
 }
 
+std::string PageNames::user(UserId user) {
+    return user_name_ ? user_name_(user) : std::to_string(user.value);
+}
+
 json::value PageNames::label_json(LabelId id) {
     if (!id) return nullptr;
     return json::object{{"id", id.value}, {"name", label(id)}};

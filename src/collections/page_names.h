@@ -23,6 +23,7 @@ public:
     Language language() const { return language_; }
     std::string reason(FactNo standing);  ///< as given when it was recorded
     std::string author(FactNo fact);      ///< a user's name, else the source of the journal
+    std::string user(UserId user);        ///< by name; its number where names are not known
     json::value label_json(LabelId id);   ///< null when none
 
 private:

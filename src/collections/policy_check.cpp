@@ -22,6 +22,11 @@ Result<void> check_code(const std::string& code, std::set<std::string>& known) {
 
 template <class One>
 Result<void> check_text(const Scenario& scenario, const One& one) {
+    if (scenario.state != Scenario::State::retired && !is_built(one.channel))
+        return refuse(RefusalCode::field_invalid, {{"field", "channel"},
+                                                   {"reason", "channel_not_built"},
+                                                   {"step", one.code},
+                                                   {"channel", std::string(name_of(one.channel))}});
     if (one.name_en.empty() || one.name_fr.empty()) return wrong(RefusalCode::step_name_missing, one.code);
     if (is_active(scenario) && needs_recipient(one.channel) && one.template_code.empty())
         return wrong(RefusalCode::template_missing, one.code);

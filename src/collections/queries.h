@@ -60,6 +60,35 @@ constexpr Sql end_run{
     "collections_end_run",
     "insert into run_end (run_no, finished_at, requested, to_do, waiting, held, idle, failed) "
     "values ($1, $2, $3, $4, $5, $6, $7, $8)"};
+constexpr Sql take_run{
+    "collections_take_run",
+    "insert into run_taken (run_no, holder, held_until, perimeter) values ($1, $2, $3, $4)"};
+constexpr Sql hold_run{"collections_hold_run",
+                       "update run_taken set holder = $2, held_until = $3 where run_no = $1"};
+constexpr Sql holder_of_run{"collections_holder_of_run",
+                            "select holder, held_until from run_taken where run_no = $1"};
+constexpr Sql open_runs{
+    "collections_open_runs",
+    "select r.run_no, r.day, r.source, r.user_id, r.started_at, t.holder, t.held_until, t.perimeter from run "
+    "r "
+    "join run_taken t on t.run_no = r.run_no where not exists (select 1 from run_end e where e.run_no = "
+    "r.run_no) order by r.run_no"};
+/// $1 = the state `sent`.
+constexpr Sql messages_sent{
+    "collections_messages_sent",
+    "select m.kind, m.customer_id, m.scenario, m.leader_id, m.step, m.channel, m.run_no, e.at from "
+    "message_event e join message m on m.message_no = e.message_no where e.state = $1 order by e.row_no"};
+constexpr Sql add_night{"collections_add_night",
+                        "insert into run_night (entity_id, day, run_no) values ($1, $2, $3)"};
+constexpr Sql night_of{"collections_night_of",
+                       "select run_no from run_night where entity_id = $1 and day = $2"};
+constexpr Sql outcome_customers{"collections_outcome_customers",
+                                "select customer_id from run_outcome where run_no = $1"};
+/// Of each outcome: lines with a message, lines that could not be read, all lines.
+constexpr Sql outcome_counts{
+    "collections_outcome_counts",
+    "select outcome, sum(case when message_no > 0 then 1 else 0 end), sum(case when why like 'unreadable%' "
+    "then 1 else 0 end), count(*) from run_outcome where run_no = $1 group by outcome"};
 constexpr store::BulkColumn run_outcome_columns[] = {{"run_no"},
                                                      {"customer_id"},
                                                      {"outcome", store::ColumnKind::text},

@@ -31,6 +31,8 @@ Result<SingleMessage> read_single(const http::Request& request) {
     wish.template_code = body.text("template", {1, 40});
     for (const std::int64_t id : body.ids("items")) wish.items.push_back(ItemId{id});
     wish.edit = read_edit(body);
+    const json::value* overrule = object->if_contains("overrule");
+    wish.overrule = overrule && overrule->is_bool() && overrule->as_bool();
     if (body.refusal()) return tl::unexpected(*body.refusal());
     return wish;
 }
@@ -75,7 +77,20 @@ Answer reminder_preview_page(const ReminderPages& pages, const access::Caller& c
     http::QueryReader query(request);
     const std::string notice = query.text("notice", {1, 40}).value_or("");
     if (query.refusal()) return tl::unexpected(*query.refusal());
-    return content_answer(pages.reminders.preview(caller.perimeter, CustomerId{*customer}, notice));
+    return content_answer(
+        pages.reminders.preview(caller.perimeter, {CustomerId{*customer}, std::nullopt, notice}));
+}
+
+Answer reminder_words_page(const ReminderPages& pages, const access::Caller& caller,
+                           const http::Request& request) {
+    const auto customer = path_id(request, "id");
+    if (!customer) return tl::unexpected(customer.error());
+    const auto object = http::read_object(request);
+    if (!object) return tl::unexpected(object.error());
+    http::BodyReader body(*object);
+    Yes yes{CustomerId{*customer}, read_edit(body), body.optional_text("notice", {0, 40}).value_or("")};
+    if (body.refusal()) return tl::unexpected(*body.refusal());
+    return content_answer(pages.reminders.preview(caller.perimeter, yes));
 }
 
 Answer confirm_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request) {
@@ -98,10 +113,10 @@ Answer single_preview_page(const ReminderPages& pages, const access::Caller& cal
 Answer single_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request) {
     const auto wish = read_single(request);
     if (!wish) return tl::unexpected(wish.error());
-    const auto id = pages.reminders.send_single(caller.perimeter, {caller.user, "desk"}, *wish);
-    if (!id) return tl::unexpected(id.error());
+    const auto asked = pages.reminders.send_single(caller.perimeter, {caller.user, "desk"}, *wish);
+    if (!asked) return tl::unexpected(asked.error());
     pages.wake();
-    return http::json_answer(json::object{{"message", id->value}}, 201);
+    return http::json_answer(json::object{{"message", asked->message.value}}, asked->stood ? 200 : 201);
 }
 
 Answer template_preview_page(const ReminderPages& pages, const access::Caller& caller,
@@ -134,6 +149,8 @@ void declare_reminder_routes(access::Gate& gate, std::shared_ptr<const ReminderP
     };
     gate.declare({Method::get, "/api/customers/{id}/reminder", Right::read, Scope::signed_in,
                   with(reminder_preview_page)});
+    gate.declare({Method::post, "/api/customers/{id}/reminder/preview", Right::read, Scope::signed_in,
+                  with(reminder_words_page)});
     gate.declare({Method::post, "/api/reminders", Right::act, Scope::signed_in, with(confirm_page)});
     gate.declare(
         {Method::post, "/api/customers/{id}/messages", Right::act, Scope::signed_in, with(single_page)});

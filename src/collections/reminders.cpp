@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "collections/holds.h"
+#include "collections/own_message.h"
 #include "collections/queries.h"
 #include "collections/specific_queries.h"
 #include "correspondence/group.h"
@@ -44,10 +46,10 @@ bool same_items(const std::vector<AskedItem>& now, const std::vector<corresponde
 Refusal items_changed() { return {RefusalCode::content_changed, {{"reason", "items_changed"}}}; }
 
 /// What stands of one customer today.
-DecideQuery query_of(const Collections& service, CustomerId customer) {
+DecideQuery query_of(Collections& service, CustomerId customer) {
     DecideQuery query;
     query.selection.customers = {customer};
-    query.moment = {service.today(), known_now};
+    query.moment = {service.today(customer), known_now};
     return query;
 }
 
@@ -100,12 +102,17 @@ NewMessage message_of(const DueNotice& due, Date day) {
 }
 
 Verdict Reminders::notice_right(const Message& message) {
-    const DecideQuery query = query_of(service_, message.customer);
+    DecideQuery query = query_of(service_, message.customer);
+    query.own = message.id;
     const auto policy = service_.policy();
     const auto state = service_.state();
     const Snapshot book = service_.ledger().book();
     for (const DueNotice& due : decide_notices(Perimeter::whole(), book, query, {*policy, *state})) {
-        if (due.notice->code == message.step && same_items(due.items, message.items)) return {};
+        if (!due.notice || due.notice->code != message.step || !same_items(due.items, message.items))
+            continue;
+        if (due.waits.empty()) return {};
+        return {Verdict::What::later,
+                {RefusalCode::step_not_due, {{"reason", std::string(due.waits.front().code)}}}};
     }
     return {Verdict::What::wrong, items_changed()};
 }
@@ -122,7 +129,7 @@ Result<NewMessage> Reminders::due_message(const Perimeter& perimeter, CustomerId
     const DecidedRun run = service_.decide(perimeter, query);
     if (run.decisions.rows.empty()) return refuse(RefusalCode::not_found, {{"what", "customer"}});
     const Decision& decision = run.decisions.rows.front();
-    auto message = message_of(decision, service_.today(), *run.state);
+    auto message = message_of(decision, query.moment.as_of, *run.state);
     if (!message) return tl::unexpected(not_due(decision));
     return std::move(*message);
 }
@@ -133,18 +140,27 @@ Result<NewMessage> Reminders::due_notice(const Perimeter& perimeter, CustomerId 
     const auto policy = service_.policy();
     const auto state = service_.state();
     const Snapshot book = service_.ledger().book();
-    const auto account = admitted_account(perimeter, book, customer, service_.today());
+    const Date today = query.moment.as_of;
+    const auto account = admitted_account(perimeter, book, customer, today);
     if (!account) return tl::unexpected(account.error());
+    std::string why = notice;
     for (const DueNotice& due : decide_notices(perimeter, book, query, {*policy, *state})) {
-        if (due.notice->code == notice) return message_of(due, service_.today());
+        if (!due.notice || due.notice->code != notice) continue;
+        if (due.waits.empty()) return message_of(due, today);
+        why = due.waits.front().code;
     }
-    return refuse(RefusalCode::step_not_due, {{"reason", notice}});
+    return refuse(RefusalCode::step_not_due, {{"reason", why}});
 }
 
-Result<Content> Reminders::preview(const Perimeter& perimeter, CustomerId customer,
-                                   const std::string& notice) {
-    const auto message =
-        notice.empty() ? due_message(perimeter, customer) : due_notice(perimeter, customer, notice);
+Result<NewMessage> Reminders::wanted(const Perimeter& perimeter, const Yes& yes) {
+    auto message = yes.notice.empty() ? due_message(perimeter, yes.customer)
+                                      : due_notice(perimeter, yes.customer, yes.notice);
+    if (message) message->edit = yes.edit;
+    return message;
+}
+
+Result<Content> Reminders::preview(const Perimeter& perimeter, const Yes& yes) {
+    const auto message = wanted(perimeter, yes);
     if (!message) return tl::unexpected(message.error());
     const auto connection = service_.ledger().database().lease();
     return composer_.compose(*connection, service_.ledger().book(), *message, {});
@@ -155,10 +171,8 @@ std::vector<Asked> Reminders::confirm(const Perimeter& perimeter, const Author& 
     std::vector<Asked> answers;
     for (const Yes& yes : all) {
         Asked answer{yes.customer, std::nullopt, std::nullopt};
-        auto message = yes.notice.empty() ? due_message(perimeter, yes.customer)
-                                          : due_notice(perimeter, yes.customer, yes.notice);
+        auto message = wanted(perimeter, yes);
         if (message) {
-            message->edit = yes.edit;
             const auto connection = service_.ledger().database().lease();
             const auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
             if (!written) message = tl::unexpected(written.error());
@@ -182,126 +196,6 @@ std::vector<Asked> Reminders::confirm(const Perimeter& perimeter, const Author& 
     return answers;
 }
 
-namespace {
-
-/// What may be asked of a customer (COL-6): held back by no promise, dispute, stop or payment.
-struct Askable {
-    std::vector<correspondence::AskedItem> overdue;  ///< what `decide` asks for
-    std::vector<correspondence::AskedItem> others;   ///< open, due or not
-    std::optional<CustomerId> head;                  ///< with whom it is chased
-
-    /// What a person's own message asks for when she names nothing.
-    const std::vector<correspondence::AskedItem>& unnamed() const {
-        return overdue.empty() ? others : overdue;
-    }
-    bool holds(const correspondence::AskedItem& wanted) const {
-        const auto covers = [&](const correspondence::AskedItem& one) {
-            return one.item == wanted.item && one.amount.currency == wanted.amount.currency &&
-                   one.amount.minor >= wanted.amount.minor;
-        };
-        return std::any_of(overdue.begin(), overdue.end(), covers) ||
-               std::any_of(others.begin(), others.end(), covers);
-    }
-};
-
-Askable askable(Collections& service, const Perimeter& perimeter, CustomerId customer) {
-    DecideQuery query = query_of(service, customer);
-    query.whole = true;
-    const DecidedRun run = service.decide(perimeter, query);
-    Askable found;
-    if (run.decisions.rows.empty()) return found;
-    const Decision& decision = run.decisions.rows.front();
-    found.head = decision.head;
-    for (const AskedItem& one : decision.asked)
-        found.overdue.push_back({one.item, {one.amount, one.currency}});
-    for (const ItemOutcome& one : decision.items) {
-        const auto same = [&](const AskedItem& asked) { return asked.item == one.item; };
-        if (std::any_of(decision.asked.begin(), decision.asked.end(), same)) continue;
-        if (one.state == ItemOutcome::State::excluded || !one.reasons.empty()) continue;
-        const auto row = run.book.item(one.item);
-        const auto view = row ? run.book.view(*row, known_now) : std::nullopt;
-        const std::int64_t open = view ? run.book.open(*view, query.moment) : 0;
-        if (open > 0) found.others.push_back({one.item, {open, view->currency}});
-    }
-    return found;
-}
-
-/// Whether each item may still be asked for, and for as much. A member of a group is judged with its head.
-bool still_asked(Collections& service, const Perimeter& perimeter, const Askable& own,
-                 const std::vector<correspondence::AskedItem>& items) {
-    const Askable judged = own.head ? askable(service, perimeter, *own.head) : own;
-    return std::all_of(items.begin(), items.end(),
-                       [&](const correspondence::AskedItem& one) { return judged.holds(one); });
-}
-
-/// Those of the account, or of its group when it heads one, that are open.
-std::vector<correspondence::AskedItem> named_items(const Snapshot& book, AccountRow account, Moment moment,
-                                                   const std::vector<ItemId>& wanted) {
-    std::vector<correspondence::AskedItem> items;
-    for (const AccountRow one : correspondence::chased_together(book, account, moment)) {
-        for (const StatementLine& line : make_statement(book, one, moment).lines) {
-            const bool named = std::find(wanted.begin(), wanted.end(), line.item) != wanted.end();
-            if (named && line.open.minor > 0) items.push_back({line.item, line.open});
-        }
-    }
-    return items;
-}
-
-}  // namespace
-
-Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMessage& wish) {
-    const Snapshot book = service_.ledger().book();
-    const auto account = admitted_account(perimeter, book, wish.customer, service_.today());
-    if (!account) return tl::unexpected(account.error());
-    NewMessage message;
-    message.kind = MessageKind::single;
-    message.customer = wish.customer;
-    message.entity = book.entity(*account);
-    message.channel = "email";
-    message.template_code = wish.template_code;
-    message.to = {"payables"};
-    message.day = service_.today();
-    message.edit = wish.edit;
-    const Askable own = askable(service_, perimeter, wish.customer);
-    message.items = wish.items.empty()
-                        ? own.unnamed()
-                        : named_items(book, *account, {service_.today(), known_now}, wish.items);
-    if (!wish.items.empty() && message.items.size() != wish.items.size())
-        return refuse(RefusalCode::item_unknown);
-    if (!still_asked(service_, perimeter, own, message.items)) return tl::unexpected(items_changed());
-    return message;
-}
-
-Result<Content> Reminders::preview_single(const Perimeter& perimeter, const SingleMessage& wish) {
-    const auto message = single(perimeter, wish);
-    if (!message) return tl::unexpected(message.error());
-    const auto connection = service_.ledger().database().lease();
-    return composer_.compose(*connection, service_.ledger().book(), *message, {});
-}
-
-Result<Content> Reminders::preview_text(const Perimeter& perimeter, const SingleMessage& wish,
-                                        const correspondence::TemplateText& text) {
-    const auto message = single(perimeter, wish);
-    if (!message) return tl::unexpected(message.error());
-    const auto connection = service_.ledger().database().lease();
-    return composer_.compose_with(*connection, service_.ledger().book(), *message, text);
-}
-
-Result<MessageId> Reminders::send_single(const Perimeter& perimeter, const Author& author,
-                                         const SingleMessage& wish) {
-    const auto message = single(perimeter, wish);
-    if (!message) return tl::unexpected(message.error());
-    const auto connection = service_.ledger().database().lease();
-    const auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
-    if (!written) return tl::unexpected(written.error());
-    store::Transaction transaction(*connection);
-    const auto id =
-        correspondence::request(*connection, *message, author.user, service_.ledger().clock().now());
-    if (!id) return tl::unexpected(id.error());
-    transaction.commit();
-    return *id;
-}
-
 Verdict Reminders::still_right(const Message& message) {
     if (message.kind == MessageKind::notice) return notice_right(message);
     if (message.kind == MessageKind::single) {
@@ -319,8 +213,9 @@ Verdict Reminders::still_right(const Message& message) {
     const bool same_step = decision.step() && decision.leader && decision.leader->item == message.leader &&
                            decision.step()->code == message.step &&
                            decision.scenario->number == message.scenario;
-    const bool days_off = same_step && decision.outcome == Outcome::waiting && message.day < service_.today();
-    if (days_off && !decisions.works(service_.today())) return {Verdict::What::later, not_due(decision)};
+    const Date today = decisions.date;
+    const bool days_off = same_step && decision.outcome == Outcome::waiting && message.day < today;
+    if (days_off && !decisions.works(today)) return {Verdict::What::later, not_due(decision)};
     if (!same_step || decision.outcome != Outcome::due) return {Verdict::What::wrong, not_due(decision)};
     if (!same_items(decision.asked, message.items)) return {Verdict::What::wrong, items_changed()};
     // The step was changed since: another way or text, or what the run sends by itself needs a person's yes

@@ -2,6 +2,7 @@
 // question just before sending whether it is still right, and the step done once it is sent. Decisions are
 // always taken anew.
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -33,6 +34,12 @@ struct SingleMessage {
     std::string template_code;
     std::vector<ItemId> items;  ///< empty = what is overdue and held by nothing
     std::optional<correspondence::NewMessage::Edit> edit;
+    bool overrule = false;  ///< it is sent though the contact cap or the minimum gap says not yet
+};
+
+struct SingleAsked {
+    MessageId message;
+    bool stood = false;  ///< it had been asked for already
 };
 
 /// What a message just before sending is: right, to be looked at later, or wrong.
@@ -45,7 +52,14 @@ struct RunWish {
     Date day;
     bool dry = false;
     std::string source = "desk";  ///< desk, command, schedule
-    std::string once{};           ///< not empty: a second run with the same word is refused (the schedule's)
+    /// The schedule's: of each entity one a day. Those that have theirs are left out.
+    std::vector<EntityId> night{};
+};
+
+/// Who makes runs: a process, by its name, and how to tell that another is gone for sure.
+struct RunHolder {
+    std::string name{};
+    std::function<bool(std::string_view)> is_gone{};
 };
 
 /// COL-11.
@@ -54,32 +68,38 @@ struct RunRecord {
     Date day;
     std::string source{};
     UserId user;
-    Instant started, finished;  ///< finished 0: it was cut short, what it asked for stands
+    Instant started, finished;  ///< finished 0: it is being made, or was cut short; what it asked for stands
+    /// Customers by what came of them; requested = a message was asked for.
     std::int64_t requested = 0, to_do = 0, waiting = 0, held = 0, nothing = 0, failed = 0;
 };
 
 class Reminders {
 public:
-    Reminders(Collections& service, const correspondence::Composer& composer)
-        : service_(service), composer_(composer) {}
+    Reminders(Collections& service, const correspondence::Composer& composer, RunHolder holder = {})
+        : service_(service), composer_(composer), holder_(std::move(holder)) {}
 
-    /// The reminder, or the due notice of that code, as it would be written now. Refuses not_found,
-    /// step_not_due (reason), and what composing refuses.
-    Result<correspondence::Content> preview(const Perimeter& perimeter, CustomerId customer,
-                                            const std::string& notice = {});
+    /// The reminder, or the due notice, as it would be written now, with the words she changed. Refuses
+    /// not_found, step_not_due (reason), and what composing refuses.
+    Result<correspondence::Content> preview(const Perimeter& perimeter, const Yes& yes);
     /// Each by itself: one refusal never stops the others.
     std::vector<Asked> confirm(const Perimeter& perimeter, const Author& author, const std::vector<Yes>& all);
-    /// Refuses not_found, item_unknown, no_recipient and what composing refuses.
-    Result<MessageId> send_single(const Perimeter& perimeter, const Author& author,
-                                  const SingleMessage& wish);
+    /// The same message asked for twice on one day is one. Refuses not_found, item_unknown, content_changed,
+    /// step_not_due (nothing_to_ask; contact_cap and minimum_gap unless overruled) and what composing
+    /// refuses.
+    Result<SingleAsked> send_single(const Perimeter& perimeter, const Author& author,
+                                    const SingleMessage& wish);
     Result<correspondence::Content> preview_single(const Perimeter& perimeter, const SingleMessage& wish);
     /// Words that are not saved, on a real customer.
     Result<correspondence::Content> preview_text(const Perimeter& perimeter, const SingleMessage& wish,
                                                  const correspondence::TemplateText& text);
 
-    /// Asks for every automatic reminder due that day. A dry run writes nothing. Refuses run_done (its word
-    /// was used), field_invalid (a day to come).
+    /// Asks for every automatic reminder and notice due today, where each entity is. A dry run writes nothing
+    /// and may be of any day. Refuses run_done (every entity has its night), field_invalid (only_dry: another
+    /// day than today).
     Result<RunRecord> run(const Perimeter& perimeter, const Author& author, const RunWish& wish);
+    /// Goes on with the runs of today that were cut short: customers with an outcome are done. Answers how
+    /// many runs it finished.
+    int take_up();
 
     /// By today's Book (docs/adr/0006).
     Verdict still_right(const correspondence::Message& message);
@@ -93,6 +113,11 @@ public:
 private:
     Decisions decided(const Perimeter& perimeter, CustomerId customer, MessageId own);
     Verdict notice_right(const correspondence::Message& message);
+    Result<correspondence::NewMessage> wanted(const Perimeter& perimeter, const Yes& yes);
+    /// Writes its row; answers what it is made over: without the entities that have their night.
+    Result<Perimeter> begin_run(store::Connection& connection, const Perimeter& perimeter,
+                                const RunWish& wish, RunRecord& record);
+    void make_run(store::Connection& connection, const Perimeter& perimeter, RunRecord& record);
     Result<correspondence::NewMessage> due_message(const Perimeter& perimeter, CustomerId customer);
     Result<correspondence::NewMessage> due_notice(const Perimeter& perimeter, CustomerId customer,
                                                   const std::string& notice);
@@ -100,6 +125,7 @@ private:
 
     Collections& service_;
     const correspondence::Composer& composer_;
+    RunHolder holder_;
 };
 
 /// The request of a due decision whose step the product can send; nothing for calls, tasks, hand-overs.

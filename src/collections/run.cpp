@@ -1,9 +1,16 @@
-// COL-11: a run is a record. It asks for the automatic reminders and keeps, for each customer, what and why.
+// COL-11: a run is a record. It asks for the automatic reminders and notices and keeps, for each customer,
+// what and why.
+//
+// Its row is written first, then customers in chunks, each one transaction: outcomes with the messages asked
+// for. Cut short, it is taken up again on the same day by whoever comes first: customers with an outcome are
+// done, the others are decided anew. One message a customer and day: the reminder first, then one notice.
 #include <algorithm>
-#include <span>
+#include <boost/json.hpp>
+#include <unordered_set>
 
 #include "collections/queries.h"
 #include "collections/reminders.h"
+#include "collections/run_lines.h"
 
 namespace countback::collections {
 
@@ -11,155 +18,226 @@ using correspondence::NewMessage;
 
 namespace {
 
+namespace json = boost::json;
+
 /// Customers of one transaction: others write in between.
-constexpr std::size_t chunk = 2'000;
+constexpr std::size_t chunk = 500;
+/// Nobody else takes a run up before, however long it decides; renewed with each chunk.
+constexpr std::int64_t held_micros = 600'000'000;
 
-/// A value as it can stand in a kept line.
-std::string on_one_line(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char letter) { return letter < 32; }, ' ');
-    return text;
+json::array ids_json(const auto& ids) {
+    json::array array;
+    for (const auto id : ids) array.emplace_back(id.value);
+    return array;
 }
 
-/// A line a reason, `code \t name=value`: read back into texts by the page. What the texts name by number or
-/// name (scenario, item) is kept by its id.
-std::string why_of(const Decision& decision) {
-    std::string text;
-    for (const Note& note : decision.reasons) {
-        if (!text.empty()) text += '\n';
-        text += note.code;
-        if (decision.scenario) text += "\tof_scenario=" + std::to_string(decision.scenario->number);
-        if (note.item) text += "\tof_item=" + std::to_string(note.item.value);
-        for (const auto& [name, value] : note.data) text += '\t' + name + '=' + on_one_line(value);
-    }
-    return text;
+std::string perimeter_text(const Perimeter& perimeter) {
+    return json::serialize(json::object{{"all_entities", perimeter.all_entities},
+                                        {"all_collectors", perimeter.all_collectors},
+                                        {"entities", ids_json(perimeter.entities)},
+                                        {"collectors", ids_json(perimeter.collectors)}});
 }
 
-struct Planned {
-    const Decision* decision = nullptr;
-    std::optional<NewMessage> message;
-};
-
-std::vector<Planned> plan(const DecidedRun& run) {
-    std::vector<Planned> all;
-    all.reserve(run.decisions.rows.size());
-    for (const Decision& decision : run.decisions.rows) {
-        Planned one{&decision, std::nullopt};
-        if (decision.mode == Mode::automatic)
-            one.message = message_of(decision, run.decisions.date, *run.state);
-        all.push_back(std::move(one));
-    }
-    return all;
+Perimeter perimeter_of(std::string_view text) {
+    const json::value kept = json::parse(text);
+    Perimeter perimeter;
+    perimeter.all_entities = kept.at("all_entities").as_bool();
+    perimeter.all_collectors = kept.at("all_collectors").as_bool();
+    for (const json::value& id : kept.at("entities").as_array())
+        perimeter.entities.push_back(EntityId{id.as_int64()});
+    for (const json::value& id : kept.at("collectors").as_array())
+        perimeter.collectors.push_back(LabelId{id.as_int64()});
+    return perimeter;
 }
 
-bool failed(const Decision& decision) {
-    return !decision.reasons.empty() && decision.reasons.front().code == "unreadable";
-}
-
-void count(const Planned& one, RunRecord& record) {
-    if (failed(*one.decision)) {
-        ++record.failed;
-        return;
+/// What the run decides over: each part on the day it is where its entities are.
+std::vector<RunPart> parts_of(Collections& service, const Perimeter& perimeter, std::optional<Date> day) {
+    std::map<Date, Perimeter> days;
+    if (day) days.emplace(*day, perimeter);
+    if (!day) days = service.by_day(perimeter);
+    std::vector<RunPart> parts;
+    for (const auto& [date, some] : days) {
+        DecideQuery query;
+        query.moment = {date, known_now};
+        RunPart part{service.decide(some, query), {}};
+        const Dunning dunning{*part.run.policy, *part.run.state};
+        part.notices = decide_notices(some, part.run.book, query, dunning);
+        parts.push_back(std::move(part));
     }
-    switch (one.decision->outcome) {
-        case Outcome::due:
-            ++(one.message ? record.requested : record.to_do);
-            break;
-        case Outcome::waiting:
-            ++record.waiting;
-            break;
-        case Outcome::suppressed:
-            ++record.held;
-            break;
-        case Outcome::nothing:
-            ++record.nothing;
-            break;
-    }
-}
-
-void write_outcomes(store::Connection& connection, std::int64_t run, std::span<const Planned> planned,
-                    const std::vector<MessageId>& messages) {
-    const auto rows = connection.bulk("run_outcome", run_outcome_columns);
-    for (std::size_t place = 0; place < planned.size(); ++place) {
-        const Decision& decision = *planned[place].decision;
-        const std::string step = decision.step() ? decision.step()->code : std::string();
-        const std::string why = why_of(decision);
-        const std::string outcome(name_of(decision.outcome));
-        rows->row({run, decision.customer.value, outcome, step, messages[place].value, why});
-    }
-    rows->finish();
+    return parts;
 }
 
 /// One chunk, one transaction.
-void write_chunk(store::Connection& connection, const RunRecord& record, std::span<const Planned> planned,
-                 Instant now) {
+void write_chunk(store::Connection& connection, const RunRecord& record, std::span<RunLine> lines,
+                 const RunHolder& holder, Instant now) {
     store::Transaction transaction(connection);
+    connection.run(hold_run, {record.number, holder.name, now.micros + held_micros});
     std::vector<NewMessage> wanted;
-    std::vector<std::size_t> places;
-    for (std::size_t place = 0; place < planned.size(); ++place) {
-        if (!planned[place].message) continue;
-        wanted.push_back(*planned[place].message);
+    std::vector<RunLine*> asking;
+    for (RunLine& line : lines) {
+        if (!line.message) continue;
+        wanted.push_back(*line.message);
         wanted.back().run = record.number;
-        places.push_back(place);
+        asking.push_back(&line);
     }
     const auto ids = correspondence::request_all(connection, wanted, record.user, now);
-    std::vector<MessageId> messages(planned.size());
-    for (std::size_t one = 0; one < ids.size(); ++one) {
-        if (ids[one]) messages[places[one]] = *ids[one];
+    for (std::size_t one = 0; one < ids.size(); ++one) asking[one]->settle(ids[one]);
+    const auto rows = connection.bulk("run_outcome", run_outcome_columns);
+    for (const RunLine& line : lines) {
+        const std::string why = line.why();
+        const std::string outcome(name_of(line.outcome));
+        rows->row({record.number, line.customer.value, outcome, line.step, line.id.value, why});
     }
-    write_outcomes(connection, record.number, planned, messages);
+    rows->finish();
     transaction.commit();
 }
 
-/// Thank-yous and new invoices' notices that the scenario lets the product send by itself.
-std::vector<NewMessage> automatic_notices(const Perimeter& perimeter, const DecidedRun& run,
-                                          const DecideQuery& query) {
-    std::vector<NewMessage> all;
-    for (const DueNotice& due : decide_notices(perimeter, run.book, query, {*run.policy, *run.state})) {
-        if (due.notice->mode == Mode::automatic) all.push_back(message_of(due, query.moment.as_of));
+/// Lets a run go that ends before its end: it is taken up again at once.
+class Held {
+public:
+    Held(store::Connection& connection, std::int64_t run) : connection_(connection), run_(run) {}
+    ~Held() {
+        if (done_) return;
+        try {
+            store::Transaction transaction(connection_);
+            connection_.run(hold_run, {run_, "", std::int64_t{0}});
+            transaction.commit();
+        } catch (...) {  // NOLINT(bugprone-empty-catch): the database is gone; time lets the run go
+        }
     }
-    return all;
+    void done() { done_ = true; }
+
+private:
+    store::Connection& connection_;
+    std::int64_t run_;
+    bool done_ = false;
+};
+
+/// Takes the run for this process, unless somebody else was quicker.
+bool taken(store::Connection& connection, std::int64_t run, const RunHolder& holder, Instant now) {
+    store::Transaction transaction(connection);
+    store::allot(connection, "run", 0);  // its lock lasts to the commit: one taker at a time
+    bool free = false;
+    connection.each(holder_of_run, {run}, [&](const store::Row& row) {
+        const bool gone = holder.is_gone && !row.text(0).empty() && holder.is_gone(row.text(0));
+        free = gone || row.integer(1) <= now.micros;
+    });
+    if (free) connection.run(hold_run, {run, holder.name, now.micros + held_micros});
+    transaction.commit();
+    return free;
 }
 
 }  // namespace
 
-Result<RunRecord> Reminders::run(const Perimeter& perimeter, const Author& author, const RunWish& wish) {
-    if (wish.day > service_.today() && !wish.dry)
-        return refuse(RefusalCode::field_invalid, {{"field", "day"}, {"reason", wish.day.iso()}});
-    DecideQuery query;
-    query.moment = {wish.day, known_now};
-    const Clock& clock = service_.ledger().clock();
-    RunRecord record{0, wish.day, wish.source, author.user, clock.now(), {}, 0, 0, 0, 0, 0, 0};
-    const auto connection = service_.ledger().database().lease();
-    if (!wish.dry) {
-        store::Transaction transaction(*connection);
-        record.number = store::allot(*connection, "run", 1);
-        if (!wish.once.empty() && connection->integer(run_with_word, {wish.once}))
-            return refuse(RefusalCode::run_done, {{"day", wish.day.iso()}});
-        const store::Value once = wish.once.empty() ? store::Value(nullptr) : store::Value(wish.once);
-        connection->run(
-            add_run, {record.number, static_cast<std::int64_t>(wish.day.days()), wish.source, once,
-                      author.user.value, service_.ledger().book().last_fact().value, record.started.micros});
-        transaction.commit();
+void read_counts(store::Connection& connection, RunRecord& record) {
+    record.requested = record.to_do = record.waiting = record.held = record.nothing = record.failed = 0;
+    connection.each(outcome_counts, {record.number}, [&](const store::Row& row) {
+        const std::int64_t unread = row.integer(2);
+        const std::int64_t rest = row.integer(3) - row.integer(1) - unread;
+        record.requested += row.integer(1);
+        record.failed += unread;
+        std::int64_t& count = row.text(0) == name_of(Outcome::due)          ? record.to_do
+                              : row.text(0) == name_of(Outcome::waiting)    ? record.waiting
+                              : row.text(0) == name_of(Outcome::suppressed) ? record.held
+                                                                            : record.nothing;
+        count += rest;
+    });
+}
+
+Result<Perimeter> Reminders::begin_run(store::Connection& connection, const Perimeter& perimeter,
+                                       const RunWish& wish, RunRecord& record) {
+    store::Transaction transaction(connection);
+    record.number = store::allot(connection, "run", 1);
+    const std::int64_t day = wish.day.days();
+    std::vector<EntityId> night;
+    for (const EntityId entity : wish.night) {
+        if (!connection.integer(night_of, {entity.value, day})) night.push_back(entity);
     }
-    const DecidedRun decided = service_.decide(perimeter, query);
-    const std::vector<Planned> planned = plan(decided);
-    for (const Planned& one : planned) count(one, record);
-    std::vector<NewMessage> notices = automatic_notices(perimeter, decided, query);
-    record.requested += static_cast<std::int64_t>(notices.size());
-    if (wish.dry) return record;
-    for (std::size_t from = 0; from < planned.size(); from += chunk) {
-        const std::size_t size = std::min(chunk, planned.size() - from);
-        write_chunk(*connection, record, std::span(planned).subspan(from, size), clock.now());
+    if (!wish.night.empty() && night.empty()) return refuse(RefusalCode::run_done, {{"day", wish.day.iso()}});
+    Perimeter part = perimeter;
+    if (night.size() != wish.night.size()) {
+        part.all_entities = false;
+        part.entities = night;
     }
-    record.finished = clock.now();
-    store::Transaction transaction(*connection);
-    for (NewMessage& notice : notices) notice.run = record.number;
-    correspondence::request_all(*connection, notices, author.user, record.finished);
-    connection->run(end_run, {record.number, record.finished.micros, record.requested, record.to_do,
-                              record.waiting, record.held, record.nothing, record.failed});
+    connection.run(add_run, {record.number, day, wish.source, nullptr, record.user.value,
+                             service_.ledger().book().last_fact().value, record.started.micros});
+    connection.run(take_run,
+                   {record.number, holder_.name, record.started.micros + held_micros, perimeter_text(part)});
+    for (const EntityId entity : night) connection.run(add_night, {entity.value, day, record.number});
     transaction.commit();
+    return part;
+}
+
+void Reminders::make_run(store::Connection& connection, const Perimeter& perimeter, RunRecord& record) {
+    Held held(connection, record.number);
+    const Clock& clock = service_.ledger().clock();
+    std::unordered_set<CustomerId> done;
+    connection.each(outcome_customers, {record.number},
+                    [&](const store::Row& row) { done.insert(CustomerId{row.integer(0)}); });
+    const std::vector<RunPart> parts = parts_of(service_, perimeter, std::nullopt);
+    std::vector<RunLine> lines = run_lines(parts);
+    std::erase_if(lines, [&](const RunLine& line) { return done.contains(line.customer); });
+    for (std::size_t from = 0; from < lines.size(); from += chunk) {
+        const std::size_t size = std::min(chunk, lines.size() - from);
+        write_chunk(connection, record, std::span(lines).subspan(from, size), holder_, clock.now());
+    }
+    store::Transaction transaction(connection);
+    record.finished = clock.now();
+    read_counts(connection, record);
+    connection.run(end_run, {record.number, record.finished.micros, record.requested, record.to_do,
+                             record.waiting, record.held, record.nothing, record.failed});
+    transaction.commit();
+    held.done();
+}
+
+Result<RunRecord> Reminders::run(const Perimeter& perimeter, const Author& author, const RunWish& wish) {
+    RunRecord record{0, wish.day, wish.source, author.user, service_.ledger().clock().now(), {}, 0, 0, 0, 0,
+                     0, 0};
+    const bool today = wish.day == service_.today();
+    if (wish.dry) {
+        const auto day = today ? std::nullopt : std::optional(wish.day);
+        for (const RunLine& line : run_lines(parts_of(service_, perimeter, day))) line.count(record);
+        return record;
+    }
+    if (!today && wish.night.empty())
+        return refuse(RefusalCode::field_invalid, {{"field", "date"},
+                                                   {"reason", "only_dry"},
+                                                   {"date", wish.day.iso()},
+                                                   {"today", service_.today().iso()}});
+    const auto connection = service_.ledger().database().lease();
+    const auto begun = begin_run(*connection, perimeter, wish, record);
+    if (!begun) return tl::unexpected(begun.error());
+    make_run(*connection, *begun, record);
     return record;
+}
+
+int Reminders::take_up() {
+    struct Open {
+        RunRecord record;
+        std::string perimeter;
+    };
+    const auto connection = service_.ledger().database().lease();
+    std::vector<Open> open;
+    connection->each(open_runs, {}, [&](const store::Row& row) {
+        RunRecord record;
+        record.number = row.integer(0);
+        record.day = Date(static_cast<std::int32_t>(row.integer(1)));
+        record.source = row.text(2);
+        record.user = UserId{row.integer(3)};
+        record.started = Instant{row.integer(4)};
+        open.push_back({std::move(record), std::string(row.text(7))});
+    });
+    int finished = 0;
+    for (Open& one : open) {
+        const Perimeter perimeter = perimeter_of(one.perimeter);
+        const bool over =
+            one.record.day != service_.today() && !service_.by_day(perimeter).contains(one.record.day);
+        if (over || !taken(*connection, one.record.number, holder_, service_.ledger().clock().now()))
+            continue;
+        make_run(*connection, perimeter, one.record);
+        ++finished;
+    }
+    return finished;
 }
 
 }  // namespace countback::collections

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "collections/queries.h"
 #include "collections/reminder_pages.h"
+#include "collections/run_lines.h"
 #include "collections/words.h"
 #include "locale/texts.h"
 
@@ -111,9 +112,13 @@ Answer runs_page(const ReminderPages& pages, const access::Caller& /*caller*/, c
     if (query.refusal()) return tl::unexpected(*query.refusal());
     const auto connection = pages.reminders.service().ledger().database().lease();
     json::array rows;
-    connection->each(runs_before, {before, limit}, [&](const store::Row& row) {
-        rows.push_back(run_json(run_from(row), pages.user_name));
-    });
+    std::vector<RunRecord> runs;
+    connection->each(runs_before, {before, limit},
+                     [&](const store::Row& row) { runs.push_back(run_from(row)); });
+    for (RunRecord& run : runs) {
+        if (run.finished.micros == 0) read_counts(*connection, run);
+        rows.push_back(run_json(run, pages.user_name));
+    }
     return http::json_answer(json::object{{"rows", std::move(rows)}});
 }
 
@@ -132,6 +137,7 @@ Answer outcomes_page(const ReminderPages& pages, const access::Caller& caller, c
     names.connection().each(runs_before, {*run + 1, 1},
                             [&](const store::Row& row) { record = run_from(row); });
     if (!record || record->number != *run) return refuse(RefusalCode::not_found, {{"what", "run"}});
+    if (record->finished.micros == 0) read_counts(names.connection(), *record);
     struct Line {
         CustomerId customer;
         std::string outcome, step, why;

@@ -69,7 +69,7 @@ std::vector<DueNotice> notices_to_confirm(const Perimeter& perimeter, const Snap
                                           const DecideQuery& query, const Dunning& dunning) {
     auto all = decide_notices(perimeter, book, query, dunning);
     std::erase_if(all, [&](const DueNotice& due) {
-        return due.notice->mode == Mode::automatic || asked_for(dunning.state, due);
+        return due.mode == Mode::automatic || !due.waits.empty() || asked_for(dunning.state, due);
     });
     return all;
 }

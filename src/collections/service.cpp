@@ -1,6 +1,8 @@
 #include "collections/service.h"
 
 #include "collections/queries.h"
+#include "correspondence/sender_card.h"
+#include "locale/time_zone.h"
 #include "parties/directory.h"
 
 namespace countback::collections {
@@ -41,6 +43,42 @@ Result<AccountRow> admitted_account(const Perimeter& perimeter, const Snapshot& 
         return refuse(RefusalCode::not_found, {{"what", "customer"}});
     }
     return *account;
+}
+
+namespace {
+
+Date day_where(store::Connection& connection, const Clock& clock, EntityId id) {
+    Entity entity;
+    entity.id = id;
+    const std::string zone = correspondence::sender_card(connection, entity).time_zone;
+    const auto local = zone.empty() ? std::nullopt : locale::local_time(clock.now(), zone);
+    return local ? local->day : clock.today();
+}
+
+}  // namespace
+
+Date Collections::today(EntityId entity) {
+    return day_where(*ledger_.database().lease(), ledger_.clock(), entity);
+}
+
+Date Collections::today(CustomerId customer) {
+    const Snapshot book = ledger_.book();
+    const auto account = book.account(customer);
+    return account ? today(book.entity(*account)) : today();
+}
+
+std::map<Date, Perimeter> Collections::by_day(const Perimeter& perimeter) {
+    const auto connection = ledger_.database().lease();
+    std::map<Date, Perimeter> parts;
+    for (const Entity& entity : parties::entities(*connection)) {
+        if (!perimeter.admits(entity.id)) continue;
+        Perimeter& part = parts[day_where(*connection, ledger_.clock(), entity.id)];
+        part.entities.push_back(entity.id);
+        part.all_collectors = perimeter.all_collectors;
+        part.collectors = perimeter.collectors;
+    }
+    if (parts.size() == 1) parts.begin()->second = perimeter;
+    return parts;
 }
 
 DecidedRun Collections::decide(const Perimeter& perimeter, const DecideQuery& query) {

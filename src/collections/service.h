@@ -2,6 +2,7 @@
 // record and end standings. Each writing is one transaction (LED-4).
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -130,6 +131,12 @@ public:
     std::shared_ptr<const Policy> policy() { return fixed_ ? fixed_ : policies_.current(); }
     std::shared_ptr<const DunningState> state() { return memory_.state(); }
     Date today() const { return ledger_.clock().today(); }
+    /// The day where the entity is: of its time zone (its sender card), else the machine's.
+    Date today(EntityId entity);
+    /// Where the customer's entity is; the machine's day of an unknown one.
+    Date today(CustomerId customer);
+    /// The perimeter's entities by the day it is where they are; one part where all share a day.
+    std::map<Date, Perimeter> by_day(const Perimeter& perimeter);
 
 private:
     Result<int> number_of(std::string_view scenario);

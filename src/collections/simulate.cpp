@@ -188,46 +188,11 @@ private:
     Replay replay_;
 };
 
-const Step* step_of(const Policy& policy, int scenario, const std::string& code) {
-    const Scenario* found = policy.scenario(scenario);
-    if (!found) return nullptr;
-    for (const Step& step : found->steps) {
-        if (step.code == code) return &step;
-    }
-    return nullptr;
-}
-
 }  // namespace
 
 Replay simulate(const Perimeter& perimeter, const Snapshot& book, const SimulationQuery& query,
                 const Dunning& start) {
     return Simulator(perimeter, book, query, start).run();
-}
-
-Replay really_done(const Perimeter& perimeter, const Snapshot& book, const SimulationQuery& query,
-                   const Dunning& dunning) {
-    Replay replay;
-    std::unordered_set<AccountRow> touched;
-    const Moment moment{query.to, query.known_at};
-    for (const auto& [key, steps] : dunning.state.done) {
-        const auto row = book.item(key.leader);
-        const auto item = row ? book.view(*row, query.known_at) : std::nullopt;
-        if (!item || !book.admits(perimeter, query.selection, moment, item->account)) continue;
-        const LabelId collector{book.attribute(item->account, Attribute::collector, moment)};
-        for (const StepDone& one : steps) {
-            if (one.day < query.from || one.day > query.to || one.skipped) continue;
-            const Step* step = step_of(dunning.policy, key.scenario, one.step);
-            const Channel unknown = one.contact ? Channel::call : Channel::task;
-            const auto channel = static_cast<std::size_t>(step ? step->channel : unknown);
-            ++replay.actions[week_of(one.day)][channel];
-            ++replay.workload[{week_of(one.day), collector}].manual;
-            if (!one.contact) continue;
-            ++replay.contacts;
-            touched.insert(item->account);
-        }
-    }
-    replay.customers_touched = static_cast<std::int64_t>(touched.size());
-    return replay;
 }
 
 }  // namespace countback::collections

@@ -12,8 +12,10 @@
 #pragma once
 #include <array>
 #include <map>
+#include <span>
 
 #include "collections/decide.h"
+#include "store/database.h"
 
 namespace countback::collections {
 
@@ -55,9 +57,24 @@ struct Replay {
 Replay simulate(const Perimeter& perimeter, const Snapshot& book, const SimulationQuery& query,
                 const Dunning& start);
 
-/// What was really done in the period, from the steps marked done.
+/// A message that left: an e-mail sent, a letter posted.
+struct SentMessage {
+    correspondence::MessageKind kind = correspondence::MessageKind::step;
+    CustomerId customer;
+    int scenario = 0;
+    ItemId leader;
+    std::string step{};
+    Channel channel = Channel::email;
+    bool by_run = false;  ///< the product alone; else on a person's yes
+    Date day;
+};
+/// All that ever left, in order.
+std::vector<SentMessage> sent_messages(store::Connection& connection);
+
+/// What was really done in the period: the steps done, with their messages or by hand, and the messages
+/// outside the scenarios (notices, a person's own).
 Replay really_done(const Perimeter& perimeter, const Snapshot& book, const SimulationQuery& query,
-                   const Dunning& dunning);
+                   const Dunning& dunning, std::span<const SentMessage> sent);
 
 /// The Monday of a day's week.
 constexpr Date week_of(Date day) { return day - (day.weekday() + 6) % 7; }

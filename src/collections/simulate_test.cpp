@@ -114,7 +114,8 @@ TEST(Simulate, Col12WhatWasReallyDoneStandsBeside) {
     DunningState state;
     state.done[{1, item}] = {{"reminder", day("2025-02-18"), false, true, 1},
                              {"second", day("2025-07-01"), false, true, 2}};
-    const Replay really = really_done(Perimeter::whole(), book.snapshot(), whole_period(), {policy, state});
+    const Replay really =
+        really_done(Perimeter::whole(), book.snapshot(), whole_period(), {policy, state}, {});
     EXPECT_EQ(really.contacts, 1);
     EXPECT_EQ(really.actions.at(day("2025-02-17"))[static_cast<std::size_t>(Channel::email)], 1);
 }

@@ -119,7 +119,9 @@ Answer simulation_page(const Pages& pages, const access::Caller& caller, const h
         {"to", query->to.iso()},
         {"simulated", replayed(*first)},
         {"other", other && !other->is_null() ? json::value(replayed(*second)) : json::value(nullptr)},
-        {"really", replay_json(really_done(caller.perimeter, book, *query, {*stands, *state}), names)}});
+        {"really", replay_json(really_done(caller.perimeter, book, *query, {*stands, *state},
+                                           sent_messages(names.connection())),
+                               names)}});
 }
 
 }  // namespace countback::collections

@@ -62,6 +62,10 @@ void read_specific(store::Connection& connection, std::int64_t known, DunningSta
     });
     connection.each(notices_after, {known}, [&](const store::Row& row) {
         state.noticed[ItemId{row.integer(0)}].emplace_back(row.text(1));
+        auto& days = state.told[CustomerId{row.integer(2)}];
+        const Date day = date_at(row, 3);
+        const auto place = std::lower_bound(days.begin(), days.end(), day);
+        if (place == days.end() || *place != day) days.insert(place, day);
     });
 }
 

@@ -1,4 +1,7 @@
 // COL-9, COL-10: a customer's specific actions and snooze.
+#include <algorithm>
+#include <array>
+
 #include "collections/pages.h"
 #include "collections/specific.h"
 
@@ -6,11 +9,22 @@ namespace countback::collections {
 
 namespace {
 
+/// Its items are paid: the action is over.
+bool is_over(const Snapshot& book, const SpecificAction& action, Date today) {
+    return std::none_of(action.items.begin(), action.items.end(), [&](ItemId item) {
+        const auto row = book.item(item);
+        const auto view = row ? book.view(*row, known_now) : std::nullopt;
+        return view && book.open(*view, {std::max(today, view->issue), known_now}) != 0;
+    });
+}
+
 json::object actions_json(const Pages& pages, CustomerId customer, PageNames& names) {
+    const Snapshot book = pages.service.ledger().book();
     const auto state = pages.service.state();
     json::array actions;
     if (const auto found = state->specific.find(customer); found != state->specific.end()) {
         for (const SpecificAction& one : found->second) {
+            if (is_over(book, one, pages.service.today())) continue;
             json::array items;
             for (const ItemId item : one.items) items.push_back(names.item_json(item));
             actions.emplace_back(json::object{{"id", one.number},
@@ -34,8 +48,10 @@ Answer answer(const Pages& pages, const access::Caller& caller, CustomerId custo
 }
 
 Channel channel_of(http::BodyReader& body) {
-    return static_cast<Channel>(body.choice("channel", {"email", "interactive_email", "sms", "letter",
-                                                        "registered_letter", "call", "task", "hand_over"}));
+    constexpr std::array channels{Channel::email, Channel::letter, Channel::registered_letter,
+                                  Channel::call,  Channel::task,   Channel::hand_over};
+    return channels[body.choice("channel",
+                                {"email", "letter", "registered_letter", "call", "task", "hand_over"})];
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ constexpr Sql add_notice_done{
     "collections_add_notice_done",
     "insert into notice_done (row_no, customer_id, item_id, notice, done_day, user_id, recorded_at)"
     " values ($1, $2, $3, $4, $5, $6, $7)"};
-constexpr Sql notices_after{"collections_notices_after",
-                            "select item_id, notice from notice_done where row_no > $1 order by row_no"};
+constexpr Sql notices_after{
+    "collections_notices_after",
+    "select item_id, notice, customer_id, done_day from notice_done where row_no > $1 order by row_no"};
 
 }  // namespace countback::collections

@@ -116,6 +116,8 @@ private:
             later(previous_->day + (offset(k) - previous_->offset), TimingTerm::step_before);
         }
         if (input_.last_contact) later(*input_.last_contact + input_.min_gap_days, TimingTerm::gap);
+        if (input_.last_notice && needs_recipient(step.channel))
+            later(*input_.last_notice + 1, TimingTerm::gap);
         return permitted_on_or_after(step, days_, earliest);
     }
 

@@ -3,11 +3,11 @@
 //   earliest(k) = max(due + off_k, done_p + (off_k − off_p), c + min_gap), then the next permitted day
 //
 // p = the last step done on this leader (none: its term is absent), c = the last contact with the customer on
-// any leader. Permitted: one of the step's weekdays, no holiday of the customer's country. For "n days after
-// the step before", done_p + n replaces the first two terms. A repeat counts its interval from the last time.
-// A pre-reminder lapses once the item is due. Example: reminder at +3, first at +10; due 14 Feb 2025, the
-// reminder done on 3 Mar (17 days late): first not before max(24 Feb, 3 Mar + 7, 3 Mar + 7) = Monday 10 Mar
-// 2025. Source: handbook §6.
+// any leader; a message never comes on the day of a notice, but the next day at the earliest. Permitted: one
+// of the step's weekdays, no holiday of the customer's country. For "n days after the step before", done_p +
+// n replaces the first two terms. A repeat counts its interval from the last time. A pre-reminder lapses once
+// the item is due. Example: reminder at +3, first at +10; due 14 Feb 2025, the reminder done on 3 Mar (17
+// days late): first not before max(24 Feb, 3 Mar + 7, 3 Mar + 7) = Monday 10 Mar 2025. Source: handbook §6.
 #pragma once
 #include <span>
 
@@ -22,7 +22,8 @@ struct TimingInput {
     std::optional<Date> last_contact;  ///< with the customer, any leader
     Date today;
     int min_gap_days = 7;
-    bool start_by_age = false;  ///< COL-2 setting, used when nothing is done yet
+    bool start_by_age = false;          ///< COL-2 setting, used when nothing is done yet
+    std::optional<Date> last_notice{};  ///< asked for or sent
 };
 
 /// What decided the earliest day.

@@ -43,6 +43,11 @@ constexpr bool needs_address(Channel channel) { return channel <= Channel::inter
 /// Whether the product writes it: a text is needed.
 constexpr bool needs_recipient(Channel channel) { return channel <= Channel::registered_letter; }
 
+/// SMS and interactive e-mail are named and kept, and not sent yet: no step may be saved with them.
+constexpr bool is_built(Channel channel) {
+    return channel != Channel::sms && channel != Channel::interactive_email;
+}
+
 /// COL-3. What a step's day is counted from: the leader's due date, its issue date, or the step before.
 enum class TriggerBase : std::uint8_t { due, issue, previous };
 std::string_view name_of(TriggerBase base);
@@ -141,6 +146,16 @@ struct PendingMessage {
 struct PendingNotice {
     MessageId id;
     std::string notice;  ///< its code
+    Date asked;          ///< the day it was asked for
+};
+
+/// A message of a step or a notice that a person cancelled: the run does not ask for it again by itself.
+struct CancelledMessage {
+    int scenario = 0;
+    ItemId leader;     ///< 0 of a notice
+    std::string code;  ///< the step's or the notice's
+    Date day;
+    UserId by;
 };
 
 /// COL-9. Items out of the scenario until the action ends.
@@ -168,7 +183,9 @@ struct DunningState {
     std::unordered_map<CustomerId, std::vector<Date>> contacts;             ///< ascending
     std::unordered_map<CustomerId, std::vector<PendingMessage>> pending;    ///< of steps, in order
     std::unordered_map<CustomerId, std::vector<PendingNotice>> notices_pending;
-    std::unordered_map<ItemId, int> item_scenarios;                        ///< COL-5 item override
+    std::unordered_map<CustomerId, std::vector<CancelledMessage>> cancelled;  ///< by a person, in order
+    std::unordered_map<CustomerId, std::vector<Date>> told;  ///< days of notices sent, ascending, each once
+    std::unordered_map<ItemId, int> item_scenarios;          ///< COL-5 item override
     std::unordered_map<CustomerId, std::vector<SpecificAction>> specific;  ///< not ended
     std::unordered_map<CustomerId, Date> snoozed;                          ///< last day off the agenda
     std::unordered_map<ItemId, std::vector<std::string>> noticed;          ///< codes of notices done

@@ -17,6 +17,8 @@ locale::Data readable(const Note& note, const Scenario* scenario, PageNames& nam
     locale::Data data = note.data;
     for (auto& [key, value] : data) {
         if (key == "head" || key == "member") value = customer_named(value, names);
+        if (key == (names.language() == Language::fr ? "notice_fr" : "notice_en")) key = "notice";
+        if (key == "user") value = names.user(UserId{http::parse_id(value).value_or(0)});
         if (key != "step" || !scenario) continue;
         for (const Step& step : scenario->steps) {
             if (step.code != value) continue;

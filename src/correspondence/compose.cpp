@@ -277,7 +277,9 @@ Result<Content> Composer::compose(store::Connection& connection, const Snapshot&
         text->text = message.edit->text;
     }
     count_penalties(connection, book, message, *text, *made);
-    return write(std::move(*made), message, *text, id);
+    auto written = write(std::move(*made), message, *text, id);
+    if (written) written->words = {text->subject, text->text};
+    return written;
 }
 
 }  // namespace countback::correspondence

@@ -57,7 +57,11 @@ json::object content_json(const Content& content) {
     }
     json::array notes;
     for (const std::string& one : content.notes) notes.emplace_back(one);
+    json::value words = nullptr;
+    if (content.words)
+        words = json::object{{"subject", content.words->subject}, {"text", content.words->text}};
     return {{"language", content.language},
+            {"words", std::move(words)},
             {"to", mailboxes_json(content.to)},
             {"cc", mailboxes_json(content.cc)},
             {"from", json::object{{"name", content.from.name}, {"address", content.from.address}}},

@@ -156,8 +156,9 @@ constexpr Sql times_of_detail{"message_times_of_detail",
 /// What became of messages since a row: collections keeps its picture of open messages from it.
 constexpr Sql events_after{
     "message_events_after",
-    "select e.row_no, e.message_no, e.state, m.customer_id, m.kind, m.scenario, m.leader_id, m.step "
-    "from message_event e join message m on m.message_no = e.message_no where e.row_no > $1 order by "
+    "select e.row_no, e.message_no, e.state, m.customer_id, m.kind, m.scenario, m.leader_id, m.step, "
+    "m.day, e.user_id, e.at from message_event e join message m on m.message_no = e.message_no where "
+    "e.row_no > $1 order by "
     "e.row_no"};
 
 constexpr Sql add_template{"add_template_version",

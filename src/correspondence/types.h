@@ -101,6 +101,8 @@ struct Content {
     std::string digest{};  ///< SHA-256 over all of the above
     /// What its story is to say of the writing: a document that was not attached, and why. Not frozen here.
     std::vector<std::string> notes{};
+    /// The words it was written from, with their marks: the template's, or a person's. Not frozen here.
+    std::optional<NewMessage::Edit> words{};
 };
 
 struct Event {

@@ -72,7 +72,12 @@ std::string text_of(Language language, const Refusal& refusal) {
         const bool field = refusal.code == RefusalCode::required_field_unmapped && name == "field";
         if (field && has_text(language, label)) value = text(language, label);
     }
-    return text(language, "refusal." + std::string(name_of(refusal.code)), data);
+    std::string key = "refusal." + std::string(name_of(refusal.code));
+    for (const auto& [name, value] : refusal.data) {
+        if (name == "reason" && has_text(language, key + '.' + value))
+            return text(language, key + '.' + value, data);
+    }
+    return text(language, key, data);
 }
 
 }  // namespace countback::locale

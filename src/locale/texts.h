@@ -20,7 +20,8 @@ std::string text(Language language, std::string_view key, const Data& data = {})
 
 bool has_text(Language language, std::string_view key);
 
-/// What happened and what to do next, of `refusal.<code>`.
+/// What happened and what to do next, of `refusal.<code>.<reason>` where a reason has words of its own, else
+/// of `refusal.<code>`.
 std::string text_of(Language language, const Refusal& refusal);
 
 }  // namespace countback::locale

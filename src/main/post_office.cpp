@@ -9,6 +9,7 @@
 #include "correspondence/post.h"
 #include "correspondence/sender_card.h"
 #include "http/log.h"
+#include "messaging/holder.h"
 #include "messaging/routes.h"
 #include "parties/directory.h"
 #include "receivables/lists_names.h"
@@ -52,7 +53,7 @@ PostOffice::PostOffice(Company& company, collections::Collections& collections)
                 {[this](CustomerId customer, LabelId collector) { return signature(customer, collector); },
                  [this](const correspondence::NewMessage& message) { return of_public_buyer(message); },
                  documents()}),
-      reminders_(collections, composer_),
+      reminders_(collections, composer_, {messaging::own_holder(), messaging::is_gone}),
       sender_(company.database(), company.clock(), company.key(), needs()) {}
 
 PostOffice::~PostOffice() {
@@ -126,7 +127,7 @@ bool PostOffice::in_hours(const Message& message) {
 messaging::SenderNeeds PostOffice::needs() {
     messaging::SenderNeeds needs;
     const auto leaving = [this](Message message) {
-        message.day = std::max(message.day, company_.clock().today());
+        message.day = std::max(message.day, reminders_.service().today(message.entity));
         return message;  // what waited is written with the figures of the day it leaves
     };
     needs.compose = [this, leaving](store::Connection& connection, const Message& message) {
@@ -145,7 +146,7 @@ messaging::SenderNeeds PostOffice::needs() {
                       data.empty() ? std::string(name_of(verdict.why.code)) : data.front().second};
     };
     needs.completed = [this](store::Connection& connection, const Message& message, Instant now) {
-        collections::Reminders::completed(connection, message, company_.clock().today(), now);
+        collections::Reminders::completed(connection, message, local_time_of(message.entity).day, now);
     };
     needs.demo = [this] { return company_.setting("demo") == "1"; };
     return needs;
@@ -161,6 +162,7 @@ void PostOffice::keep_hours() {
     while (!ending_) {
         lock.unlock();
         try {
+            take_up_runs();
             run_where_it_is_time();
         } catch (const std::exception& failure) {
             http::log_problem("night run", failure.what());
@@ -170,22 +172,24 @@ void PostOffice::keep_hours() {
     }
 }
 
+void PostOffice::take_up_runs() {
+    company_.ledger().catch_up();
+    if (reminders_.take_up() > 0) sender_.wake();
+}
+
 void PostOffice::run_where_it_is_time() {
     const Instant now = company_.clock().now();
-    const Date today = company_.clock().today();
-    const auto everywhere = zones(*company_.database().lease());
-    for (const auto& [zone, entities] : everywhere) {
+    for (const auto& [zone, entities] : zones(*company_.database().lease())) {
         const auto local = locale::local_time(now, zone);
-        const bool time = local && (local->day > today || (local->day == today && local->hour >= run_hour));
-        if (!time || runs_made_[zone] == today) continue;
+        if (!local || local->hour < run_hour || runs_made_[zone] == local->day) continue;
         company_.ledger().catch_up();
         if (company_.ledger().book().loads(known_now).empty()) return;
         Perimeter perimeter = Perimeter::whole();
-        perimeter.all_entities = everywhere.size() == 1;
-        if (!perimeter.all_entities) perimeter.entities = entities;
-        const std::string word = "night:" + today.iso() + (zone.empty() ? "" : " " + zone);
-        const auto run = reminders_.run(perimeter, {{}, "schedule"}, {today, false, "schedule", word});
-        runs_made_[zone] = today;
+        perimeter.all_entities = false;
+        perimeter.entities = entities;
+        const auto run =
+            reminders_.run(perimeter, {{}, "schedule"}, {local->day, false, "schedule", entities});
+        runs_made_[zone] = local->day;
         if (run) sender_.wake();
     }
 }

@@ -34,6 +34,8 @@ private:
     bool in_hours(const correspondence::Message& message);
     messaging::SenderNeeds needs();
     void keep_hours();
+    /// Runs of today that a process left unfinished.
+    void take_up_runs();
     /// For the entities of each zone, from `run_hour` of the company's day on by their own clock.
     void run_where_it_is_time();
     locale::LocalTime local_time_of(EntityId entity);

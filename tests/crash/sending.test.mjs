@@ -1,10 +1,10 @@
-// Killed at any moment while it sends, the program sends nothing twice and loses nothing: what may or may not have
-// arrived is told to a person.
+// Killed at any moment while a run is made, a message taken back or tried again, and while it sends, the program sends
+// nothing twice and loses nothing: what may or may not have arrived is told to a person.
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { eventually, make_company, open_company, set_mail, start_mailbox } from '../mail/mailbox.mjs';
+import { eventually, make_automatic, make_company, open_company, set_mail, start_mailbox } from '../mail/mailbox.mjs';
 
 const rounds = Number(process.env.COUNTBACK_CRASHES ?? 20);
 const customers = Array.from({ length: 12 }, (_, number) => ({
@@ -15,41 +15,116 @@ const customers = Array.from({ length: 12 }, (_, number) => ({
   items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }],
 }));
 
-/** Kills at a moment of the round's own, spread over the time that sending takes. */
-async function killed_while_sending(round) {
-  const mailbox = await start_mailbox();
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const messages_of = async (company, query = '') => (await company.get(`/api/messages?limit=200${query}`)).rows;
+
+async function yes_to_all(company) {
+  const agenda = await company.get('/api/agenda');
+  return company.send('POST', '/api/reminders', { customers: agenda.rows.map((row) => ({ customer: row.customer.id })) });
+}
+
+/** What happens when the kill comes: each begins something and answers its promise. */
+const moments = {
+  async confirm({ company, mailbox }) {
+    await set_mail(company, mailbox.port);
+    return yes_to_all(company);
+  },
+  async run({ company, mailbox }) {
+    await make_automatic(company, 'standard', 'reminder');
+    await set_mail(company, mailbox.port);
+    return company.send('POST', '/api/runs', {});
+  },
+  async cancel({ company, mailbox, round, cancelled }) {
+    await yes_to_all(company);
+    const mine = (await messages_of(company)).filter((_, place) => (place + round) % 3 === 0);
+    await set_mail(company, mailbox.port);
+    return Promise.all(
+      mine.map(async ({ id }) => {
+        const answer = await company.send('POST', `/api/messages/${id}`, { what: 'cancel', reason: 'taken back' });
+        if (answer.status === 200) cancelled.add(id);
+      }),
+    );
+  },
+  async retry({ company, mailbox, refuse }) {
+    refuse.all = true;
+    await set_mail(company, mailbox.port);
+    await yes_to_all(company);
+    await eventually('every message refused', async () => (await messages_of(company)).every((row) => row.state === 'failed'), 60);
+    refuse.all = false;
+    refuse.ended = true;
+    return Promise.all((await messages_of(company)).map(({ id }) => company.send('POST', `/api/messages/${id}`, { what: 'retry' })));
+  },
+};
+const names = Object.keys(moments);
+
+async function settle_failed(company) {
+  for (const { id } of await messages_of(company, '&state=failed')) {
+    await company.send('POST', `/api/messages/${id}`, { what: 'retry' });
+  }
+}
+
+/** What is uncertain is told by a person who looked; answers how many. */
+async function settle_ambiguous(company, arrived_at) {
+  const uncertain = await messages_of(company, '&state=ambiguous');
+  for (const message of uncertain) {
+    const what = arrived_at(message) === 1 ? 'arrived' : 'not_arrived';
+    const told = await company.send('POST', `/api/messages/${message.id}`, { what });
+    assert.equal(told.status, 200, told.text);
+  }
+  return uncertain.length;
+}
+
+async function check_run(company) {
+  const { rows } = await company.get('/api/runs');
+  for (const { id, source } of rows) {
+    if (source === 'schedule') continue;
+    const run = await eventually('the run finished', async () => {
+      const one = await company.get(`/api/runs/${id}?limit=200`);
+      return one.run.finished_at !== null && one;
+    });
+    assert.equal(run.rows.length, customers.length, 'every customer has its outcome');
+  }
+}
+
+/** Kills at a moment of the round's own, spread over the time that the work takes. */
+async function killed(round) {
+  const refuse = { all: false, ended: false };
+  const mailbox = await start_mailbox({
+    onRcptTo: (_, __, done) => done(refuse.all ? Object.assign(new Error('no'), { responseCode: 550 }) : null),
+  });
   const data = make_company(customers);
+  const cancelled = new Set();
   let company = await open_company(data);
   try {
-    await set_mail(company, mailbox.port);
-    const agenda = await company.get('/api/agenda');
-    const asked = company.send('POST', '/api/reminders', { customers: agenda.rows.map((row) => ({ customer: row.customer.id })) }).catch(() => null);
-    await new Promise((resolve) => setTimeout(resolve, 5 + ((round * 37) % 450)));
+    const name = names[round % names.length];
+    const begun = moments[name]({ company, mailbox, round, cancelled, refuse }).catch(() => null);
+    if (name === 'retry') await eventually('the retry', () => refuse.ended, 60);
+    await pause(5 + ((round * 37) % 450));
     company.desk.child.kill('SIGKILL');
     await company.desk.ended;
-    await asked;
+    await begun;
+    refuse.all = false;
     company = await open_company(data);
-    const open = async () => (await company.get('/api/messages?limit=200')).rows.filter((row) => !['sent', 'ambiguous'].includes(row.state));
-    await eventually('every message at rest', async () => (await open()).length === 0, 60);
-    const messages = (await company.get('/api/messages?limit=200')).rows;
-    let ambiguous = 0;
-    for (const message of messages) {
-      const arrived = mailbox.letters.filter((one) => one.to.includes(`ap@${message.customer.code.toLowerCase()}.test`)).length;
-      assert.ok(arrived <= 1, `${message.customer.code} got ${arrived} letters`);
-      if (message.state === 'sent') assert.equal(arrived, 1, `${message.customer.code} is told as sent`);
-      if (message.state === 'ambiguous') {
-        ambiguous += 1;
-        const told = await company.send('POST', `/api/messages/${message.id}`, { what: arrived === 1 ? 'arrived' : 'not_arrived' });
-        assert.equal(told.status, 200, told.text);
-      }
+    await set_mail(company, mailbox.port);
+    await check_run(company);
+    await settle_failed(company);
+    const at_rest = ['sent', 'ambiguous', 'cancelled'];
+    await eventually('every message at rest', async () => (await messages_of(company)).every((row) => at_rest.includes(row.state)), 60);
+    const arrived_at = (message) => mailbox.letters.filter((one) => one.to.includes(`ap@${message.customer.code.toLowerCase()}.test`)).length;
+    for (const message of await messages_of(company)) {
+      assert.ok(arrived_at(message) <= 1, `${message.customer.code} got ${arrived_at(message)} letters`);
+      if (message.state === 'sent') assert.equal(arrived_at(message), 1, `${message.customer.code} is told as sent`);
+      if (message.state === 'cancelled') assert.equal(arrived_at(message), 0, `${message.customer.code} was taken back`);
+      if (cancelled.has(message.id)) assert.equal(message.state, 'cancelled', 'taken back stays so');
     }
-    await eventually('all sent', async () => (await company.get('/api/messages?state=sent&limit=200')).rows.length === messages.length, 60);
-    for (const customer of customers) {
-      const arrived = mailbox.letters.filter((one) => one.to.includes(customer.email)).length;
-      const asked_for = messages.filter((one) => one.customer.code === customer.code).length;
-      assert.equal(arrived, asked_for, customer.code);
-    }
-    return { messages: messages.length, ambiguous };
+    const ambiguous = await settle_ambiguous(company, arrived_at);
+    const open = async () => (await messages_of(company)).filter((row) => !['sent', 'cancelled'].includes(row.state)).length;
+    await eventually('all over', async () => (await open()) === 0, 60);
+    const messages = await messages_of(company);
+    for (const message of messages) assert.equal(arrived_at(message), message.state === 'sent' ? 1 : 0, message.customer.code);
+    assert.equal(mailbox.letters.length, messages.filter((one) => one.state === 'sent').length);
+    if (name === 'run') assert.equal(messages.length === 0 || messages.length === customers.length, true, 'all or none of one part');
+    return { name, messages: messages.length, ambiguous };
   } finally {
     await company.desk.stop();
     await mailbox.stop();
@@ -57,14 +132,14 @@ async function killed_while_sending(round) {
   }
 }
 
-test(`${rounds} kills while sending: nothing twice, nothing lost`, async (context) => {
-  let messages = 0;
+test(`${rounds} kills, inside runs, after cancels, during retries, while sending: nothing twice, nothing lost`, async (context) => {
+  const hit = Object.fromEntries(names.map((name) => [name, 0]));
   let ambiguous = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const told = await killed_while_sending(round);
-    messages += told.messages;
+    const told = await killed(round);
+    hit[told.name] += told.messages;
     ambiguous += told.ambiguous;
   }
-  context.diagnostic(`${messages} messages, ${ambiguous} left to a person`);
-  assert.ok(messages > 0);
+  context.diagnostic(`messages ${JSON.stringify(hit)}, ${ambiguous} left to a person`);
+  for (const name of names) assert.ok(rounds < names.length || hit[name] > 0, `no message in ${name}`);
 });

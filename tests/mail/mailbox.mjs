@@ -141,6 +141,15 @@ export async function set_mail({ send }, port, more = {}) {
   if (answer.status !== 200) throw new Error(answer.text);
 }
 
+/** The run sends this step of the scenario by itself from now on. */
+export async function make_automatic({ get, send }, scenario_code, step_code) {
+  const policy = await get('/api/policy');
+  const scenario = policy.scenarios.find((one) => one.code === scenario_code);
+  for (const one of [...scenario.steps, ...scenario.notices]) if (one.code === step_code) one.mode = 'automatic';
+  const saved = await send('PUT', `/api/scenarios/${scenario_code}`, { version: policy.version, scenario, reason: 'test' });
+  if (saved.status !== 200) throw new Error(saved.text);
+}
+
 export async function eventually(what, holds, seconds = 30) {
   const end = Date.now() + seconds * 1000;
   for (;;) {

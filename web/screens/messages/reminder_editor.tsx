@@ -1,6 +1,7 @@
 // One reminder: seen as it will go, its words changed if wanted, sent (COL-8, MSG-2).
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
+import { post } from "../../api/client";
 import { SidePanel } from "../../components/overlay";
 import { Card } from "../../components/page";
 import styles from "../../components/page.module.css";
@@ -8,7 +9,7 @@ import { Answered, Failed } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { useKeys } from "../../lib/keyboard";
 import { useAnswer } from "../../lib/server";
-import { type Content, ContentView, Recipients } from "./message_content";
+import { type Content, ContentView } from "./message_content";
 import {
   plainYes,
   type Sendable,
@@ -18,41 +19,16 @@ import {
   useTellAsked,
   type Yes,
 } from "./reminders";
+import { type Draft, draftOf, isComplete, WordsEditor } from "./words_editor";
 
 /** What the editor is about; the rest of what can be sent is for lists. */
 type Sent = Pick<Sendable, "customer" | "notice">;
 
-export interface Draft {
-  readonly subject: string;
-  readonly text: string;
-}
-
-/** The words only when they were changed: else the letter keeps its table of items. */
-export function yesOf(of: Sent, content: Draft, draft: Draft | undefined): Yes {
-  const same = draft === undefined || (draft.subject === content.subject && draft.text === content.text);
+/** The words only when they were changed: else the text that is kept is sent, whoever changes it meanwhile. */
+export function yesOf(of: Sent, content: Content, draft: Draft | undefined): Yes {
+  const kept = draftOf(content);
+  const same = draft === undefined || (draft.subject === kept.subject && draft.text === kept.text);
   return same ? plainYes(of) : { ...plainYes(of), subject: draft.subject, text: draft.text };
-}
-
-export function WordsFields({ draft, set, rows }: { draft: Draft; set: (draft: Draft) => void; rows: number }) {
-  const { t } = useWords();
-  return (
-    <>
-      <TextInput
-        label={t("message.subject")}
-        maxLength={500}
-        value={draft.subject}
-        onChange={(event) => set({ ...draft, subject: event.target.value })}
-      />
-      <Textarea
-        label={t("message.text")}
-        description={t("reminder.edit_help")}
-        rows={rows}
-        maxLength={65536}
-        value={draft.text}
-        onChange={(event) => set({ ...draft, text: event.target.value })}
-      />
-    </>
-  );
 }
 
 interface EditorProps {
@@ -68,7 +44,7 @@ function useSend({ of, content, done }: EditorProps, draft: Draft | undefined) {
   const sending = useReminderSending();
   const told = useTellAsked();
   const [refusal, setRefusal] = useState<string>();
-  const complete = draft === undefined || (draft.subject.trim() !== "" && draft.text.trim() !== "");
+  const complete = isComplete(draft);
   const send = async () => {
     if (sending.busy || !complete) return;
     setRefusal(undefined);
@@ -84,8 +60,15 @@ function useSend({ of, content, done }: EditorProps, draft: Draft | undefined) {
   return { send, busy: sending.busy, error: sending.error, refusal, complete };
 }
 
+const previewPath = "/api/customers/{id}/reminder/preview";
+
+function askFor({ customer, notice }: Sent): (draft: Draft) => Promise<Content> {
+  const about = notice === undefined ? {} : { notice };
+  return (draft) => post(previewPath, { ...about, ...draft }, { id: customer.id });
+}
+
 function Editor(props: EditorProps) {
-  const { content, keys = false } = props;
+  const { of, content, keys = false } = props;
   const { t } = useWords();
   const may = useMaySend();
   const [draft, setDraft] = useState<Draft>();
@@ -108,9 +91,7 @@ function Editor(props: EditorProps) {
           <Button
             variant="default"
             aria-pressed={draft !== undefined}
-            onClick={() =>
-              setDraft(draft === undefined ? { subject: content.subject, text: content.text } : undefined)
-            }
+            onClick={() => setDraft(draft === undefined ? draftOf(content) : undefined)}
           >
             {t(draft === undefined ? "reminder.edit" : "reminder.edit_drop")}
           </Button>
@@ -119,10 +100,7 @@ function Editor(props: EditorProps) {
       {draft === undefined ? (
         <ContentView content={content} />
       ) : (
-        <>
-          <Recipients content={{ ...content, subject: "" }} />
-          <WordsFields draft={draft} set={setDraft} rows={16} />
-        </>
+        <WordsEditor draft={draft} set={setDraft} about={[sendableKey(of)]} ask={askFor(of)} />
       )}
     </div>
   );

@@ -41,7 +41,7 @@ export function sendableOf({ customer, step, overdue }: AgendaRow): Sendable {
 }
 
 /** A customer may have several notices due. */
-export function sendableKey({ customer, notice = "" }: Sendable): string {
+export function sendableKey({ customer, notice = "" }: Pick<Sendable, "customer" | "notice">): string {
   return `${customer.id} ${notice}`;
 }
 

@@ -23,7 +23,7 @@ function useStepName(): (code: string) => string {
   const { language } = useWords();
   const policy = useAnswer("/api/policy");
   return useMemo(() => {
-    const steps = policy.data?.scenarios.flatMap((one) => one.steps ?? []) ?? [];
+    const steps = policy.data?.scenarios.flatMap((one) => [...(one.steps ?? []), ...(one.notices ?? [])]) ?? [];
     const names = new Map(steps.map((step) => [step.code, nameIn(step, language)]));
     return (code) => names.get(code) ?? code;
   }, [policy.data, language]);

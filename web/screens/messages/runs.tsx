@@ -6,7 +6,7 @@ import type { Schemas } from "../../api/client";
 import { type Column, DataTable, windowWidths } from "../../components/data_table";
 import { tell } from "../../components/notice";
 import { Dialog } from "../../components/overlay";
-import { Page } from "../../components/page";
+import { Chip, Page } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Answered, Empty, Failed } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
@@ -44,7 +44,12 @@ function columnsOf(words: Words, { href }: PagePlace): Column<Run>[] {
       id: "source",
       title: t("runs.source"),
       width: 150,
-      cell: (row) => row.by ?? t(`runs.source_${row.source}`),
+      cell: (row) => (
+        <>
+          {row.by ?? t(`runs.source_${row.source}`)}{" "}
+          {row.finished_at === null && <Chip tone="warn">{t("runs.open")}</Chip>}
+        </>
+      ),
     },
     ...runCounts.map((name): Column<Run> => ({
       id: name,

@@ -3,7 +3,7 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import { post, type PostBody, type Schemas } from "../../api/client";
+import { post, type PostBody, RefusalError, type Schemas } from "../../api/client";
 import { tell } from "../../components/notice";
 import { SidePanel } from "../../components/overlay";
 import styles from "../../components/page.module.css";
@@ -13,18 +13,20 @@ import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, useChange } from "../../lib/server";
 import { ContentView } from "./message_content";
-import { type Draft, WordsFields } from "./reminder_editor";
+import { type Draft, draftOf, isComplete, WordsEditor } from "./words_editor";
 
 type Customer = Pick<Schemas["CustomerSheet"]["customer"], "id" | "name">;
 type Wish = PostBody<"/api/customers/{id}/messages">;
 /** A reminder is most often written from the statement. */
 const firstChoice = "statement";
 
+const previewPath = "/api/customers/{id}/messages/preview";
+
 function usePreview(customer: number, wish: Wish) {
   const { language } = useWords();
   return useQuery({
-    queryKey: ["/api/customers/{id}/messages/preview", customer, wish, language],
-    queryFn: () => post("/api/customers/{id}/messages/preview", wish, { id: customer }),
+    queryKey: [previewPath, customer, wish, language],
+    queryFn: () => post(previewPath, wish, { id: customer }),
   });
 }
 
@@ -59,20 +61,26 @@ function useSendSingle(customer: Customer, done: () => void) {
   });
 }
 
+/** Too soon after another contact: said before anything is asked for, and for her to overrule. */
+function isTooSoon(error: Error | null): boolean {
+  if (!(error instanceof RefusalError)) return false;
+  return error.code === "step_not_due" && ["contact_cap", "minimum_gap"].includes(String(error.data["reason"]));
+}
+
 function Writing({ customer, done }: { customer: Customer; done: () => void }) {
   const { t } = useWords();
   const [template, setTemplate] = useState(firstChoice);
   const [draft, setDraft] = useState<Draft>();
-  /** The changed words as they were last looked at. */
-  const [seen, setSeen] = useState<Draft>();
-  const preview = usePreview(customer.id, { template, ...seen });
+  const preview = usePreview(customer.id, { template });
   const change = useSendSingle(customer, done);
   const choose = (code: string) => {
     setTemplate(code);
     setDraft(undefined);
-    setSeen(undefined);
+    change.reset();
   };
-  const complete = draft === undefined || (draft.subject.trim() !== "" && draft.text.trim() !== "");
+  const tooSoon = isTooSoon(change.error);
+  const send = () =>
+    change.mutate({ body: { template, ...draft, overrule: tooSoon }, parts: { id: customer.id } });
   return (
     <div className={styles["stack"]}>
       <p className="soft">{t("write.help")}</p>
@@ -82,33 +90,27 @@ function Writing({ customer, done }: { customer: Customer; done: () => void }) {
         {(content) => (
           <>
             <div className={styles["row"]}>
-              <Button
-                loading={change.isPending}
-                disabled={!complete}
-                onClick={() => change.mutate({ body: { template, ...draft }, parts: { id: customer.id } })}
-              >
-                {t("reminder.send")}
+              <Button loading={change.isPending} disabled={!isComplete(draft)} onClick={send}>
+                {t(tooSoon ? "write.overrule" : "reminder.send")}
               </Button>
-              {draft === undefined ? (
-                <Button
-                  variant="default"
-                  onClick={() => setDraft({ subject: content.subject, text: content.text })}
-                >
-                  {t("reminder.edit")}
-                </Button>
-              ) : (
-                <>
-                  <Button variant="default" disabled={!complete} onClick={() => setSeen(draft)}>
-                    {t("reminder.preview")}
-                  </Button>
-                  <Button variant="default" onClick={() => choose(template)}>
-                    {t("reminder.edit_drop")}
-                  </Button>
-                </>
-              )}
+              <Button
+                variant="default"
+                aria-pressed={draft !== undefined}
+                onClick={() => setDraft(draft === undefined ? draftOf(content) : undefined)}
+              >
+                {t(draft === undefined ? "reminder.edit" : "reminder.edit_drop")}
+              </Button>
             </div>
-            {draft !== undefined && <WordsFields draft={draft} set={setDraft} rows={12} />}
-            <ContentView content={content} />
+            {draft === undefined ? (
+              <ContentView content={content} />
+            ) : (
+              <WordsEditor
+                draft={draft}
+                set={setDraft}
+                about={[customer.id, template]}
+                ask={(words) => post(previewPath, { template, ...words }, { id: customer.id })}
+              />
+            )}
           </>
         )}
       </Answered>

@@ -10,6 +10,7 @@ export type Notice = Schemas["ScenarioNotice"];
 export type Rules = Schemas["PolicyRules"];
 export type AmountIn = Schemas["AmountInCurrency"];
 
+/** SMS and interactive e-mail are not sent yet: they cannot be chosen. */
 export const channels = [
   "email",
   "letter",
@@ -17,8 +18,6 @@ export const channels = [
   "call",
   "task",
   "hand_over",
-  "interactive_email",
-  "sms",
 ] as const satisfies readonly NonNullable<Step["channel"]>[];
 export const modes = ["manual", "confirm", "automatic"] as const satisfies readonly NonNullable<Step["mode"]>[];
 export const bases = ["due", "issue", "previous"] as const;

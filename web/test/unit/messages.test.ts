@@ -45,7 +45,7 @@ describe("why a message is where it is", () => {
 });
 
 describe("saying yes", () => {
-  const content = { subject: "A", text: "B" } as Parameters<typeof yesOf>[1];
+  const content = { subject: "9.00 EUR", text: "F-1", words: { subject: "A", text: "B" } } as Parameters<typeof yesOf>[1];
   const seven = { customer: { id: 7, name: "Seven" } };
   test("a notice is named beside its customer", () => {
     expect(yesOf({ ...seven, notice: "thanks" }, content, undefined)).toEqual({ customer: 7, notice: "thanks" });
