@@ -127,13 +127,15 @@ bool writes_reminder(const Decision& decision) {
            decision.mode != Mode::manual;
 }
 
-bool other_asked_today(const Run& run, CustomerId customer) {
+bool other_asked_today(const Run& run, CustomerId customer, const Notice& notice) {
     const auto found = run.state.notices_pending.find(customer);
     return found != run.state.notices_pending.end() &&
            std::any_of(found->second.begin(), found->second.end(), [&](const PendingNotice& one) {
-               return one.id != run.own && one.asked == run.today();
+               return one.id != run.own && one.asked == run.today() && one.notice != notice.code;
            });
 }
+
+Note contact_today(Date today) { return {"notice_after_contact", {{"date", today.iso()}}, {}, {}}; }
 
 /// COL-7: one message a day, the reminder first.
 std::vector<Note> waits_of(const Run& run, const Account& account, Account& scratch) {
@@ -144,8 +146,7 @@ std::vector<Note> waits_of(const Run& run, const Account& account, Account& scra
     const auto is_today = [&](const std::vector<Date>& days) {
         return !days.empty() && days.back() == run.today();
     };
-    if (is_today(account.contacts) || is_today(account.told) || other_asked_today(run, account.customer))
-        waits.push_back({"notice_after_contact", {{"date", run.today().iso()}}, {}, {}});
+    if (is_today(account.contacts) || is_today(account.told)) waits.push_back(contact_today(run.today()));
     if (const auto cap = contact_cap_hold(run, account)) waits.push_back(cap->note);
     return waits;
 }
@@ -203,8 +204,11 @@ private:
             auto items = decider.items_of(notice);
             if (items.empty()) continue;
             if (!waits) waits = waits_of(plain_, account_, scratch_);
+            auto why = *waits;
+            if (other_asked_today(plain_, account_.customer, notice))
+                why.push_back(contact_today(run_.today()));
             due.push_back({account_.customer, account_.entity, scenario, &notice, std::move(items),
-                           mode_of(run_, account_, notice), *waits});
+                           mode_of(run_, account_, notice), std::move(why)});
         }
     }
 

@@ -196,7 +196,8 @@ Result<RunRecord> Reminders::run(const Perimeter& perimeter, const Author& autho
     const bool today = wish.day == service_.today();
     if (wish.dry) {
         const auto day = today ? std::nullopt : std::optional(wish.day);
-        for (const RunLine& line : run_lines(parts_of(service_, perimeter, day))) line.count(record);
+        const std::vector<RunPart> parts = parts_of(service_, perimeter, day);  // the lines point into it
+        for (const RunLine& line : run_lines(parts)) line.count(record);
         return record;
     }
     if (!today && wish.night.empty())

@@ -18,26 +18,29 @@ const customers = Array.from({ length: 12 }, (_, number) => ({
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const messages_of = async (company, query = '') => (await company.get(`/api/messages?limit=200${query}`)).rows;
 
-async function yes_to_all(company) {
+async function yes_to_all(company, ready = () => {}) {
   const agenda = await company.get('/api/agenda');
+  ready();
   return company.send('POST', '/api/reminders', { customers: agenda.rows.map((row) => ({ customer: row.customer.id })) });
 }
 
-/** What happens when the kill comes: each begins something and answers its promise. */
+/** What happens when the kill comes: each says that it is ready just before what is to be hit begins. */
 const moments = {
-  async confirm({ company, mailbox }) {
+  async confirm({ company, mailbox, ready }) {
     await set_mail(company, mailbox.port);
-    return yes_to_all(company);
+    return yes_to_all(company, ready);
   },
-  async run({ company, mailbox }) {
+  async run({ company, mailbox, ready }) {
     await make_automatic(company, 'standard', 'reminder');
     await set_mail(company, mailbox.port);
+    ready();
     return company.send('POST', '/api/runs', {});
   },
-  async cancel({ company, mailbox, round, cancelled }) {
+  async cancel({ company, mailbox, round, cancelled, ready }) {
     await yes_to_all(company);
     const mine = (await messages_of(company)).filter((_, place) => (place + round) % 3 === 0);
     await set_mail(company, mailbox.port);
+    ready();
     return Promise.all(
       mine.map(async ({ id }) => {
         const answer = await company.send('POST', `/api/messages/${id}`, { what: 'cancel', reason: 'taken back' });
@@ -45,14 +48,15 @@ const moments = {
       }),
     );
   },
-  async retry({ company, mailbox, refuse }) {
+  async retry({ company, mailbox, refuse, ready }) {
     refuse.all = true;
     await set_mail(company, mailbox.port);
     await yes_to_all(company);
     await eventually('every message refused', async () => (await messages_of(company)).every((row) => row.state === 'failed'), 60);
     refuse.all = false;
-    refuse.ended = true;
-    return Promise.all((await messages_of(company)).map(({ id }) => company.send('POST', `/api/messages/${id}`, { what: 'retry' })));
+    const failed = await messages_of(company);
+    ready();
+    return Promise.all(failed.map(({ id }) => company.send('POST', `/api/messages/${id}`, { what: 'retry' })));
   },
 };
 const names = Object.keys(moments);
@@ -88,7 +92,7 @@ async function check_run(company) {
 
 /** Kills at a moment of the round's own, spread over the time that the work takes. */
 async function killed(round) {
-  const refuse = { all: false, ended: false };
+  const refuse = { all: false };
   const mailbox = await start_mailbox({
     onRcptTo: (_, __, done) => done(refuse.all ? Object.assign(new Error('no'), { responseCode: 550 }) : null),
   });
@@ -97,9 +101,11 @@ async function killed(round) {
   let company = await open_company(data);
   try {
     const name = names[round % names.length];
-    const begun = moments[name]({ company, mailbox, round, cancelled, refuse }).catch(() => null);
-    if (name === 'retry') await eventually('the retry', () => refuse.ended, 60);
-    await pause(5 + ((round * 37) % 450));
+    let ready;
+    const begins = new Promise((resolve) => (ready = resolve));
+    const begun = moments[name]({ company, mailbox, round, cancelled, refuse, ready }).catch(() => null);
+    await begins;
+    await pause(1 + ((round * 37) % 450));
     company.desk.child.kill('SIGKILL');
     await company.desk.ended;
     await begun;
