@@ -60,6 +60,8 @@ const moments = {
   },
 };
 const names = Object.keys(moments);
+/** Milliseconds over which the kills are spread; each yes writes its letter before it is asked for. */
+const spans = { confirm: 1500 };
 
 async function settle_failed(company) {
   for (const { id } of await messages_of(company, '&state=failed')) {
@@ -105,7 +107,7 @@ async function killed(round) {
     const begins = new Promise((resolve) => (ready = resolve));
     const begun = moments[name]({ company, mailbox, round, cancelled, refuse, ready }).catch(() => null);
     await begins;
-    await pause(1 + ((round * 37) % 450));
+    await pause(1 + ((round * 149) % (spans[name] ?? 450)));
     company.desk.child.kill('SIGKILL');
     await company.desk.ended;
     await begun;
