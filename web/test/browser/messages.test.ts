@@ -55,7 +55,7 @@ describe("from the agenda", () => {
     await panel.getByRole("button", { name: "Send" }).click();
     const { customers } = (await asked).postDataJSON() as { customers: { subject: string; text: string }[] };
     expect(customers[0]?.subject).toBe("Another subject");
-    expect(customers[0]?.text).toContain("their due dates");
+    expect(customers[0]?.text).toContain("{{items_table}}");
     await page.getByText(/is asked for/).waitFor();
     await page.getByRole("button", { name: "Undo" }).click();
     await page.goto(`${address}/messages?state=cancelled`);
