@@ -25,6 +25,8 @@ const channels: readonly Channel[] = [
   "call",
   "task",
   "email",
+  "interactive_email",
+  "sms",
   "letter",
   "registered_letter",
   "hand_over",

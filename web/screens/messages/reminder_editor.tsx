@@ -1,17 +1,19 @@
 // One reminder: seen as it will go, its words changed if wanted, sent (COL-8, MSG-2).
 import { Button } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { post } from "../../api/client";
+import { get, post } from "../../api/client";
 import { SidePanel } from "../../components/overlay";
 import { Card } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Answered, Failed } from "../../components/states";
+import type { AgendaRow } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { useKeys } from "../../lib/keyboard";
-import { useAnswer } from "../../lib/server";
 import { type Content, ContentView } from "./message_content";
 import {
   plainYes,
+  reminderPath,
   type Sendable,
   sendableKey,
   useMaySend,
@@ -106,12 +108,19 @@ function Editor(props: EditorProps) {
   );
 }
 
-/** The words of a reminder, or of a notice. */
-export function useReminder(of: Sent | undefined) {
-  return useAnswer("/api/customers/{id}/reminder", {
-    parts: { id: of?.customer.id ?? 0 },
-    query: { notice: of?.notice },
+/** The words of a reminder, or of a notice; `seen` = what the row says: where that changes they are asked for anew. What was
+ * just done to the customer does not ask for them: his reminder may be due no more, and the row is gone a moment later. */
+export function useReminder(of: Sent | undefined, seen: unknown = undefined) {
+  const { language } = useWords();
+  const { customer, notice } = of ?? {};
+  return useQuery({
+    queryKey: [reminderPath, customer?.id, notice, seen, language],
+    queryFn: ({ signal }) =>
+      get(reminderPath, { parts: { id: customer?.id ?? 0 }, query: { notice }, signal }),
+    placeholderData: keepPreviousData,
     enabled: of !== undefined,
+    staleTime: "static",
+    gcTime: 0,
   });
 }
 
@@ -140,9 +149,9 @@ export function ReminderPanel({ of, close }: { of: Sendable | undefined; close: 
 }
 
 /** Within the one-by-one mode: the message ready to edit; `e` sends it. */
-export function ReminderCard({ of }: { of: Sent }) {
+export function ReminderCard({ of }: { of: AgendaRow }) {
   const { t } = useWords();
-  const answer = useReminder(of);
+  const answer = useReminder(of, [of.step, of.overdue, of.reasons.map((one) => one.text)]);
   return (
     <Card title={t("reminder.ready")}>
       <Answered of={answer} lines={8}>

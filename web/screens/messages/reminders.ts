@@ -90,7 +90,7 @@ export interface Sending {
   readonly error: Error | undefined;
 }
 
-const reminderPath = "/api/customers/{id}/reminder";
+export const reminderPath = "/api/customers/{id}/reminder";
 
 /** Everything is asked for again but the reminder on the screen: it was just sent and is due no more. */
 function askAgain(client: QueryClient): void {
