@@ -25,8 +25,6 @@ const channels: readonly Channel[] = [
   "call",
   "task",
   "email",
-  "interactive_email",
-  "sms",
   "letter",
   "registered_letter",
   "hand_over",
