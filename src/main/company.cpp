@@ -103,7 +103,7 @@ Company::Company(const CompanyAddress& address)
       database_(opened(address)),
       audit_(clock_, key_),
       users_(std::make_unique<access::Users>(*database_, clock_, key_)),
-      ledger_(std::make_unique<Ledger>(*database_, clock_)) {
+      ledger_(std::make_unique<Ledger>(*database_, clock_, data_ / "book.snapshot")) {
     if (setting(reachability_judged)) return;  // COL-6 in a company of before it was kept with each change
     imports::judge_reachability(*ledger_);
     set_setting(reachability_judged, "1");

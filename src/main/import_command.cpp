@@ -294,6 +294,7 @@ void add_import_command(CLI::App& program) {
         }
         Company company(wish->address);
         ImportRun(*wish, company).run();
+        company.ledger().keep(Ledger::Keep::at_the_end);
     });
 }
 

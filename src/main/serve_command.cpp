@@ -26,7 +26,8 @@ struct Wishes {
 
 const access::Origin this_machine{UserId{}, "command line"};
 
-/// Takes in what other processes committed (an import by the command line), twice a second.
+/// Takes in what other processes committed (an import by the command line), twice a second, and keeps the
+/// Book's file up with the facts.
 class Follower {
 public:
     explicit Follower(Ledger& ledger) : thread_([this, &ledger] { follow(ledger); }) {}
@@ -43,6 +44,7 @@ private:
         while (!ending_) {
             try {
                 ledger.catch_up();
+                ledger.keep();
                 healthy = true;
             } catch (const std::exception& failure) {
                 if (healthy) http::log_problem("catching up", failure.what());
@@ -83,6 +85,15 @@ void fill_if_empty(Company& company) {
     granted(fill_with_demo(company));
 }
 
+/// A disk that does not take the file costs the next start some time, nothing else.
+void keep_book(Company& company) {
+    try {
+        company.ledger().keep(Ledger::Keep::at_the_end);
+    } catch (const std::exception& failure) {
+        http::log_problem("keeping the book", failure.what());
+    }
+}
+
 void serve(Wishes wishes) {
     Company company(wishes.company);
     if (wishes.demo_if_empty) fill_if_empty(company);
@@ -101,6 +112,7 @@ void serve(Wishes wishes) {
         http::log_event("started", {{"version", COUNTBACK_VERSION}});
         server.run();
     }
+    keep_book(company);
     http::log_event("stopped");
     http::stop_log();
 }

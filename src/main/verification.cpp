@@ -42,7 +42,36 @@ void check_audit(store::Connection& connection, Verification& found) {
     }
 }
 
+/// What a figure over everything is drawn from, in one number: each account's open amount today, by lists.
+std::uint64_t digest_of(const Snapshot& book) {
+    std::uint64_t digest = 0;
+    const Moment moment{Date(100'000)};
+    book.each_account(Perimeter::whole(), {}, moment, [&](AccountRow account) {
+        book.each_item(account, known_now, [&](const ItemView& item) {
+            digest = digest * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(item.id.value);
+            digest ^= static_cast<std::uint64_t>(book.open(item, moment));
+        });
+    });
+    return digest;
+}
+
 }  // namespace
+
+void check_book(Company& company, Verification& found) {
+    const Snapshot book = company.ledger().book();
+    const FactNo from_file = company.ledger().from_file();
+    if (from_file) {
+        Ledger again(company.database(), company.clock());
+        const Snapshot read = again.book();
+        if (digest_of(read) != digest_of(book))
+            found.bad.push_back("book.snapshot does not agree with the facts: delete it and start again.");
+        else
+            found.good.push_back(fmt::format("The Book's file is true to the facts it was made of (fact {}).",
+                                             from_file.value));
+    }
+    found.good.push_back(fmt::format("The ledger was read again: {} items, {} allocations.",
+                                     book.item_count(), book.allocation_count()));
+}
 
 Verification verify_database(store::Database& database) {
     Verification found;

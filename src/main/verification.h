@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "store/database.h"
+#include "main/company.h"
 
 namespace countback {
 
@@ -14,5 +14,8 @@ struct Verification {
 
 /// The database's own structure, the fact numbers and the audit chain.
 Verification verify_database(store::Database& database);
+
+/// The Book in use against the facts read anew, where it began with its file.
+void check_book(Company& company, Verification& found);
 
 }  // namespace countback

@@ -212,20 +212,32 @@ void Book::publish(FactNo last_fact, Instant recorded) {
         store.journal_fact.set(row, last_fact.value);
         store.journal_micros.set(row, recorded.micros);
     }
+    present(last_fact, published_.postings_);
+}
+
+void Book::present(FactNo last_fact, std::shared_ptr<const Postings> postings) {
+    const BookStore& store = *store_;
     Snapshot next;
     next.store_ = store_;
-    next.postings_ = published_.postings_;
+    next.postings_ = std::move(postings);
     next.last_fact_ = last_fact;
     next.accounts_ = store.counts.accounts;
     next.items_ = store.counts.items;
     next.allocations_ = store.counts.allocations;
     next.versions_ = store.counts.versions;
     next.standings_ = store.counts.standings;
+    next.standing_versions_ = store.counts.standing_versions;
     next.attributes_ = store.counts.attributes;
     next.loads_ = store.counts.loads;
     next.journal_ = store.counts.journal;
     const std::lock_guard lock(mutex_);
     published_ = std::move(next);
+}
+
+void Book::adopt(std::shared_ptr<BookStore> store, std::shared_ptr<const Postings> postings,
+                 FactNo last_fact) {
+    store_ = std::move(store);
+    present(last_fact, std::move(postings));
 }
 
 Snapshot Book::snapshot() const {
@@ -276,6 +288,13 @@ void KeyIndex::grow() {
     slots_.shrink_to_fit();
     slots_.assign(size, no_row);
     for (std::uint32_t item = 0; item < used_; ++item) place(keys_[item], item);
+}
+
+void KeyIndex::place_all(std::uint32_t items) {
+    const std::unique_lock lock(mutex_);
+    used_ = items;
+    slots_.assign(std::bit_ceil(std::max<std::size_t>(1024, items + items / 2)), no_row);
+    for (std::uint32_t item = 0; item < items; ++item) place(keys_[item], item);
 }
 
 std::vector<std::uint32_t> KeyIndex::find(std::uint64_t key) const {

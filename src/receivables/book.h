@@ -192,6 +192,7 @@ public:
 
 private:
     friend class Book;
+    friend class BookFile;
     friend class StrandReader;
     /// Decides per account with the attributes of the moment; tests nothing when everything is admitted.
     class Gatekeeper {
@@ -215,7 +216,8 @@ private:
     std::shared_ptr<const Postings> postings_;
     FactNo last_fact_;
     std::uint32_t accounts_ = 0, items_ = 0, allocations_ = 0;
-    std::uint32_t versions_ = 0, standings_ = 0, attributes_ = 0, loads_ = 0, journal_ = 0;
+    std::uint32_t versions_ = 0, standings_ = 0, standing_versions_ = 0, attributes_ = 0;
+    std::uint32_t loads_ = 0, journal_ = 0;
 };
 
 /// The writer's side: facts in, snapshots out. One thread at a time appends (the ledger sees to it).
@@ -245,6 +247,10 @@ public:
     Memory memory() const;
 
 private:
+    friend class BookFile;
+    /// Takes the place of an empty Book's columns; counts are the store's.
+    void adopt(std::shared_ptr<BookStore> store, std::shared_ptr<const Postings> postings, FactNo last_fact);
+    void present(FactNo last_fact, std::shared_ptr<const Postings> postings);
     std::optional<std::uint32_t> account_row(CustomerId customer) const;
     std::uint32_t item_row(ItemId item) const;
     std::uint32_t standing_row(StandingId id) const;

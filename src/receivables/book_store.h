@@ -12,6 +12,10 @@ class KeyIndex {
 public:
     void add(std::uint64_t key, std::uint32_t item);
     std::vector<std::uint32_t> find(std::uint64_t key) const;
+    Column<std::uint64_t>& hashes() { return keys_; }  ///< by item row
+    const Column<std::uint64_t>& hashes() const { return keys_; }
+    /// Places the first `items` keys, whose memory was made and filled directly.
+    void place_all(std::uint32_t items);
     std::size_t bytes() const {
         return slots_.size() * sizeof(std::uint32_t) + keys_.bytes(static_cast<std::uint32_t>(used_));
     }

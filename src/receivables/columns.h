@@ -4,6 +4,7 @@
 // index that was published to it reads on while the writer appends behind. Publication (a mutex or a release
 // store elsewhere) orders the two. Long segments lie on large pages: figures jump about in them.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
@@ -55,6 +56,21 @@ public:
         const Place place = place_of(row);
         return std::atomic_ref<T>(segments_[place.segment].load(std::memory_order_acquire)[place.offset]);
     }
+    /// Makes the memory of the first `rows`. The writer only.
+    void make(std::uint32_t rows) {
+        for (std::uint32_t i = 0, first = 0; first < rows; first += std::uint32_t{1} << (first_bits + i++))
+            slot(first);
+    }
+    /// Calls `visit(T* data, std::uint32_t rows)` for each run of neighbours among the first `rows`, in
+    /// order.
+    template <class Visit>
+    void each_run(std::uint32_t rows, Visit visit) const {
+        for (std::uint32_t i = 0, first = 0; first < rows; ++i) {
+            const std::uint32_t held = std::min(rows - first, std::uint32_t{1} << (first_bits + i));
+            visit(segments_[i].load(std::memory_order_acquire), held);
+            first += held;
+        }
+    }
     /// What rows of a full column touch.
     std::size_t bytes(std::uint32_t rows) const { return static_cast<std::size_t>(rows) * sizeof(T); }
     /// At most what a sparse column touches.
@@ -105,6 +121,8 @@ public:
         heads_.link(owner).store(row, std::memory_order_release);
     }
     std::size_t bytes(std::uint32_t owners) const { return heads_.bytes(owners); }
+    const Column<std::uint32_t>& column() const { return heads_; }
+    void make(std::uint32_t owners) { heads_.make(owners); }
 
 private:
     Column<std::uint32_t> heads_;

@@ -15,10 +15,40 @@ namespace {
 using namespace receivables;
 using store::Row;
 
+constexpr std::int64_t kept_min = 100'000, kept_at_the_end_min = 20'000;
+
 }  // namespace
 
-Ledger::Ledger(store::Database& database, const Clock& clock) : database_(database), clock_(clock) {
+Ledger::Ledger(store::Database& database, const Clock& clock, const std::filesystem::path& file)
+    : database_(database), clock_(clock) {
+    if (!file.empty()) {
+        file_.emplace(file);
+        start_from_file();
+    }
     catch_up();
+}
+
+/// The file's facts are the database's when the chain of facts says the same at its fact.
+void Ledger::start_from_file() {
+    const std::optional<BookMark> mark = file_->mark();
+    if (!mark) return;
+    const auto chain = database_.lease()->text(chain_at, {mark->last.value});
+    if (chain != mark->chain || !file_->read(book_)) return;
+    from_file_ = kept_ = mark->last;
+    last_recorded_ = book_.snapshot().instant_of(mark->last).value();
+}
+
+void Ledger::keep(Keep when) {
+    if (!file_) return;
+    const Snapshot book = book_.snapshot();
+    const std::int64_t facts = book.last_fact().value, fresh = facts - kept_.value;
+    const bool at_the_end = when == Keep::at_the_end;
+    if (fresh < (at_the_end ? kept_at_the_end_min : kept_min)) return;
+    if (fresh < facts / (at_the_end ? 64 : 16)) return;
+    const auto chain = database_.lease()->text(chain_at, {book.last_fact().value});
+    ensure(chain.has_value(), "each published fact number ends a transaction");
+    file_->write(book, {book.last_fact(), *chain});
+    kept_ = book.last_fact();
 }
 
 void Ledger::catch_up() {

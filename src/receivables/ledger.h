@@ -1,5 +1,6 @@
 // The only way to append facts: one transaction each; when it is committed the Book has moved on.
 #pragma once
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -11,6 +12,7 @@
 #include "base/clock.h"
 #include "base/refusal.h"
 #include "receivables/book.h"
+#include "receivables/book_file.h"
 #include "store/database.h"
 
 namespace countback {
@@ -80,8 +82,9 @@ private:
 /// The ledger of one company: its database and its Book. Safe from several threads.
 class Ledger {
 public:
-    /// Reads all facts into the Book. The database is migrated already. Throws store::Failure.
-    Ledger(store::Database& database, const Clock& clock);
+    /// Reads all facts into the Book, the first of them from `file` where it fits (book_file.h). The database
+    /// is migrated already. Throws store::Failure.
+    Ledger(store::Database& database, const Clock& clock, const std::filesystem::path& file = {});
 
     Snapshot book() const { return book_.snapshot(); }
     /// One transaction: `decide` reads, decides, adds; a refusal or exception changes nothing.
@@ -90,11 +93,19 @@ public:
     /// Takes in facts that another process committed. Cheap when there are none.
     void catch_up();
 
+    /// Writes the file again when enough was recorded since: a constant share a fact. Nobody waits for it;
+    /// one thread at a time. Throws std::system_error when the disk does not take it.
+    enum class Keep { when_enough, at_the_end };
+    void keep(Keep when = Keep::when_enough);
+    /// The last fact that came from the file at the start; 0 = every fact was read.
+    FactNo from_file() const { return from_file_; }
+
     store::Database& database() { return database_; }
     const Clock& clock() const { return clock_; }
     Book::Memory memory() const { return book_.memory(); }
 
 private:
+    void start_from_file();
     void read_facts_after(store::Connection& connection, FactNo known);
 
     store::Database& database_;
@@ -102,6 +113,9 @@ private:
     std::mutex writer_;
     Instant last_recorded_;  ///< instants never go back, whatever the clock does
     Book book_;
+    std::optional<BookFile> file_;
+    FactNo from_file_;
+    FactNo kept_;  ///< the file's
 };
 
 }  // namespace countback

@@ -263,14 +263,37 @@ SlowModel model_of(store::Database& database) {
     return model;
 }
 
+BookMark mark_of(Company& company) {
+    constexpr store::Sql newest{"test_chain", "select chain from journal order by last_fact_no desc limit 1"};
+    return {company.ledger->book().last_fact(), company.database->lease()->text(newest).value()};
+}
+
+TEST(Ledger, AFileOfOtherFactsIsNotTrusted) {
+    Company company, other;
+    const ItemId item = company.add(company.invoice(700, day("2026-01-01"), day("2026-01-31")));
+    other.add(other.invoice(300, day("2026-01-01"), day("2026-01-31")));
+    const std::filesystem::path path = company.database.folder() / "book";
+    BookFile(path).write(other.ledger->book(), mark_of(other));
+    const Ledger started(*company.database, company.clock, path);
+    EXPECT_EQ(started.from_file(), FactNo{});
+    const Snapshot book = started.book();
+    EXPECT_EQ(book.open(*book.view(*book.item(item), known_now), {day("2026-01-05")}), 700);
+}
+
 TEST(Ledger, LED3_RandomHistoriesAgreeWithTheSlowModelAtRandomMoments) {
     EXPECT_TRUE(
         rc::check("open(item, D, T) as the model says, before and after a restart", [](unsigned seed) {
             Company company(kind_of(seed));
             History history(company, seed);
-            for (int i = 0; i < 60; ++i) history.step();
+            const BookFile file(company.database.folder() / "book");
+            const unsigned kept_after = seed % 60;
+            for (unsigned i = 0; i < 60; ++i) {
+                history.step();
+                if (i == kept_after) file.write(company.ledger->book(), mark_of(company));
+            }
             const SlowModel model = model_of(*company.database);
-            const Ledger restarted(*company.database, company.clock);
+            const Ledger restarted(*company.database, company.clock, company.database.folder() / "book");
+            RC_ASSERT(restarted.from_file() == file.mark()->last);
             const std::int64_t last = company.ledger->book().last_fact().value;
             std::mt19937 random(seed);
             for (int i = 0; i < 200; ++i) {

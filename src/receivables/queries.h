@@ -57,6 +57,7 @@ constexpr Sql journal_after{
     "journal_after",
     "select last_fact_no, recorded_at from journal where last_fact_no > $1 order by last_fact_no"};
 constexpr Sql last_chain{"last_chain", "select chain from journal order by last_fact_no desc limit 1"};
+constexpr Sql chain_at{"chain_at", "select chain from journal where last_fact_no = $1"};
 constexpr Sql add_journal{
     "add_journal",
     "insert into journal (last_fact_no, first_fact_no, recorded_at, user_id, source, chain) "
