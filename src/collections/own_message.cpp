@@ -42,7 +42,10 @@ Askable askable(Collections& service, const Perimeter& perimeter, CustomerId cus
         const auto row = run.book.item(one.item);
         const auto view = row ? run.book.view(*row, known_now) : std::nullopt;
         const std::int64_t open = view ? run.book.open(*view, query.moment) : 0;
-        if (open > 0) found.others.push_back({one.item, {open, view->currency}});
+        if (open <= 0) continue;
+        // Late, though no step asks for it today (all are done, say): words of a reminder are true of it.
+        auto& kind = view->due < query.moment.as_of ? found.overdue : found.others;
+        kind.push_back({one.item, {open, view->currency}});
     }
     return found;
 }

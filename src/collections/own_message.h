@@ -13,8 +13,8 @@ namespace countback::collections {
 
 /// What may be asked of a customer (COL-6): held back by no promise, dispute, stop or payment.
 struct Askable {
-    std::vector<correspondence::AskedItem> overdue;  ///< what `decide` asks for
-    std::vector<correspondence::AskedItem> others;   ///< open, due or not
+    std::vector<correspondence::AskedItem> overdue;  ///< what `decide` asks for, then what else is late
+    std::vector<correspondence::AskedItem> others;   ///< open and not yet due
     std::optional<CustomerId> head;                  ///< with whom it is chased
 
     /// What a person's own message asks for when she names nothing.

@@ -73,7 +73,7 @@ test("a snooze stands on the sheet at once and is taken up again", async () => {
   await page.getByRole("button", { name: "Put aside…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "30 days" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Put aside" }).click();
-  await page.getByText("Put aside until 22/12/2026").waitFor();
+  await page.getByText("Put aside until 22/12/2026").first().waitFor();
   await page.getByRole("button", { name: "Take up again" }).click();
   await page.getByText("No specific action.").waitFor();
 });
