@@ -24,7 +24,7 @@ function whyColumn(words: Words, open: (row: AgendaRow) => void): Column<AgendaR
   return {
     id: "why",
     title: words.t("why.button"),
-    width: 156,
+    width: 150,
     from: windowWidths.middle,
     cell: (row) => (
       <button
@@ -73,7 +73,7 @@ export function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaR
     {
       id: "customer",
       title: t("column.customer"),
-      width: 170,
+      width: 156,
       cell: (row) => <Link href={href(`/customers/${row.customer.id}`)}>{row.customer.name}</Link>,
     },
     {
@@ -97,7 +97,7 @@ export function columnsOf(words: Words, { href }: PagePlace, open: (row: AgendaR
       end: true,
       cell: (row) => (row.leader === null ? "" : <LateDays days={row.leader.days_late} />),
     },
-    { id: "step", title: t("agenda.step"), width: 214, cell: (row) => <StepName row={row} /> },
+    { id: "step", title: t("agenda.step"), width: 198, cell: (row) => <StepName row={row} /> },
     {
       id: "collector",
       title: t("column.collector"),
