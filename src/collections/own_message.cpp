@@ -33,19 +33,24 @@ Askable askable(Collections& service, const Perimeter& perimeter, CustomerId cus
     if (run.decisions.rows.empty()) return found;
     const Decision& decision = run.decisions.rows.front();
     found.head = decision.head;
-    for (const AskedItem& one : decision.asked)
-        found.overdue.push_back({one.item, {one.amount, one.currency}});
+    // Late, whether a step asks for it today or all are done: then the words of a reminder are true of it.
+    const auto add = [&](ItemId item, Date due, Money amount) {
+        (due < query.moment.as_of ? found.overdue : found.others).push_back({item, amount});
+    };
+    const auto view_of = [&](ItemId item) {
+        const auto row = run.book.item(item);
+        return row ? run.book.view(*row, known_now) : std::nullopt;
+    };
+    for (const AskedItem& one : decision.asked) {
+        if (const auto view = view_of(one.item)) add(one.item, view->due, {one.amount, one.currency});
+    }
     for (const ItemOutcome& one : decision.items) {
         const auto same = [&](const AskedItem& asked) { return asked.item == one.item; };
         if (std::any_of(decision.asked.begin(), decision.asked.end(), same)) continue;
         if (one.state == ItemOutcome::State::excluded || !one.reasons.empty()) continue;
-        const auto row = run.book.item(one.item);
-        const auto view = row ? run.book.view(*row, known_now) : std::nullopt;
+        const auto view = view_of(one.item);
         const std::int64_t open = view ? run.book.open(*view, query.moment) : 0;
-        if (open <= 0) continue;
-        // Late, though no step asks for it today (all are done, say): words of a reminder are true of it.
-        auto& kind = view->due < query.moment.as_of ? found.overdue : found.others;
-        kind.push_back({one.item, {open, view->currency}});
+        if (open > 0) add(one.item, view->due, {open, view->currency});
     }
     return found;
 }
@@ -95,7 +100,7 @@ std::optional<Refusal> too_soon(Collections& service, CustomerId customer) {
 
 namespace {
 
-constexpr std::string_view statement_code = "statement";
+constexpr std::string_view statement_code = "statement", thanks_code = "thank_you";
 
 /// The same customer, day, text, items and words.
 std::string key_of(const NewMessage& message) {
@@ -110,6 +115,9 @@ std::string key_of(const NewMessage& message) {
 }
 
 Result<void> check_asks(const NewMessage& message, const Content& content) {
+    // Thanks are for what the ledger says was paid: a notice knows, a person's own message does not.
+    if (message.template_code == thanks_code)
+        return refuse(RefusalCode::step_not_due, {{"reason", "nothing_to_thank_for"}});
     const bool asks =
         message.template_code != statement_code && content.words && asks_for_items(*content.words);
     if (message.items.empty() && asks)
@@ -148,7 +156,7 @@ Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMes
     message.edit = wish.edit;
     const Askable own = askable(service_, perimeter, wish.customer);
     message.items =
-        wish.items.empty() ? own.unnamed() : named_items(book, *account, {today, known_now}, wish.items);
+        wish.items.empty() ? own.overdue : named_items(book, *account, {today, known_now}, wish.items);
     if (!wish.items.empty() && message.items.size() != wish.items.size())
         return refuse(RefusalCode::item_unknown);
     if (!still_asked(service_, perimeter, own, message.items))
@@ -169,8 +177,10 @@ Result<Content> Reminders::preview_single(const Perimeter& perimeter, const Sing
 
 Result<Content> Reminders::preview_text(const Perimeter& perimeter, const SingleMessage& wish,
                                         const correspondence::TemplateText& text) {
-    const auto message = single(perimeter, wish);
+    auto message = single(perimeter, wish);
     if (!message) return tl::unexpected(message.error());
+    // A text is looked at on any customer: with nothing late it shows what will be.
+    if (message->items.empty()) message->items = askable(service_, perimeter, wish.customer).others;
     const auto connection = service_.ledger().database().lease();
     return composer_.compose_with(*connection, service_.ledger().book(), *message, text);
 }

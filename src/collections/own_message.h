@@ -1,6 +1,6 @@
 // COL-9: a message of a person's own, outside the scenario.
 //
-// It asks for the items she names, or for what `decide` would ask for; none that is paid, promised, disputed
+// It asks for the items she names, or for what is late; none that is paid, promised, disputed
 // or stopped. A text that asks for items (it names them or their sum) is not sent when there is nothing to
 // ask for; a statement of account asks for nothing. The same words to the same customer on the same day are
 // one message, however often the button is pressed. Before the contact cap or the minimum gap lets her, it
@@ -13,14 +13,9 @@ namespace countback::collections {
 
 /// What may be asked of a customer (COL-6): held back by no promise, dispute, stop or payment.
 struct Askable {
-    std::vector<correspondence::AskedItem> overdue;  ///< what `decide` asks for, then what else is late
+    std::vector<correspondence::AskedItem> overdue;  ///< late: what `decide` asks for, then the rest
     std::vector<correspondence::AskedItem> others;   ///< open and not yet due
     std::optional<CustomerId> head;                  ///< with whom it is chased
-
-    /// What a person's own message asks for when she names nothing.
-    const std::vector<correspondence::AskedItem>& unnamed() const {
-        return overdue.empty() ? others : overdue;
-    }
     bool holds(const correspondence::AskedItem& wanted) const;
 };
 

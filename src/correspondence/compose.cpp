@@ -159,6 +159,22 @@ void read_statement(store::Connection& connection, const Snapshot& book, Account
     }
 }
 
+/// What a word of thanks names.
+std::vector<std::pair<StatementLine, std::string>> paid_items(const Snapshot& book, const NewMessage& message,
+                                                              ListNames& names) {
+    std::vector<std::pair<StatementLine, std::string>> paid;
+    for (const AskedItem& one : message.items) {
+        const auto row = book.item(one.item);
+        const auto item = row ? book.view(*row, known_now) : std::nullopt;
+        if (!item || book.open(*item, {message.day, known_now}) != 0) continue;
+        const Money amount{item->amount, item->currency};
+        paid.emplace_back(
+            StatementLine{item->id, item->type, item->issue, item->due, 0, amount, {0, item->currency}},
+            names.item_number(item->id));
+    }
+    return paid;
+}
+
 }  // namespace
 
 Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& book,
@@ -183,6 +199,7 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     for (const StatementLine& line : paper.statement.lines)
         paper.numbers.push_back(names.item_number(line.item));
     paper.asked = message.items;
+    if (message.kind == MessageKind::notice) paper.paid = paid_items(book, message, names);
     paper.reference = formats::creditor_reference(paper.customer.code).value_or(paper.customer.code);
     return paper;
 }

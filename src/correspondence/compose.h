@@ -39,6 +39,8 @@ struct Paper {
     std::vector<std::string> numbers{};  ///< of the statement's lines, as printed on the documents
     std::vector<std::string> owners{};   ///< of a group: the lines' customers, by name; else empty
     std::vector<AskedItem> asked{};
+    /// Of a notice: the items it names that are paid, and so no longer in the statement, with their numbers.
+    std::vector<std::pair<StatementLine, std::string>> paid{};
     std::optional<PenaltyShown> penalties{};
     Language language = Language::en;
     std::string letter_title{};  ///< the subject, for letters

@@ -175,7 +175,8 @@ void move(store::Connection& connection, MessageId message, const Happening& wha
 bool fits(Act act, MessageState state) {
     switch (act) {
         case Act::cancel:
-            return !is_over(state) && state != MessageState::sending;
+            // Of an uncertain one a person says whether it arrived; "not sent" would be a guess (MSG-1).
+            return !is_over(state) && state != MessageState::sending && state != MessageState::ambiguous;
         case Act::retry:
             return state == MessageState::failed || state == MessageState::waiting;
         case Act::arrived:

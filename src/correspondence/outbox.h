@@ -35,7 +35,7 @@ bool begin_sending(store::Connection& connection, MessageId message, Instant now
 
 /// What a person does about a message.
 enum class Act : std::uint8_t {
-    cancel,       ///< anything not sent and not being sent
+    cancel,       ///< anything not sent, not being sent and not uncertain
     retry,        ///< failed or waiting: tried again now
     arrived,      ///< ambiguous: it was received after all
     not_arrived,  ///< ambiguous: it was not; tried again now

@@ -64,12 +64,17 @@ Letter frame(const Paper& paper) {
     return letter;
 }
 
-/// The overdue euros of the statement, or what the letter asks: what the QR code fills in.
+/// The euros that the message asks and that are still open: what the QR code fills in; nothing of what is
+/// paid.
 Money to_pay(const Paper& paper) {
     const Currency euro = *Currency::parse("EUR");
     std::int64_t sum = 0;
     for (const AskedItem& one : paper.asked) {
-        if (one.amount.currency == euro) sum = checked_add(sum, one.amount.minor);
+        const auto& lines = paper.statement.lines;
+        const auto open = std::find_if(lines.begin(), lines.end(),
+                                       [&](const StatementLine& line) { return line.item == one.item; });
+        if (one.amount.currency == euro && open != lines.end())
+            sum = checked_add(sum, std::min(one.amount.minor, open->open.minor));
     }
     return {sum, euro};
 }

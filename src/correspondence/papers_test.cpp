@@ -65,5 +65,22 @@ TEST(Papers, items_named_twice_are_told_twice_and_nothing_is_lost) {
     EXPECT_EQ(letter.closing[0].find('\x1f'), std::string::npos);
 }
 
+TEST(Papers, thanks_name_what_was_paid_and_ask_for_nothing) {
+    Paper paper = paper_of_one_item();
+    paper.card.name = "Nord";
+    paper.card.iban = "FR1420041010050500013M02606";
+    paper.reference = "ACME";
+    EXPECT_EQ(statement_of(paper).payment->qr_caption, "100.00\u00a0EUR");
+    StatementLine paid = paper.statement.lines.front();
+    paid.open.minor = 0;
+    paper.paid = {{paid, "F-1"}};
+    paper.statement = Statement{};
+    paper.numbers.clear();
+    EXPECT_EQ(items_as_text(paper), "- F-1, due 10/03/2026: 100.00\u00a0EUR\nTotal: 100.00\u00a0EUR");
+    EXPECT_EQ(count_of(html_of(paper, "Thank you", std::string(items_mark), items_mark), "F-1"), 1U);
+    const formats::Letter statement = statement_of(paper);
+    EXPECT_TRUE(!statement.payment || statement.payment->qr_caption.empty());
+}
+
 }  // namespace
 }  // namespace countback::correspondence

@@ -18,7 +18,8 @@ struct AskedLine {
     Money asked;
 };
 
-/// In the statement's order; an item that is settled meanwhile has no line.
+/// In the statement's order; an item that is settled meanwhile has no line, but where the message thanks for
+/// it.
 std::vector<AskedLine> asked_lines(const Paper& paper) {
     std::vector<AskedLine> lines;
     for (std::size_t place = 0; place < paper.statement.lines.size(); ++place) {
@@ -29,18 +30,25 @@ std::vector<AskedLine> asked_lines(const Paper& paper) {
         const std::string owner = paper.owners.empty() ? std::string() : paper.owners[place];
         lines.push_back({&line, owner, paper.numbers[place], asked->amount});
     }
+    for (const auto& [line, number] : paper.paid) {
+        const auto asked = std::find_if(paper.asked.begin(), paper.asked.end(),
+                                        [&](const AskedItem& one) { return one.item == line.item; });
+        lines.push_back({&line, {}, number, asked->amount});
+    }
     return lines;
 }
 
 std::vector<Money> asked_totals(const Paper& paper) {
     std::vector<Money> totals;
-    for (const StatementTotals& total : paper.statement.totals) {
-        std::int64_t sum = 0;
-        for (const AskedItem& one : paper.asked) {
-            if (one.amount.currency == total.currency) sum = checked_add(sum, one.amount.minor);
-        }
-        if (sum > 0) totals.push_back({sum, total.currency});
+    for (const AskedLine& line : asked_lines(paper)) {
+        const auto same = [&](const Money& one) { return one.currency == line.asked.currency; };
+        const auto found = std::find_if(totals.begin(), totals.end(), same);
+        if (found == totals.end())
+            totals.push_back(line.asked);
+        else
+            found->minor = checked_add(found->minor, line.asked.minor);
     }
+    std::erase_if(totals, [](const Money& one) { return one.minor <= 0; });
     return totals;
 }
 
@@ -220,8 +228,11 @@ std::string items_as_text(const Paper& paper) {
                                 {"due", locale::short_date(paper.language, line.line->due)},
                                 {"amount", locale::money(paper.language, line.asked)},
                                 {"days", std::to_string(line.line->days_late)}};
-        const bool late = line.line->days_late > 0;
-        text += locale::text(paper.language, late ? "message.line_late" : "message.line_due", data) + '\n';
+        const int late = line.line->days_late;
+        const char* key = late > 1    ? "message.line_late"
+                          : late == 1 ? "message.line_late_one"
+                                      : "message.line_due";
+        text += locale::text(paper.language, key, data) + '\n';
     }
     for (const Money& total : asked_totals(paper)) {
         text += locale::text(paper.language, "message.line_total",

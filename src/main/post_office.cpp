@@ -98,9 +98,16 @@ correspondence::DocumentRules PostOffice::documents() {
 
 /// LAW-1: the scenario shipped for public buyers, or a copy of it that kept its name's begin.
 bool PostOffice::of_public_buyer(const correspondence::NewMessage& message) {
-    const auto policy = reminders_.service().policy();
+    auto& service = reminders_.service();
+    const auto policy = service.policy();
     const auto* scenario = policy->scenario(static_cast<int>(message.scenario));
-    return scenario && scenario->code.starts_with("public_buyer");
+    if (scenario) return scenario->code.starts_with("public_buyer");
+    collections::DecideQuery query;  // outside a scenario: the one that the customer is in
+    query.selection.customers = {message.customer};
+    query.moment = {message.day, known_now};
+    const auto run = service.decide(Perimeter::whole(), query);
+    const auto* own = run.decisions.rows.empty() ? nullptr : run.decisions.rows.front().scenario;
+    return own && own->code.starts_with("public_buyer");
 }
 
 locale::LocalTime PostOffice::local_time_of(EntityId id) {

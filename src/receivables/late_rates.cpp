@@ -61,7 +61,8 @@ Rate rate_of(const LateRateTable& table, const CountryRule& rule, const LateTerm
     if (by_law) {
         const auto points = terms.debtor == Debtor::public_buyer ? rule.public_points : rule.points;
         return known(table, rule.series, semester).map([&](std::int64_t reference) {
-            return std::max<std::int64_t>(0, reference + points * percent);
+            const std::int64_t sum = std::max<std::int64_t>(0, reference + points * percent);
+            return rule.rounding == 0 ? sum : (sum + rule.rounding - 1) / rule.rounding * rule.rounding;
         });
     }
     if (rule.floor.empty()) return *terms.agreed;
@@ -95,12 +96,13 @@ std::optional<std::int64_t> parse_percent(std::string_view text) {
 
 const std::vector<CountryRule>& country_rules() {
     static const std::vector<CountryRule> rules = [] {
-        constexpr std::size_t columns = 6;
+        constexpr std::size_t columns = 8;
         std::vector<CountryRule> all;
         for (const auto& cells : lines_of(embedded::rates_late_payment_countries().front().bytes, columns)) {
             ensure(cells.size() == columns, "a row of the countries' rules");
             all.push_back({std::string(cells[0]), std::string(cells[1]), std::stoll(std::string(cells[2])),
-                           std::stoll(std::string(cells[3])), std::string(cells[4])});
+                           std::stoll(std::string(cells[3])), std::string(cells[4]),
+                           cells[5].empty() ? 0 : std::stoll(std::string(cells[5])), cells[6] == "first"});
         }
         return all;
     }();
@@ -177,6 +179,8 @@ tl::expected<std::vector<DatedRate>, RateMissing> late_rates(const LateRateTable
     const CountryRule* rule = rule_of(terms.country);
     if (!rule) return tl::unexpected(RateMissing{Why::country_without_rule, std::string(terms.country)});
     std::vector<DatedRate> rates;
+    const bool one_rate = rule->public_first && terms.debtor == Debtor::public_buyer;
+    if (one_rate) last = first;
     for (Date semester = semester_of(first); semester <= last; semester = next_semester(semester)) {
         const Rate rate = rate_of(table, *rule, terms, semester);
         if (!rate) return tl::unexpected(rate.error());

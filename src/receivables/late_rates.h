@@ -47,6 +47,8 @@ struct CountryRule {
     std::string country{}, series{};
     std::int64_t points = 0, public_points = 0;  ///< whole percent
     std::string floor{};                         ///< series; empty = an agreement has no floor
+    std::int64_t rounding = 0;                   ///< up to so many hundredths; 0 = as it is
+    bool public_first = false;  ///< public buyers: the rate of the delay's first semester holds for all of it
 };
 const std::vector<CountryRule>& country_rules();
 

@@ -123,6 +123,21 @@ TEST(LateRates, ByTheCreditorsCountryAndTheKindOfDebtor) {
     EXPECT_EQ(missing_of({"US", Debtor::business, {}}, early_2026, early_2026), "country_without_rule US");
 }
 
+TEST(LateRates, RoundedUpToTheHalfPointWhereTheLawSaysSo) {
+    EXPECT_EQ(rate_of({"BE", Debtor::business, {}}, *Date::of(2025, 3, 1)), 1'150);
+    EXPECT_EQ(rate_of({"BE", Debtor::business, {}}, *Date::of(2025, 9, 1)), 1'050);
+    EXPECT_EQ(rate_of({"FI", Debtor::business, {}}, early_2026), 1'050);
+    EXPECT_EQ(rate_of({"FI", Debtor::business, {}}, early_2024), 1'250) << "a half point already";
+}
+
+TEST(LateRates, AFrenchPublicBuyerOwesTheRateOfTheFirstSemesterThroughout) {
+    const auto rates = late_rates(LateRateTable::shipped(), {"FR", Debtor::public_buyer, {}},
+                                  *Date::of(2024, 6, 1), early_2026);
+    ASSERT_TRUE(rates);
+    ASSERT_EQ(rates->size(), 1U);
+    EXPECT_EQ(rates->front().hundredths, 1'250);
+}
+
 TEST(LateRates, AnAgreedRateIsNeverBelowThreeTimesTheLegalOne) {
     EXPECT_EQ(rate_of({"FR", Debtor::business, 500}, early_2024), 3 * 507);
     EXPECT_EQ(rate_of({"FR", Debtor::business, 1'800}, early_2024), 1'800);
