@@ -1,19 +1,22 @@
 // All columns of the Book in one list, for what goes over each of them: the file beside the database.
 //
-// `visit(column, rows)` for a column; `visit(heads, owners, limit, older)` for heads of lists, where rows at
-// and above `limit` are newer than the counts and `older(row)` is the next of the list. What follows from
-// other columns (accounts by customer, the places of keys) and what is sparse (reversals) is not in it.
+// `visit(column, rows)` for a column, with `Moving{}` where the writer goes on changing the values of known
+// rows; `visit(heads, owners, limit, older)` for heads of lists, where rows at and above `limit` are newer
+// than the counts and `older(row)` is the next of the list. What follows from other columns (accounts by
+// customer, the places of keys) and what is sparse (reversals) is not in it.
 #pragma once
 #include "receivables/book_store.h"
 
 namespace countback {
 
+struct Moving {};
+
 template <class Store, class Visit>
 void each_column_of_accounts(Store& s, const BookStore::Counts& n, Visit visit) {
     visit(s.account_customer, n.accounts);
     visit(s.account_entity, n.accounts);
-    visit(s.account_touched, n.accounts);
-    visit(s.account_corrected, n.accounts);
+    visit(s.account_touched, n.accounts, Moving{});
+    visit(s.account_corrected, n.accounts, Moving{});
     visit(s.account_items, n.accounts, n.items, [&s](std::uint32_t row) { return s.item_next[row]; });
     visit(s.account_standings, n.accounts, n.standings,
           [&s](std::uint32_t row) { return s.standing_next[row]; });

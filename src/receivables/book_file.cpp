@@ -26,6 +26,7 @@ constexpr std::size_t head_bytes_max = std::size_t{64} << 20;
 struct Piece {
     std::byte* data = nullptr;
     std::size_t bytes = 0;
+    bool moving = false;  ///< 32-bit values that the writer changes meanwhile; any of them will do
     /// Of heads of lists: rows at and above `limit` are newer than the file and are passed over.
     std::uint32_t limit = no_row;
     std::function<std::uint32_t(std::uint32_t)> older{};
@@ -47,9 +48,14 @@ public:
             }
         });
     }
+    void cut(const Column<std::uint32_t>& column, std::uint32_t rows, Moving) {
+        Piece like;
+        like.moving = true;
+        cut(column, rows, like);
+    }
     template <class Older>
     void cut(const Heads& heads, std::uint32_t owners, std::uint32_t limit, Older older) {
-        cut(heads.column(), owners, Piece{nullptr, 0, limit, older});
+        cut(heads.column(), owners, Piece{nullptr, 0, true, limit, older});
     }
     std::vector<Piece> take() { return std::move(pieces_); }
 
@@ -204,7 +210,7 @@ std::optional<Opened> opened(const File& file) {
 /// Copies the piece as it was at the file's fact.
 void copy_piece(const Piece& piece, std::vector<std::byte>& copy) {
     copy.resize(piece.bytes);
-    if (!piece.older) {
+    if (!piece.moving) {
         std::memcpy(copy.data(), piece.data, piece.bytes);
         return;
     }
@@ -212,7 +218,7 @@ void copy_piece(const Piece& piece, std::vector<std::byte>& copy) {
     auto* to = reinterpret_cast<std::uint32_t*>(copy.data());
     for (std::size_t i = 0; i < piece.bytes / sizeof(std::uint32_t); ++i) {
         std::uint32_t row = std::atomic_ref(from[i]).load(std::memory_order_acquire);
-        while (row != no_row && row >= piece.limit) row = piece.older(row);
+        while (piece.older && row != no_row && row >= piece.limit) row = piece.older(row);
         to[i] = row;
     }
 }
