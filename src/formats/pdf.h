@@ -46,7 +46,7 @@ struct Letter {
     std::string logo_png;         ///< bytes of a PNG, at most 1 MB and 4000 × 4000; empty = none
     std::vector<std::string> sender;
     std::vector<std::string> address;  ///< set smaller, then shortened, until it fits the window
-    std::string address_label;         ///< names the whole address among the references where it was shortened
+    std::string address_label;  ///< names the whole address among the references where it was shortened
     AddressWindow window = AddressWindow::right;
     std::string place_and_date;
     std::vector<LetterReference> references;

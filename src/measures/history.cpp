@@ -51,7 +51,8 @@ std::vector<Entry> entries_of(const Snapshot& book, AccountRow account, FactNo k
         entries.push_back({standing.fact, "standing_end", standing.to, item, standing.amount, standing.kind});
     });
     for (const AttributeFact& fact : book.attributes(account, known_at)) {
-        if (fact.value == 0 && fact.from == Date()) continue;  // what was there before the first value: nothing
+        if (fact.value == 0 && fact.from == Date())
+            continue;  // what was there before the first value: nothing
         Entry entry{fact.fact, "attribute", fact.from, {}, {}};
         entry.attribute = fact;
         entries.push_back(entry);
