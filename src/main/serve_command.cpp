@@ -44,7 +44,7 @@ private:
         while (!ending_) {
             try {
                 ledger.catch_up();
-                ledger.keep();
+                if (const auto refused = ledger.keep()) http::log_problem("keeping the book", *refused);
                 healthy = true;
             } catch (const std::exception& failure) {
                 if (healthy) http::log_problem("catching up", failure.what());
@@ -85,13 +85,9 @@ void fill_if_empty(Company& company) {
     granted(fill_with_demo(company));
 }
 
-/// A disk that does not take the file costs the next start some time, nothing else.
 void keep_book(Company& company) {
-    try {
-        company.ledger().keep(Ledger::Keep::at_the_end);
-    } catch (const std::exception& failure) {
-        http::log_problem("keeping the book", failure.what());
-    }
+    if (const auto refused = company.ledger().keep(Ledger::Keep::at_the_end))
+        http::log_problem("keeping the book", *refused);
 }
 
 void serve(Wishes wishes) {

@@ -4,6 +4,7 @@
 
 #include "access/audit.h"
 #include "receivables/chain.h"
+#include "receivables/strands.h"
 
 namespace countback {
 
@@ -42,18 +43,41 @@ void check_audit(store::Connection& connection, Verification& found) {
     }
 }
 
-/// What a figure over everything is drawn from, in one number: each account's open amount today, by lists.
-std::uint64_t digest_of(const Snapshot& book) {
-    std::uint64_t digest = 0;
-    const Moment moment{Date(100'000)};
-    book.each_account(Perimeter::whole(), {}, moment, [&](AccountRow account) {
-        book.each_item(account, known_now, [&](const ItemView& item) {
-            digest = digest * 0x9e3779b97f4a7c15ULL + static_cast<std::uint64_t>(item.id.value);
-            digest ^= static_cast<std::uint64_t>(book.open(item, moment));
+/// What figures over everything are drawn from, in one number: each item with what stays open of it after
+/// every fact, through the lists, and each posting.
+class Digest {
+public:
+    explicit Digest(const Snapshot& book) : book_(book), postings_(book, known_now) {
+        book.each_account(Perimeter::whole(), {}, after_all_, [&](AccountRow account) { add(account); });
+    }
+    friend bool operator==(const Digest& one, const Digest& other) { return one.sum_ == other.sum_; }
+
+private:
+    void add(AccountRow account) {
+        book_.each_item(account, known_now, [&](const ItemView& item) {
+            add({item.id.value, item.amount, item.issue.days(), item.due.days(),
+                 book_.open(item, after_all_)});
         });
-    });
-    return digest;
-}
+        postings_.each_strand(account, [&](const Strand& strand) {
+            for (const Posting& one : strand.all)
+                add({static_cast<std::int64_t>(account), one.when, one.due, one.amount});
+        });
+    }
+    /// Whatever the order: neighbours of one day have none.
+    void add(std::initializer_list<std::int64_t> row) {
+        std::uint64_t mixed = row.size();
+        for (const std::int64_t value : row) {
+            mixed = (mixed ^ static_cast<std::uint64_t>(value)) * 0x9e3779b97f4a7c15ULL;
+            mixed ^= mixed >> 29U;
+        }
+        sum_ += mixed;
+    }
+
+    const Moment after_all_{*Date::of(2258, 1, 1)};
+    const Snapshot& book_;
+    StrandReader postings_;
+    std::uint64_t sum_ = 0;
+};
 
 }  // namespace
 
@@ -63,7 +87,7 @@ void check_book(Company& company, Verification& found) {
     if (from_file) {
         Ledger again(company.database(), company.clock());
         const Snapshot read = again.book();
-        if (digest_of(read) != digest_of(book))
+        if (!(Digest(read) == Digest(book)))
             found.bad.push_back("book.snapshot does not agree with the facts: delete it and start again.");
         else
             found.good.push_back(fmt::format("The Book's file is true to the facts it was made of (fact {}).",

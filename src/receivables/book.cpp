@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ensure.h"
+#include "receivables/book_columns.h"
 
 namespace countback {
 namespace {
@@ -246,19 +247,19 @@ Snapshot Book::snapshot() const {
 }
 
 Book::Memory Book::memory() const {
-    const BookStore& s = *store_;
-    const auto& n = s.counts;
+    const BookStore& store = *store_;
+    const auto& counts = store.counts;
     Memory memory;
-    memory.items = s.item_id.bytes(n.items) * 3 + s.item_type.bytes(n.items) * 2 +
-                   s.item_versions.bytes(n.items) * 2 + s.keys.bytes() +
-                   s.version_fact.bytes(n.versions) * 6 + s.version_amount.bytes(n.versions);
-    memory.allocations = s.allocation_amount.bytes(n.allocations) +
-                         s.allocation_fact.bytes(n.allocations) * 6 +
-                         s.allocation_cause.bytes(n.allocations) + s.allocation_reverses.held_bytes();
-    memory.other = s.account_customer.bytes(n.accounts) * 2 + s.account_of_customer.held_bytes() +
-                   s.account_items.bytes(n.accounts) * 6 + s.attribute.bytes(n.attributes) +
-                   s.standing_version.bytes(n.standing_versions) + s.standing_id.bytes(n.standings) * 3 +
-                   s.load.bytes(n.loads) + s.journal_fact.bytes(n.journal) * 2;
+    const auto into = [](std::size_t& bytes) {
+        return [&bytes](const auto& column, std::uint32_t rows, auto...) { bytes += column.bytes(rows); };
+    };
+    each_column_of_items(store, counts, into(memory.items));
+    each_column_of_allocations(store, counts, into(memory.allocations));
+    each_column_of_accounts(store, counts, into(memory.other));
+    each_column_of_the_rest(store, counts, into(memory.other));
+    memory.items += store.keys.place_bytes();
+    memory.allocations += store.allocation_reverses.held_bytes();
+    memory.other += store.account_of_customer.held_bytes();
     for (const auto& block : snapshot().postings_->blocks) {
         if (!block) continue;
         memory.items += block->document_bytes();

@@ -6,7 +6,6 @@
 #include <boost/json.hpp>
 #include <cstring>
 #include <fstream>
-#include <mutex>
 #include <system_error>
 
 #include "base/parallel.h"
@@ -254,19 +253,12 @@ void complete(BookStore& store, const Head& head) {
 
 }  // namespace
 
-std::optional<BookMark> BookFile::mark() const {
-    if (!std::filesystem::exists(path_)) return std::nullopt;
-    const File file(path_, O_RDONLY);
-    auto found = opened(file);
-    if (!found) return std::nullopt;
-    return std::move(found->head.mark);
-}
-
-bool BookFile::read(Book& book) const {
+std::optional<BookMark> BookFile::read(Book& book, const std::function<bool(const BookMark&)>& fits) const
+    try {
     ensure(!book.snapshot().last_fact(), "a file fills an empty Book");
     const File file(path_, O_RDONLY);
     const auto found = opened(file);
-    if (!found) return false;
+    if (!found || !fits(found->head.mark)) return std::nullopt;
     const Head& head = found->head;
     auto store = std::make_shared<BookStore>();
     each_column(*store, head.counts, [](auto& column, std::uint32_t rows, auto...) { column.make(rows); });
@@ -281,7 +273,7 @@ bool BookFile::read(Book& book) const {
         block->postings.assign(static_cast<std::size_t>(postings), {});
         add_block(pieces, *block);
     }
-    if (pieces.size() != head.sums.size()) return false;
+    if (pieces.size() != head.sums.size()) return std::nullopt;
     const auto begins = places(pieces, found->first_piece);
     std::atomic<bool> sound = true;
     in_parallel(pieces.size(), [&](std::size_t i) {
@@ -290,12 +282,14 @@ bool BookFile::read(Book& book) const {
             sum_of(piece.data, piece.bytes) != head.sums[i])
             sound = false;
     });
-    if (!sound) return false;
+    if (!sound) return std::nullopt;
     complete(*store, head);
     auto postings = std::make_shared<Postings>();
     postings->blocks.assign(blocks.begin(), blocks.end());
     book.adopt(std::move(store), std::move(postings), head.mark.last);
-    return true;
+    return head.mark;
+} catch (const std::system_error&) {
+    return std::nullopt;
 }
 
 void BookFile::write(const Snapshot& book, const BookMark& mark) const {

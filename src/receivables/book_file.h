@@ -7,6 +7,7 @@
 // loses nothing.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -24,10 +25,10 @@ class BookFile {
 public:
     explicit BookFile(std::filesystem::path path) : path_(std::move(path)) {}
 
-    /// Of a file of this program's layout with an unharmed head; nothing otherwise.
-    std::optional<BookMark> mark() const;
-    /// Fills an empty Book; false, and nothing changed, when a piece is missing or harmed.
-    bool read(Book& book) const;
+    /// Fills an empty Book when the file's mark fits the database, as `fits` says, and answers the mark.
+    /// Nothing, and nothing changed, when it does not, or when the file or a piece of it is missing, harmed,
+    /// not ours to read or of another layout.
+    std::optional<BookMark> read(Book& book, const std::function<bool(const BookMark&)>& fits) const;
     /// Writes the Book as of `book` while others append and read, then takes the place of the file before it
     /// at once. Throws std::system_error; the file before it then stays.
     void write(const Snapshot& book, const BookMark& mark) const;

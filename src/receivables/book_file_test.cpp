@@ -47,17 +47,26 @@ void expect_same(const Snapshot& one, const Snapshot& other) {
     }
 }
 
-/// The same facts as `filled`'s, from a file and then on.
-TEST(BookFile, ComesBackAsItWasAndGoesOn) {
-    const store::TestDatabase place;
-    const BookFile file(place.folder() / "book");
+bool any(const BookMark& /*mark*/) { return true; }
+
+/// A Book and the file of it.
+struct BookFileTest : testing::Test {
+    store::TestDatabase place;
+    std::filesystem::path path = place.folder() / "book";
+    BookFile file{path};
     Filled filled;
-    const Snapshot before = filled.writer.book.snapshot();
-    file.write(before, {before.last_fact(), "link"});
-    ASSERT_EQ(file.mark()->last, before.last_fact());
-    EXPECT_EQ(file.mark()->chain, "link");
+    Snapshot before = filled.writer.book.snapshot();
+
+    void SetUp() override { file.write(before, {before.last_fact(), "link"}); }
+};
+
+/// The same facts as `filled`'s, from a file and then on.
+TEST_F(BookFileTest, ComesBackAsItWasAndGoesOn) {
     Writer again;
-    ASSERT_TRUE(file.read(again.book));
+    const auto mark = file.read(again.book, any);
+    ASSERT_TRUE(mark);
+    EXPECT_EQ(mark->last, before.last_fact());
+    EXPECT_EQ(mark->chain, "link");
     expect_same(before, again.book.snapshot());
     again.fact = filled.writer.fact;
     for (Writer* writer : {&filled.writer, &again}) {
@@ -68,25 +77,23 @@ TEST(BookFile, ComesBackAsItWasAndGoesOn) {
     expect_same(filled.writer.book.snapshot(), again.book.snapshot());
 }
 
-TEST(BookFile, FindsItemsByTheirKeyAgain) {
-    const store::TestDatabase place;
-    const BookFile file(place.folder() / "book");
-    Filled filled;
-    const Snapshot before = filled.writer.book.snapshot();
-    file.write(before, {before.last_fact(), "link"});
+TEST_F(BookFileTest, FindsItemsByTheirKeyAgain) {
     Writer again;
-    ASSERT_TRUE(file.read(again.book));
+    ASSERT_TRUE(file.read(again.book, any));
     const auto key = static_cast<std::uint64_t>(before.item_id(ItemRow{17}).value) * 0x9e3779b97f4a7c15ULL;
     EXPECT_EQ(again.book.snapshot().items_with_key(key), before.items_with_key(key));
     EXPECT_EQ(before.items_with_key(key).size(), 1U);
 }
 
-TEST(BookFile, IsRefusedWhenHarmedAnywhere) {
-    const store::TestDatabase place;
-    const std::filesystem::path path = place.folder() / "book";
-    Filled filled;
-    const Snapshot before = filled.writer.book.snapshot();
-    BookFile(path).write(before, {before.last_fact(), "link"});
+TEST_F(BookFileTest, IsNotReadWhenMissingOrOfOtherFacts) {
+    Writer again;
+    EXPECT_FALSE(file.read(again.book, [](const BookMark& mark) { return mark.chain == "another"; }));
+    EXPECT_FALSE(BookFile(path.string() + ".none").read(again.book, any));
+    EXPECT_FALSE(BookFile(place.folder()).read(again.book, any)) << "a folder cannot be read";
+    EXPECT_FALSE(again.book.snapshot().last_fact());
+}
+
+TEST_F(BookFileTest, IsRefusedWhenHarmedAnywhere) {
     const auto size = std::filesystem::file_size(path);
     std::mt19937_64 random(7);
     for (int i = 0; i < 60; ++i) {
@@ -98,7 +105,7 @@ TEST(BookFile, IsRefusedWhenHarmedAnywhere) {
         bytes.put(static_cast<char>(was ^ 16));
         bytes.flush();
         Writer again;
-        EXPECT_FALSE(BookFile(path).read(again.book)) << harmed;
+        EXPECT_FALSE(file.read(again.book, any)) << harmed;
         EXPECT_FALSE(again.book.snapshot().last_fact());
         bytes.seekp(harmed);
         bytes.put(was);
@@ -106,21 +113,18 @@ TEST(BookFile, IsRefusedWhenHarmedAnywhere) {
     for (const std::uintmax_t left : {std::uintmax_t{0}, std::uintmax_t{5}, size / 2, size - 1}) {
         std::filesystem::resize_file(path, left);
         Writer again;
-        EXPECT_FALSE(BookFile(path).read(again.book)) << left;
+        EXPECT_FALSE(file.read(again.book, any)) << left;
     }
 }
 
-TEST(BookFile, IsWrittenWhileTheWriterGoesOn) {
-    const store::TestDatabase place;
-    const BookFile file(place.folder() / "book");
-    Filled filled;
+TEST_F(BookFileTest, IsWrittenWhileTheWriterGoesOn) {
     std::atomic<bool> done = false;
     std::jthread saver([&] {
         while (!done) {
             const Snapshot book = filled.writer.book.snapshot();
             file.write(book, {book.last_fact(), "link"});
             Writer again;
-            EXPECT_TRUE(file.read(again.book));
+            EXPECT_TRUE(file.read(again.book, any));
             expect_same(book, again.book.snapshot());
         }
     });

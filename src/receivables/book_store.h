@@ -16,9 +16,7 @@ public:
     const Column<std::uint64_t>& hashes() const { return keys_; }
     /// Places the first `items` keys, whose memory was made and filled directly.
     void place_all(std::uint32_t items);
-    std::size_t bytes() const {
-        return slots_.size() * sizeof(std::uint32_t) + keys_.bytes(static_cast<std::uint32_t>(used_));
-    }
+    std::size_t place_bytes() const { return slots_.size() * sizeof(std::uint32_t); }
 
 private:
     void place(std::uint64_t key, std::uint32_t item);

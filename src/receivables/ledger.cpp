@@ -1,6 +1,7 @@
 #include "receivables/ledger.h"
 
 #include <algorithm>
+#include <system_error>
 
 #include "base/ensure.h"
 #include "crypto/hash.h"
@@ -30,25 +31,30 @@ Ledger::Ledger(store::Database& database, const Clock& clock, const std::filesys
 
 /// The file's facts are the database's when the chain of facts says the same at its fact.
 void Ledger::start_from_file() {
-    const std::optional<BookMark> mark = file_->mark();
+    const auto mark = file_->read(book_, [this](const BookMark& found) {
+        return database_.lease()->text(chain_at, {found.last.value}) == found.chain;
+    });
     if (!mark) return;
-    const auto chain = database_.lease()->text(chain_at, {mark->last.value});
-    if (chain != mark->chain || !file_->read(book_)) return;
     from_file_ = kept_ = mark->last;
     last_recorded_ = book_.snapshot().instant_of(mark->last).value();
 }
 
-void Ledger::keep(Keep when) {
-    if (!file_) return;
+std::optional<std::string> Ledger::keep(Keep when) {
+    if (!file_) return std::nullopt;
     const Snapshot book = book_.snapshot();
     const std::int64_t facts = book.last_fact().value, fresh = facts - kept_.value;
     const bool at_the_end = when == Keep::at_the_end;
-    if (fresh < (at_the_end ? kept_at_the_end_min : kept_min)) return;
-    if (fresh < facts / (at_the_end ? 64 : 16)) return;
+    if (fresh < (at_the_end ? kept_at_the_end_min : kept_min)) return std::nullopt;
+    if (fresh < facts / (at_the_end ? 64 : 16)) return std::nullopt;
     const auto chain = database_.lease()->text(chain_at, {book.last_fact().value});
     ensure(chain.has_value(), "each published fact number ends a transaction");
-    file_->write(book, {book.last_fact(), *chain});
     kept_ = book.last_fact();
+    try {
+        file_->write(book, {book.last_fact(), *chain});
+        return std::nullopt;
+    } catch (const std::system_error& failure) {
+        return failure.what();
+    }
 }
 
 void Ledger::catch_up() {

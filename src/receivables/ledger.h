@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -94,9 +95,10 @@ public:
     void catch_up();
 
     /// Writes the file again when enough was recorded since: a constant share a fact. Nobody waits for it;
-    /// one thread at a time. Throws std::system_error when the disk does not take it.
+    /// one thread at a time. Answers what the disk said when it did not take it; the file before it stays,
+    /// and it is tried again after as many facts more. That costs the next start some time, nothing else.
     enum class Keep { when_enough, at_the_end };
-    void keep(Keep when = Keep::when_enough);
+    std::optional<std::string> keep(Keep when = Keep::when_enough);
     /// The last fact that came from the file at the start; 0 = every fact was read.
     FactNo from_file() const { return from_file_; }
 
@@ -115,7 +117,7 @@ private:
     Book book_;
     std::optional<BookFile> file_;
     FactNo from_file_;
-    FactNo kept_;  ///< the file's
+    FactNo kept_;  ///< the file's, or the last it was tried at
 };
 
 }  // namespace countback
