@@ -1,6 +1,6 @@
-// bench_book DIR [ROUNDS [paced]]: W1 to W3 on a generated book, through the product's Book and kernels.
-// Paced, each round waits for a line on standard input and says its milliseconds, so that whoever runs it can
-// let another engine have the rounds between.
+// bench_book DIR [ROUNDS [paced]]: W1 to W3 on a generated book (W2t: W2 from the totals the Book keeps),
+// through the product's Book and kernels. Paced, each round waits for a line on standard input and says its
+// milliseconds, so that whoever runs it can let another engine have the rounds between.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -110,5 +110,9 @@ int main(int count, char** arguments) {
     }
     Book book;
     const Snapshot snapshot = load(book, directory, bench::Accounts::by_entity);
-    run("W2", rounds, *Date::of(2026, 6, 30), [&](Date last) { return bench::dso_trend(snapshot, last); });
+    const Date last = *Date::of(2026, 6, 30);
+    run("W2", rounds, last,
+        [&](Date as_of) { return bench::dso_trend(snapshot, as_of, bench::Source::postings); });
+    run("W2t", rounds, last,
+        [&](Date as_of) { return bench::dso_trend(snapshot, as_of, bench::Source::totals); });
 }

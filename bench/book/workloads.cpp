@@ -106,12 +106,15 @@ Result ageing_of_all(const Snapshot& book, Date as_of) {
     return result;
 }
 
-Result dso_trend(const Snapshot& book, Date last) {
+Result dso_trend(const Snapshot& book, Date last, Source source) {
     Result result;
     const MeasureQuery query{{}, {last}, {}, By::entity};
     const auto months = timed(result, [&] {
         const Points points = trend_points(last, month_count, 12);
-        return months_of(collect_flows(Perimeter::whole(), book, query, points, Doubtful::counted));
+        const Perimeter whole = Perimeter::whole();
+        return months_of(source == Source::totals
+                             ? flows_of_totals(whole, book, query, points)
+                             : collect_flows(whole, book, query, points, Doubtful::counted));
     });
     Digest digest;
     for (std::size_t entity = 0; entity < months.size(); ++entity) {

@@ -17,7 +17,9 @@ struct Result {
 /// W1: by customer and currency, the open amount in six columns of lateness.
 Result ageing_of_all(const Snapshot& book, Date as_of);
 /// W2: 36 months to `last`, by entity and of the group, both methods, in euro.
-Result dso_trend(const Snapshot& book, Date last);
+/// From every posting, as for any perimeter, or from the totals that the Book keeps of entities.
+enum class Source { postings, totals };
+Result dso_trend(const Snapshot& book, Date last, Source source);
 /// W3: countback days of every customer and currency.
 Result countback_of_all(const Snapshot& book, Date as_of);
 

@@ -181,7 +181,9 @@ DsoTrend measure_dso_trend(const Perimeter& perimeter, const Snapshot& book, con
     MeasureQuery whole = query;
     whole.by = By::currency;
     const Points points = trend_points(query.moment.as_of, months, options.window_months);
-    const FlowRows native = collect_flows(perimeter, book, whole, points, options.doubtful);
+    const FlowRows native = in_totals(perimeter, book, whole, options.doubtful)
+                                ? flows_of_totals(perimeter, book, whole, points)
+                                : collect_flows(perimeter, book, whole, points, options.doubtful);
     DsoTrend trend;
     std::optional<Conversion> conversion;
     if (query.reporting) {

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "measures/strand_sums.h"
+#include "receivables/day_totals.h"
 
 namespace countback {
 namespace {
@@ -57,6 +58,15 @@ public:
     void take(const Strand& strand, Flows& flows) const {
         take_balance(strand, flows);
         take_billings(strand, flows);
+    }
+
+    /// Days come in ascending order.
+    void take(std::uint32_t day, const DaySum& sum, Flows& flows) const {
+        flows.balance[days_.point(day | posting::dso)] += sum.moved;
+        if (sum.billings == 0) return;
+        flows.earliest(posting::date_of(day));
+        flows.add_billing(days_.step_back(day), sum.billed);
+        if (day >= window_) flows.billed_in_window += sum.billed;
     }
 
     /// The balance moves at points; what stands at a point is what moved until then.
@@ -169,6 +179,39 @@ FlowRows collect_flows(const Perimeter& perimeter, const Snapshot& book, const M
     }
     for (auto& [key, flows] : merged.rows()) kernel.finish(flows);
     return std::move(merged.rows());
+}
+
+bool in_totals(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+               Doubtful doubtful) {
+    const Selection& of = query.selection;
+    return perimeter.all_collectors && of.collectors.empty() && of.segments.empty() && of.customers.empty() &&
+           query.by != By::customer && query.moment.known_at >= book.last_fact() &&
+           doubtful == Doubtful::counted;
+}
+
+FlowRows flows_of_totals(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                         const Points& points) {
+    const FlowKernel kernel(points);
+    const std::uint32_t last = posting::day_of(points.last());
+    RowsByKey<Flows> rows;
+    const auto take = [&](RowKey key, std::uint32_t day, const DaySum& sum) {
+        if (day > last || sum == DaySum{}) return;
+        Flows& flows = rows.at(key);
+        if (flows.balance.empty()) flows = kernel.fresh();
+        kernel.take(day, sum, flows);
+    };
+    const auto& entities = query.selection.entities;
+    for (const auto& [key, chunks] : totals_now(book).rows) {
+        const bool selected = entities.empty() || std::ranges::find(entities, key.entity) != entities.end();
+        if (!selected || !perimeter.admits(key.entity) || !selects(query.selection, key.currency)) continue;
+        const RowKey row{query.by == By::entity ? key.entity.value : 0, key.currency};
+        for (const auto& [place, chunk] : chunks) {
+            for (std::uint32_t day = 0; day < chunk->size(); ++day)
+                take(row, place * static_cast<std::uint32_t>(chunk->size()) + day, (*chunk)[day]);
+        }
+    }
+    for (auto& [key, flows] : rows.rows()) kernel.finish(flows);
+    return std::move(rows.rows());
 }
 
 }  // namespace countback

@@ -66,4 +66,12 @@ using FlowRows = std::vector<std::pair<RowKey, Flows>>;
 FlowRows collect_flows(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
                        const Points& points, Doubtful doubtful);
 
+/// Whether the question is about whole entities as known now, by entity or currency: day_totals.h has its
+/// balances and billings.
+bool in_totals(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+               Doubtful doubtful);
+/// The same rows as collect_flows, without `not_due`.
+FlowRows flows_of_totals(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                         const Points& points);
+
 }  // namespace countback

@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include <map>
+#include <tuple>
 
 #include "measures/ageing.h"
 #include "measures/dso.h"
@@ -280,6 +281,35 @@ TEST(Model, DsoIsTheObviousOneAtEveryPointOfTheTrend) {
                     RC_ASSERT(words(point.figure) == expected(point.day, series.currency));
             }
         }
+    }));
+}
+
+using Told = std::map<RowKey, std::tuple<std::vector<std::int64_t>, std::vector<std::int64_t>, std::int64_t>>;
+
+Told told(const FlowRows& rows) {
+    Told all;
+    for (const auto& [key, flows] : rows) {
+        auto billed = flows.billed;
+        while (!billed.empty() && billed.back() == 0) billed.pop_back();
+        all[key] = {flows.balance, billed, flows.billed_in_window};
+        if (flows.first_billing) std::get<1>(all[key]).push_back(flows.first_billing->days());
+    }
+    return all;
+}
+
+TEST(Model, TotalsOfEntitiesAreWhatTheirAccountsSumTo) {
+    EXPECT_TRUE(rc::check("DSO-1: balances and billings from the kept totals", [] {
+        History history;
+        const Snapshot book = random_snapshot(history);
+        MeasureQuery query{{}, {random_moment(book).as_of}, {}, *rc::gen::element(By::currency, By::entity)};
+        Perimeter perimeter = Perimeter::whole();
+        if (*rc::gen::inRange(0, 3) == 0) perimeter = {false, true, {EntityId{2}}, {}};
+        if (*rc::gen::inRange(0, 3) == 0) query.selection.entities = {EntityId{1}};
+        if (*rc::gen::inRange(0, 3) == 0) query.selection.currency = currency("USD");
+        RC_ASSERT(in_totals(perimeter, book, query, Doubtful::counted));
+        const Points points = trend_points(query.moment.as_of, *rc::gen::inRange(1, 30), 12);
+        RC_ASSERT(told(flows_of_totals(perimeter, book, query, points)) ==
+                  told(collect_flows(perimeter, book, query, points, Doubtful::counted)));
     }));
 }
 

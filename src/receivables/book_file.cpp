@@ -6,11 +6,13 @@
 #include <boost/json.hpp>
 #include <cstring>
 #include <fstream>
+#include <numeric>
 #include <system_error>
 
 #include "base/parallel.h"
 #include "crypto/hash.h"
 #include "receivables/book_columns.h"
+#include "receivables/day_totals.h"
 
 namespace countback {
 namespace {
@@ -286,6 +288,9 @@ std::optional<BookMark> BookFile::read(Book& book, const std::function<bool(cons
     complete(*store, head);
     auto postings = std::make_shared<Postings>();
     postings->blocks.assign(blocks.begin(), blocks.end());
+    std::vector<std::uint32_t> all(blocks.size());
+    std::iota(all.begin(), all.end(), 0U);
+    postings->totals = totals_of(*store, Postings{}, *postings, all);
     book.adopt(std::move(store), std::move(postings), head.mark.last);
     return head.mark;
 } catch (const std::system_error&) {

@@ -25,6 +25,8 @@
 
 namespace countback {
 
+struct DayTotals;  // day_totals.h
+
 enum class AccountRow : std::uint32_t {};
 
 /// 16 bytes; money in signed minor units.
@@ -98,6 +100,7 @@ std::shared_ptr<const PostingBlock> fitted(const PostingBlock& block);
 /// The blocks of all accounts, by row; those without one yet are read through the lists.
 struct Postings {
     std::vector<std::shared_ptr<const PostingBlock>> blocks;
+    std::shared_ptr<const DayTotals> totals;  ///< of the blocks; null = of none
 };
 
 }  // namespace countback

@@ -1,8 +1,10 @@
 // Book::settle: the postings of blocks are made again from the lists, and published beside the facts.
 #include <algorithm>
+#include <numeric>
 
 #include "base/parallel.h"
 #include "receivables/book.h"
+#include "receivables/day_totals.h"
 #include "receivables/posting_maker.h"
 #include "receivables/whole_build.h"
 
@@ -48,24 +50,24 @@ std::vector<std::uint32_t> Book::blocks_to_settle(Settle where) const {
 }
 
 void Book::settle(Settle where) {
-    const std::vector<std::uint32_t> chosen = blocks_to_settle(where);
+    std::vector<std::uint32_t> chosen = blocks_to_settle(where);
     if (chosen.empty()) return;
     const Snapshot now = snapshot();
     auto postings = std::make_shared<Postings>(*now.postings_);
     if (postings->blocks.empty() && now.item_count() >= items_for_whole) {
         postings->blocks = build_whole(*store_, now.last_fact());
-        unsettled_.assign(unsettled_.size(), 0);
-        const std::lock_guard lock(mutex_);
-        published_.postings_ = std::move(postings);
-        return;
+        chosen.resize(postings->blocks.size());
+        std::iota(chosen.begin(), chosen.end(), 0U);
+    } else {
+        postings->blocks.resize(std::max(postings->blocks.size(), unsettled_.size()));
+        in_parallel(chosen.size(), [&](std::size_t i) {
+            const std::uint32_t first = chosen[i] * PostingBlock::accounts_max;
+            const std::uint32_t last = std::min(first + PostingBlock::accounts_max, now.account_count());
+            auto& block = postings->blocks[chosen[i]];
+            block = make_block(*store_, {first, last}, now.last_fact(), block.get());
+        });
     }
-    postings->blocks.resize(std::max(postings->blocks.size(), unsettled_.size()));
-    in_parallel(chosen.size(), [&](std::size_t i) {
-        const std::uint32_t first = chosen[i] * PostingBlock::accounts_max;
-        const std::uint32_t last = std::min(first + PostingBlock::accounts_max, now.account_count());
-        auto& block = postings->blocks[chosen[i]];
-        block = make_block(*store_, {first, last}, now.last_fact(), block.get());
-    });
+    postings->totals = totals_of(*store_, *now.postings_, *postings, chosen);
     for (const std::uint32_t block : chosen) unsettled_[block] = 0;
     const std::lock_guard lock(mutex_);
     published_.postings_ = std::move(postings);

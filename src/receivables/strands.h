@@ -2,6 +2,7 @@
 // figure over many accounts.
 #pragma once
 #include "receivables/book.h"
+#include "receivables/day_totals.h"
 #include "receivables/posting_maker.h"
 
 namespace countback {
@@ -15,16 +16,36 @@ public:
     /// Calls `visit(const Strand&)` for each currency of the account.
     template <class Visit>
     void each_strand(AccountRow account, Visit visit) {
-        const auto row = static_cast<std::uint32_t>(account);
-        const PostingBlock* block = block_of(row);
-        if (block != nullptr && holds(*block, row)) {
-            const std::uint32_t place = row % PostingBlock::accounts_max;
-            for (std::uint32_t part = block->first_part[place]; part < block->first_part[place + 1]; ++part)
-                visit(block->strand(account, part));
+        if (settled(account)) {
+            each_settled_strand(account, visit);
             return;
         }
-        maker_.make(account, known_, block);
+        maker_.make(account, known_, block_of(static_cast<std::uint32_t>(account)));
         for (std::uint32_t i = 0; i < maker_.currencies(); ++i) visit(maker_.strand(account, i));
+    }
+
+    /// Whether the account's block has all that is asked: no fact of it lies between.
+    bool settled(AccountRow account) const {
+        const auto row = static_cast<std::uint32_t>(account);
+        const PostingBlock* block = block_of(row);
+        if (block == nullptr || row % PostingBlock::accounts_max >= block->accounts()) return false;
+        const std::int64_t touched = book_.store_->account_touched.peek(row);
+        return touched <= block->known.value && touched <= known_.value;
+    }
+    /// What the account's block has of it, whatever came since.
+    template <class Visit>
+    void each_settled_strand(AccountRow account, Visit visit) const {
+        const auto row = static_cast<std::uint32_t>(account);
+        const PostingBlock* block = block_of(row);
+        const std::uint32_t place = row % PostingBlock::accounts_max;
+        if (block == nullptr || place >= block->accounts()) return;
+        for (std::uint32_t part = block->first_part[place]; part < block->first_part[place + 1]; ++part)
+            visit(block->strand(account, part));
+    }
+    /// Of the blocks.
+    const DayTotals& totals() const {
+        static const DayTotals nothing;
+        return book_.postings_->totals ? *book_.postings_->totals : nothing;
     }
 
 private:
@@ -32,12 +53,6 @@ private:
         const auto& blocks = book_.postings_->blocks;
         const std::uint32_t at = row / PostingBlock::accounts_max;
         return at < blocks.size() ? blocks[at].get() : nullptr;
-    }
-    /// No fact of the account lies between the block and what is asked.
-    bool holds(const PostingBlock& block, std::uint32_t row) const {
-        if (row % PostingBlock::accounts_max >= block.accounts()) return false;
-        const std::int64_t touched = book_.store_->account_touched.peek(row);
-        return touched <= block.known.value && touched <= known_.value;
     }
 
     const Snapshot& book_;
