@@ -14,6 +14,8 @@ void add_demo_command(CLI::App& program);
 void add_user_command(CLI::App& program);
 void add_backup_command(CLI::App& program);
 void add_restore_command(CLI::App& program);
+void add_export_command(CLI::App& program);
+void add_move_command(CLI::App& program);
 void add_verify_command(CLI::App& program);
 void add_report_command(CLI::App& program);
 void add_decide_command(CLI::App& program);

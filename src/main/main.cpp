@@ -37,6 +37,8 @@ void add_commands(CLI::App& program) {
     add_user_command(program);
     add_backup_command(program);
     add_restore_command(program);
+    add_export_command(program);
+    add_move_command(program);
     add_verify_command(program);
 }
 

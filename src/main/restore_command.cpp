@@ -1,10 +1,13 @@
-// `countback restore`: puts a backup in the place of the company's database. The desk must be stopped.
+// `countback restore`: puts a backup or an export in the place of the company's database. The desk must be
+// stopped.
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <memory>
 
 #include "main/commands.h"
+#include "main/company_copy.h"
+#include "main/embedded_place.h"
 #include "main/verification.h"
 
 namespace countback {
@@ -15,69 +18,61 @@ namespace fs = std::filesystem;
 
 struct Wishes {
     CompanyAddress company;
-    std::string file;
+    std::string from;
     bool replace = false;
 };
 
-/// Takes a copy first and checks that, so that the backup itself is never written to.
-void check(const fs::path& copy) {
-    const auto database = store::Database::open(copy.string());
+void told(const std::string& table, std::int64_t rows) {
+    if (rows > 0) fmt::print("{}: {} rows\n", table, rows);
+}
+
+void restore_into_postgresql(const Wishes& wishes) {
+    if (!fs::is_directory(wishes.from))
+        throw std::runtime_error(
+            "a backup file goes into the embedded database only: give a folder that "
+            "countback export wrote, or use pg_restore");
+    const auto database = store::Database::open(wishes.company.database);
     migrate_all(*database);
-    const Verification found = verify_database(*database);
-    for (const std::string& sentence : found.good) fmt::print("{}\n", sentence);
-    if (!found.bad.empty()) throw std::runtime_error(found.bad.front() + " Nothing was replaced.");
+    fill_database(source_of(fs::path(wishes.from)), *database, told);
+    tell_or_throw(verify_database(*database), "Do not use this database.");
 }
 
-void remove_database(const fs::path& file) {
-    std::error_code ignored;
-    for (const char* ending : {"", "-wal", "-shm"}) fs::remove(file.string() + ending, ignored);
-}
-
-/// The database so far stays beside the new one until somebody removes it.
-void put_aside(const fs::path& file) {
-    if (!fs::exists(file)) return;
-    const fs::path aside = file.string() + ".before-restore";
-    remove_database(aside);
-    for (const char* ending : {"", "-wal", "-shm"}) {
-        if (fs::exists(file.string() + ending)) fs::rename(file.string() + ending, aside.string() + ending);
-    }
-    fmt::print("The database so far is kept as {}.\n", aside.string());
+/// A copy of the backup is made first and checked, so that the backup itself is never written to.
+void restore_into_folder(const Wishes& wishes) {
+    const InPlaceOf what = wishes.replace ? InPlaceOf::whatever_is_there : InPlaceOf::nothing;
+    place_embedded(wishes.company, what, [&](const fs::path& copy) {
+        if (!fs::is_directory(wishes.from)) {
+            fs::copy_file(wishes.from, copy);
+            return;
+        }
+        const auto database = store::Database::open(copy.string());
+        migrate_all(*database);
+        fill_database(source_of(fs::path(wishes.from)), *database, told);
+    });
 }
 
 void restore(const Wishes& wishes) {
-    if (!wishes.company.database.empty()) {
-        throw std::runtime_error("a company in PostgreSQL is restored with pg_restore");
-    }
-    if (!fs::is_regular_file(wishes.file)) throw std::runtime_error("there is no file " + wishes.file);
+    if (!fs::exists(wishes.from)) throw std::runtime_error("there is no file " + wishes.from);
     fs::create_directories(wishes.company.data);
     const FolderLock lock(wishes.company.data, FolderLock::Kind::alone);
-    const fs::path database = wishes.company.database_address();
-    if (fs::exists(database) && !wishes.replace) {
-        throw std::runtime_error("the data folder already has a database: say --replace to put it aside");
+    const bool postgresql = !wishes.company.database.empty();
+    if (postgresql) {
+        restore_into_postgresql(wishes);
+    } else {
+        restore_into_folder(wishes);
     }
-    const fs::path copy = database.string() + ".restoring";
-    remove_database(copy);
-    fs::copy_file(wishes.file, copy);
-    try {
-        check(copy);
-    } catch (...) {
-        remove_database(copy);
-        throw;
-    }
-    put_aside(database);
-    fs::rename(copy, database);
-    remove_database(copy);
-    fmt::print("Restored: {}.\n", database.string());
+    fmt::print("Restored: {}.\n", postgresql ? "the database you named" : wishes.company.database_address());
 }
 
 }  // namespace
 
 void add_restore_command(CLI::App& program) {
-    CLI::App* command = program.add_subcommand("restore", "Put a backup in the place of the database");
+    CLI::App* command =
+        program.add_subcommand("restore", "Put a backup or an export in the place of the database");
     const auto wishes = std::make_shared<Wishes>();
     add_company_options(*command, wishes->company);
-    command->add_option("file", wishes->file, "The backup to restore")->required();
-    command->add_flag("--replace", wishes->replace, "Put the database that is there aside");
+    command->add_option("from", wishes->from, "The backup file, or the folder of an export")->required();
+    command->add_flag("--replace", wishes->replace, "Put the embedded database that is there aside");
     command->callback([wishes] { restore(*wishes); });
 }
 

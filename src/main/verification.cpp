@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "access/audit.h"
 #include "receivables/chain.h"
 #include "receivables/strands.h"
@@ -95,6 +97,11 @@ void check_book(Company& company, Verification& found) {
     }
     found.good.push_back(fmt::format("The ledger was read again: {} items, {} allocations.",
                                      book.item_count(), book.allocation_count()));
+}
+
+void tell_or_throw(const Verification& found, std::string_view otherwise) {
+    for (const std::string& sentence : found.good) fmt::print("{}\n", sentence);
+    if (!found.bad.empty()) throw std::runtime_error(fmt::format("{} {}", found.bad.front(), otherwise));
 }
 
 Verification verify_database(store::Database& database) {

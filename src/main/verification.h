@@ -15,6 +15,9 @@ struct Verification {
 /// The database's own structure, the fact numbers and the audit chain.
 Verification verify_database(store::Database& database);
 
+/// Prints the good; std::runtime_error with the first bad and `otherwise`, what follows from it.
+void tell_or_throw(const Verification& found, std::string_view otherwise);
+
 /// The Book in use against the facts read anew, where it began with its file.
 void check_book(Company& company, Verification& found);
 
