@@ -21,7 +21,8 @@ void add_backup_command(CLI::App& program) {
     command->callback([wishes] {
         const auto database = store::Database::open(wishes->company.database_address());
         if (database->postgresql()) {
-            throw std::runtime_error("this company is kept in PostgreSQL: back it up with pg_dump, or use countback export");
+            throw std::runtime_error(
+                "this company is kept in PostgreSQL: back it up with pg_dump, or use countback export");
         }
         if (std::filesystem::exists(wishes->file)) {
             throw std::runtime_error("the file " + wishes->file + " is already there: choose another name");
