@@ -10,6 +10,7 @@ import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, useWrite } from "../../lib/server";
+import { SaveButton } from "./save_footer";
 import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
 
@@ -150,13 +151,7 @@ function Form({ entity, kept }: { entity: number; kept: SenderCard }) {
     >
       {write.isError && <Failed error={write.error} />}
       <Fields card={card} set={setCard} may={may} />
-      {may && (
-        <div>
-          <Button type="submit" loading={write.isPending}>
-            {t("action.save")}
-          </Button>
-        </div>
-      )}
+      {may && <SaveButton pending={write.isPending} />}
     </form>
   );
 }

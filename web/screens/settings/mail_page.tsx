@@ -2,16 +2,16 @@
 import { Button, Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Redirect } from "wouter";
-import { RefusalError, type Schemas } from "../../api/client";
 import { tell } from "../../components/notice";
 import { Card, Chip } from "../../components/page";
 import styles from "../../components/page.module.css";
-import { Answered, Failed } from "../../components/states";
+import { Answered } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
 import { useAnswer, useChange, useWrite } from "../../lib/server";
-import { detailText, withReason } from "../messages/message_words";
 import { draftOf, mailBody, needsPassword, type MailDraft, type MailSettings } from "./mail_form";
+import { SaveButton } from "./save_footer";
+import { Refused, ServerAnswer } from "./server_answer";
 import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
 
@@ -19,15 +19,6 @@ interface FieldsProps {
   readonly draft: MailDraft;
   readonly set: (draft: MailDraft) => void;
   readonly settings: MailSettings;
-}
-
-/** A refusal with the code of its reason in words. */
-function Refused({ error }: { error: Error }) {
-  const words = useWords();
-  if (!(error instanceof RefusalError)) return <Failed error={error} />;
-  const { status, code, data } = error;
-  const text = withReason(error.message, data["reason"], words);
-  return <Failed error={new RefusalError(status, code, text, data)} />;
 }
 
 type TextName =
@@ -143,33 +134,9 @@ function Form({ settings }: { settings: MailSettings }) {
         {settings.demo && <p>{t("mail.demo_text")}</p>}
         {write.isError && <Refused error={write.error} />}
         <Fields draft={draft} set={setDraft} settings={settings} />
-        <div>
-          <Button type="submit" loading={write.isPending}>
-            {t("action.save")}
-          </Button>
-        </div>
+        <SaveButton pending={write.isPending} />
       </form>
     </Card>
-  );
-}
-
-function TestAnswer({ answer }: { answer: Schemas["MailTest"] }) {
-  const words = useWords();
-  const { t } = words;
-  const cause = detailText(answer.cause, words);
-  const said = [answer.code === 0 ? "" : String(answer.code), answer.answer].filter((one) => one !== "").join(" ");
-  return (
-    <div role="status" className={styles["stack"]}>
-      <p>
-        <Chip tone={answer.outcome === "sent" ? "ok" : "bad"}>{words.code("mail_outcome", answer.outcome)}</Chip>{" "}
-        {cause}
-      </p>
-      {said !== "" && (
-        <p>
-          <span className="soft">{t("mail.server_said")}</span> {said}
-        </p>
-      )}
-    </div>
   );
 }
 
@@ -202,7 +169,7 @@ function Test({ settings }: { settings: MailSettings }) {
             {t("mail.test_send")}
           </Button>
         </div>
-        {test.data !== undefined && <TestAnswer answer={test.data} />}
+        {test.data !== undefined && <ServerAnswer answer={test.data} />}
       </form>
     </Card>
   );

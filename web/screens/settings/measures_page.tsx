@@ -1,12 +1,12 @@
 // What the company chooses for its measures and its loads; every figure follows what stands, at every date.
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { Schemas } from "../../api/client";
 import { overdueWords } from "../../components/bucket_words";
 import { tell } from "../../components/notice";
 import { Card } from "../../components/page";
 import styles from "../../components/page.module.css";
-import { Answered, Failed } from "../../components/states";
+import { Answered } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
 import { useAnswer, useWrite } from "../../lib/server";
@@ -20,6 +20,7 @@ import {
   spans,
   wrongField,
 } from "./measures_form";
+import { SaveFooter } from "./save_footer";
 import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
 
@@ -173,14 +174,7 @@ function MeasuresForm({ settings, may }: { settings: MeasureSettings; may: boole
       >
         <p>{t("measures.help")}</p>
         <Fields draft={draft} may={may} set={(changes) => setDraft({ ...draft, ...changes })} />
-        {write.isError && <Failed error={write.error} />}
-        {may && (
-          <div>
-            <Button type="submit" loading={write.isPending} disabled={body === undefined}>
-              {t("action.save")}
-            </Button>
-          </div>
-        )}
+        <SaveFooter write={write} may={may} disabled={body === undefined} />
       </form>
     </Card>
   );
@@ -211,14 +205,7 @@ function ImportsForm({ settings, may }: { settings: Schemas["ImportSettings"]; m
           error={good ? undefined : t("measures.guard_wrong")}
           onChange={(event) => setPercent(event.target.value)}
         />
-        {write.isError && <Failed error={write.error} />}
-        {may && (
-          <div>
-            <Button type="submit" loading={write.isPending} disabled={!good}>
-              {t("action.save")}
-            </Button>
-          </div>
-        )}
+        <SaveFooter write={write} may={may} disabled={!good} />
       </form>
     </Card>
   );
