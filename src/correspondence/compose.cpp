@@ -10,7 +10,7 @@
 #include "correspondence/papers.h"
 #include "crypto/hash.h"
 #include "formats/epc.h"
-#include "locale/numbers.h"
+#include "locale/country.h"
 #include "net/address.h"
 #include "parties/directory.h"
 #include "receivables/lists_names.h"
@@ -33,6 +33,15 @@ const Contact* first_of(const std::vector<Contact>& contacts, const std::string&
     return nullptr;
 }
 
+/// Of the first contact with that address.
+std::string name_at(const std::vector<Contact>& contacts, const std::string& address) {
+    for (const Contact& one : contacts) {
+        const auto own = net::mail_address(one.email);
+        if (own && ascii_lower(*own) == ascii_lower(address)) return one.name;
+    }
+    return {};
+}
+
 Language language_of(const Recipients& recipients, const Customer& customer, const Entity& entity) {
     for (const std::string& code : {recipients.language, customer.language}) {
         if (const auto language = parse_language(ascii_lower(code))) return *language;
@@ -48,11 +57,33 @@ std::string host_of(const std::string& address) {
 
 bool is_letter(const NewMessage& message) { return message.channel != "email"; }
 
+/// An address in another country than the sender's ends with that country's name.
+void add_country_line(Customer& recipient, const Entity& sender) {
+    const bool abroad =
+        !recipient.country.empty() && !sender.country.empty() && recipient.country != sender.country;
+    const std::string_view address = trim(recipient.address);
+    if (!abroad || address.empty()) return;
+    const std::string_view last = address.substr(address.rfind('\n') + 1);
+    if (locale::names_country(last, recipient.country)) return;
+    const Language language = locale::language_of_post(sender.country);
+    recipient.address =
+        std::string(address) + '\n' + locale::country_in_capitals(language, recipient.country);
+}
+
+Entity entity_of(store::Connection& connection, const Customer& customer) {
+    for (Entity& entity : parties::entities(connection)) {
+        if (entity.id == customer.entity) return std::move(entity);
+    }
+    return {};
+}
+
 /// The customer that the message goes to: its payment centre, else the customer itself.
 Customer recipient_customer(store::Connection& connection, const Snapshot& book, AccountRow account,
                             const Customer& customer, Date day) {
     const CustomerId centre = book.customer(recipient_of(book, account, {day, known_now}));
-    return parties::customer(connection, centre).value_or(customer);
+    Customer recipient = parties::customer(connection, centre).value_or(customer);
+    add_country_line(recipient, entity_of(connection, customer));
+    return recipient;
 }
 
 /// By e-mail the recipients' boxes, of a letter the postal address. Nobody when there is none.
@@ -63,6 +94,7 @@ Recipients addressed(const Customer& recipient, const std::vector<Contact>& cont
     const std::string address = joined_address(recipient.address);
     all.to.clear();
     all.cc.clear();
+    all.greeted.clear();  // an envelope names the company, no person
     if (!address.empty()) all.to = {{recipient.name, address}};
     return all;
 }
@@ -82,12 +114,16 @@ Recipients recipients_of(const Customer& customer, const std::vector<Contact>& c
         const Contact* first = first_of(contacts, function);
         if (!first) continue;
         all.language = first->language;
+        all.greeted = first->name;
         for (const Contact& one : contacts) {
             if (one.function == function) add_address(all.to, one.name, one.email);
         }
         break;
     }
-    if (all.to.empty()) add_address(all.to, customer.name, customer.email);
+    if (all.to.empty()) {
+        add_address(all.to, customer.name, customer.email);
+        all.greeted = all.to.empty() ? std::string() : name_at(contacts, all.to.front().address);
+    }
     if (all.to.empty()) return all;
     for (const std::string& function : cc) {
         for (const Contact& one : contacts) {
@@ -184,9 +220,7 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     if (!account || !customer) return refuse(RefusalCode::not_found, {{"what", "customer"}});
     Paper paper;
     paper.customer = std::move(*customer);
-    for (const Entity& entity : parties::entities(connection)) {
-        if (entity.id == paper.customer.entity) paper.entity = entity;
-    }
+    paper.entity = entity_of(connection, paper.customer);
     paper.recipient = recipient_customer(connection, book, *account, paper.customer, message.day);
     paper.contacts = parties::contacts(connection, paper.recipient.id);
     paper.card = sender_card(connection, paper.entity);
@@ -224,6 +258,7 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
                                 MessageId id) const {
     Recipients recipients = addressed(paper.recipient, paper.contacts, message);
     if (recipients.to.empty()) return refuse(RefusalCode::no_recipient, {{"customer", paper.recipient.name}});
+    paper.greeted = std::move(recipients.greeted);
     const auto plain = render(text, data_of(paper, items_as_text(paper)));
     if (!plain) return tl::unexpected(plain.error());
     const auto marked = render(text, data_of(paper, std::string(items_mark)));

@@ -21,8 +21,7 @@ namespace countback::correspondence {
 
 /// Who signs, and through which mailbox: settings and users, which other rooms keep.
 struct Signature {
-    Mailbox person{};  ///< MSG-3: the account's collector, else credit manager, else administrator
-    std::string phone{};
+    Mailbox person{};            ///< MSG-3: the account's collector, else credit manager, else administrator
     std::string from_address{};  ///< of the company's mailbox; empty = none is set yet
     std::string reply_to{};      ///< empty = the person's own address
 };
@@ -33,6 +32,7 @@ struct Paper {
     Customer customer;
     Customer recipient;               ///< its payment centre, else the customer itself
     std::vector<Contact> contacts{};  ///< of the recipient
+    std::string greeted{};            ///< the person written to; empty = nobody is known by name
     SenderCard card;
     Signature signature;
     Statement statement;
@@ -61,6 +61,7 @@ struct ComposeNeeds {
 struct Recipients {
     std::vector<Mailbox> to{}, cc{};
     std::string language{};  ///< of the first contact; may be empty
+    std::string greeted{};   ///< name of the contact at the first address; empty = none, or unnamed
 };
 Recipients recipients_of(const Customer& customer, const std::vector<Contact>& contacts,
                          const std::vector<std::string>& to, const std::vector<std::string>& cc);

@@ -113,12 +113,16 @@ public:
         shown_.interest.minor = checked_add(shown_.interest.minor, penalty.interest.minor);
         shown_.indemnity.minor = checked_add(shown_.indemnity.minor, penalty.indemnity.minor);
         for (const PenaltySegment& one : penalty.segments) shown_.lines.push_back({asked.item, one});
+        if (penalty.interest.minor == 0 && penalty.indemnity.minor == 0) return;
+        PenaltyLaw law{question_.entity.country, terms.debtor == Debtor::public_buyer};
+        if (std::find(shown_.laws.begin(), shown_.laws.end(), law) == shown_.laws.end())
+            shown_.laws.push_back(std::move(law));
     }
 
     /// Part of what is owed at a rate that is known and part at none: nothing is told.
     PenaltyShown told() {
         if (!unknown_) return std::move(shown_);
-        PenaltyShown none{{0, euro_}, {0, euro_}, {}, std::move(shown_.left_out)};
+        PenaltyShown none{{0, euro_}, {0, euro_}, {}, {}, std::move(shown_.left_out)};
         return none;
     }
 
@@ -147,7 +151,7 @@ private:
     LateRateTable table_;
     const PenaltyQuestion& question_;
     Currency euro_ = *Currency::parse("EUR");
-    PenaltyShown shown_{{0, euro_}, {0, euro_}, {}, {}};
+    PenaltyShown shown_{{0, euro_}, {0, euro_}, {}, {}, {}};
     bool unknown_ = false;
 };
 

@@ -41,10 +41,18 @@ struct PenaltyLine {
     PenaltySegment segment;
 };
 
+/// The law by which penalties are owed: of the creditor's country, for one kind of debtor.
+struct PenaltyLaw {
+    std::string country{};
+    bool of_public_buyers = false;
+    bool operator==(const PenaltyLaw&) const = default;
+};
+
 /// What a message may say of late penalties: in euro, the one currency with a table.
 struct PenaltyShown {
     Money interest, indemnity;
     std::vector<PenaltyLine> lines{};
+    std::vector<PenaltyLaw> laws{};  ///< each once, in the order of the items
     /// Why something is left out: `penalties_currency USD`, `penalties_rate_unknown reference 2026-07-01`.
     std::vector<std::string> left_out{};
 

@@ -89,16 +89,18 @@ const formats::MessageNames& template_names() {
                                   word("items_table"),
                                   word("oldest_due_date"),
                                   word("days_late"),
+                                  word("delay"),
                                   word("reference"),
                                   word("documents"),
                                   flag("penalties"),
                                   word("penalty_interest"),
                                   word("penalty_indemnity"),
                                   word("penalty_total"),
-                                  word("penalty_rate")};
+                                  word("penalty_rate"),
+                                  word("penalty_law")};
         MessageName items{"items", NameKind::list, {}};
-        for (const char* name :
-             {"number", "type", "issue_date", "due_date", "days_late", "amount", "asked", "member"}) {
+        for (const char* name : {"number", "type", "issue_date", "due_date", "days_late", "delay", "amount",
+                                 "asked", "member"}) {
             items.inner.push_back(word(name));
         }
         MessageName totals{"totals", NameKind::list, {}};
@@ -106,7 +108,7 @@ const formats::MessageNames& template_names() {
             totals.inner.push_back(word(name));
         }
         MessageName penalties{"penalty_lines", NameKind::list, {}};
-        for (const char* name : {"number", "from", "to", "days", "rate", "amount", "interest"}) {
+        for (const char* name : {"number", "from", "to", "days", "duration", "rate", "amount", "interest"}) {
             penalties.inner.push_back(word(name));
         }
         all.push_back(std::move(penalties));

@@ -52,13 +52,23 @@ std::vector<Money> asked_totals(const Paper& paper) {
     return totals;
 }
 
+/// `100.00 EUR`, `100.00 EUR and 5.00 USD`, `100.00 EUR, 5.00 USD and 300 JPY`.
 std::string sum_of(const Paper& paper) {
     std::string text;
     const std::vector<Money> totals = asked_totals(paper);
-    const std::string joint = ' ' + locale::text(paper.language, "message.and") + ' ';
-    for (const Money& total : totals)
-        text += (text.empty() ? "" : joint) + locale::money(paper.language, total);
+    const std::string last = ' ' + locale::text(paper.language, "message.and") + ' ';
+    for (std::size_t place = 0; place < totals.size(); ++place) {
+        if (place > 0) text += place + 1 == totals.size() ? last : ", ";
+        text += locale::money(paper.language, totals[place]);
+    }
     return text;
+}
+
+/// `1 day`, `12 days`; in French none is one.
+std::string days_told(Language language, int days) {
+    const bool one = days == 1 || (language == Language::fr && days == 0);
+    return locale::text(language, one ? "message.days_one" : "message.days",
+                        {{"days", std::to_string(days)}});
 }
 
 MessageData row_of(const AskedLine& line, Language language) {
@@ -70,6 +80,7 @@ MessageData row_of(const AskedLine& line, Language language) {
         .text("issue_date", locale::short_date(language, line.line->issue))
         .text("due_date", locale::short_date(language, line.line->due))
         .text("days_late", std::to_string(line.line->days_late))
+        .text("delay", days_told(language, line.line->days_late))
         .text("amount", locale::money(language, line.line->amount))
         .text("asked", locale::money(language, line.asked));
     return row;
@@ -109,13 +120,6 @@ MessageData company_of(const Paper& paper) {
     return company;
 }
 
-std::string contact_name(const Paper& paper) {
-    for (const Contact& contact : paper.contacts) {
-        if (contact.function == "payables" && !contact.name.empty()) return contact.name;
-    }
-    return {};
-}
-
 /// `12.15 %`, in French `12,15 %`.
 std::string percent(Language language, std::int64_t hundredths) {
     std::string text = Hundredths{hundredths}.text();
@@ -147,10 +151,23 @@ MessageData penalty_row(const Paper& paper, const PenaltyLine& line) {
     row.text("from", locale::short_date(paper.language, segment.from))
         .text("to", locale::short_date(paper.language, segment.to))
         .text("days", std::to_string(segment.days))
+        .text("duration", days_told(paper.language, segment.days))
         .text("rate", percent(paper.language, segment.hundredths))
         .text("amount", locale::money(paper.language, segment.amount))
         .text("interest", locale::money(paper.language, segment.interest));
     return row;
+}
+
+/// What makes them owed: `§ 288 BGB`; empty where the law has not been read for that kind of debtor.
+std::string laws_of(const PenaltyShown& owed, Language language) {
+    std::string text;
+    for (const PenaltyLaw& one : owed.laws) {
+        const std::string key = "message.law." + one.country + (one.of_public_buyers ? ".public" : "");
+        if (!locale::has_text(language, key)) continue;
+        const std::string_view joint = language == Language::fr ? " ; " : "; ";
+        text += std::string(text.empty() ? "" : joint) + locale::text(language, key);
+    }
+    return text;
 }
 
 void add_penalties(const Paper& paper, MessageData& data) {
@@ -159,7 +176,8 @@ void add_penalties(const Paper& paper, MessageData& data) {
     if (!shown) return;
     const PenaltyShown& owed = *paper.penalties;
     const Money total{checked_add(owed.interest.minor, owed.indemnity.minor), owed.interest.currency};
-    data.text("penalty_interest", locale::money(paper.language, owed.interest))
+    data.text("penalty_law", laws_of(owed, paper.language))
+        .text("penalty_interest", locale::money(paper.language, owed.interest))
         .text("penalty_indemnity", locale::money(paper.language, owed.indemnity))
         .text("penalty_total", locale::money(paper.language, total))
         .text("penalty_rate", rates_of(owed, paper.language));
@@ -190,10 +208,10 @@ formats::MessageData data_of(const Paper& paper, std::string items_table) {
     MessageData data;
     MessageData customer, contact, sender;
     customer.text("name", paper.customer.name).text("code", paper.customer.code);
-    contact.text("name", contact_name(paper));
+    contact.text("name", paper.greeted);
     sender.text("name", paper.signature.person.name)
         .text("email", paper.signature.person.address)
-        .text("phone", paper.signature.phone);
+        .text("phone", paper.card.phone);
     data.object("company", company_of(paper));
     data.object("customer", std::move(customer));
     data.object("contact", std::move(contact));
@@ -211,6 +229,7 @@ formats::MessageData data_of(const Paper& paper, std::string items_table) {
     if (oldest != lines.end()) {
         data.text("oldest_due_date", locale::long_date(paper.language, oldest->line->due));
         data.text("days_late", std::to_string(oldest->line->days_late));
+        data.text("delay", days_told(paper.language, oldest->line->days_late));
     }
     add_penalties(paper, data);
     MessageData::Rows rows;

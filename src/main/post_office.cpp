@@ -78,7 +78,6 @@ Signature PostOffice::signature(CustomerId customer, LabelId collector) {
     if (const access::Profile* user = signer(users, name)) {
         signature.person = {user->name, user->email.value_or("")};
     }
-    if (!name.empty()) signature.person.name = name;
     if (!settings.reply_domain.empty()) {
         const std::string id = std::to_string(customer.value);
         signature.reply_to = "replies+" + id + '.' +

@@ -9,7 +9,7 @@ namespace countback {
 
 namespace {
 
-/// Amount × hundredths of a percent × days; the whole is divided once.
+/// Amount × hundredths of a percent × days, of one line.
 constexpr Wide year_of_hundredths = static_cast<Wide>(365) * 10'000;
 
 std::int64_t rounded(Wide numerator) {
@@ -57,23 +57,17 @@ Penalty penalty_of(const Snapshot& book, const ItemView& item, const std::vector
     const Date last = query.stop ? std::min(query.moment.as_of, *query.stop) : query.moment.as_of;
     if (!bears_interest(item) || last <= item.due) return penalty;
     const std::vector<Date> days = borders(book, item, rates, query, last);
-    Wide numerator = 0;
     for (std::size_t place = 0; place + 1 < days.size(); ++place) {
         const std::int64_t open = book.open(item, {days[place], query.moment.known_at});
         const std::int64_t owed = std::max<std::int64_t>(0, open - query.disputed);
         const int length = days[place + 1] - days[place];
         const std::int64_t rate = rate_on(rates, days[place] + 1);
         if (owed == 0) continue;
-        const std::int64_t before = rounded(numerator);
-        numerator += static_cast<Wide>(owed) * rate * length;
-        penalty.segments.push_back({days[place] + 1,
-                                    days[place + 1],
-                                    length,
-                                    rate,
-                                    {owed, item.currency},
-                                    {rounded(numerator) - before, item.currency}});
+        const Money interest{interest_of(owed, rate, length), item.currency};
+        penalty.segments.push_back(
+            {days[place] + 1, days[place + 1], length, rate, {owed, item.currency}, interest});
+        penalty.interest.minor = checked_add(penalty.interest.minor, interest.minor);
     }
-    penalty.interest.minor = rounded(numerator);
     const bool late = book.open(item, {item.due, query.moment.known_at}) > query.disputed;
     if (item.type == ItemType::invoice && late) penalty.indemnity.minor = 40 * euro.minor_per_unit();
     return penalty;

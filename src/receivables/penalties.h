@@ -1,7 +1,7 @@
 // PEN-1, PEN-2: what late payment costs the debtor by law.
 //
-//   interest  = Σ over days late of (open amount at the day's start × annual rate of the day) / 365, rounded
-//   once indemnity = 40 EUR for each late invoice, once
+//   interest   = Σ over lines (one amount at one rate) of amount × annual rate × days / 365, each line
+//   rounded indemnity  = 40 EUR for each late invoice, once
 //
 // A day late is a day after the due date up to the day asked for. The rates
 // are those of late_rates.h (LAW-1). Examples: 10 000.00 open for 30 days at 12.15 %
@@ -16,8 +16,8 @@
 
 namespace countback {
 
-/// Days at one rate on one amount. The interest of an item's segments sums to the item's: each is what the
-/// sum grew by, rounded.
+/// Days at one rate on one amount. The interest of an item's segments sums to the item's: each is rounded by
+/// itself, so that a line recomputes with a calculator.
 struct PenaltySegment {
     Date from, to;  ///< first and last day that bears interest
     int days = 0;
