@@ -119,8 +119,8 @@ Answer single_page(const ReminderPages& pages, const access::Caller& caller, con
     return http::json_answer(json::object{{"message", asked->message.value}}, asked->stood ? 200 : 201);
 }
 
-Answer template_preview_page(const ReminderPages& pages, const access::Caller& caller,
-                             const http::Request& request) {
+Result<correspondence::Content> text_on_customer(const ReminderPages& pages, const access::Caller& caller,
+                                                 const http::Request& request) {
     const auto object = http::read_object(request);
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
@@ -135,7 +135,12 @@ Answer template_preview_page(const ReminderPages& pages, const access::Caller& c
     if (body.refusal()) return tl::unexpected(*body.refusal());
     const auto good = correspondence::check_template(text);
     if (!good) return tl::unexpected(good.error());
-    return content_answer(pages.reminders.preview_text(caller.perimeter, wish, text));
+    return pages.reminders.preview_text(caller.perimeter, wish, text);
+}
+
+Answer template_preview_page(const ReminderPages& pages, const access::Caller& caller,
+                             const http::Request& request) {
+    return content_answer(text_on_customer(pages, caller, request));
 }
 
 void declare_reminder_routes(access::Gate& gate, std::shared_ptr<const ReminderPages> pages) {

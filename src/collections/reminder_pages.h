@@ -20,6 +20,10 @@ Answer confirm_page(const ReminderPages& pages, const access::Caller& caller, co
 Answer single_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request);
 Answer single_preview_page(const ReminderPages& pages, const access::Caller& caller,
                            const http::Request& request);
+/// The text of the request's body on its customer, as it would be written today; nothing is saved. Refuses
+/// field_missing, field_invalid, template_invalid, not_found and what composing refuses.
+Result<correspondence::Content> text_on_customer(const ReminderPages& pages, const access::Caller& caller,
+                                                 const http::Request& request);
 Answer template_preview_page(const ReminderPages& pages, const access::Caller& caller,
                              const http::Request& request);
 Answer run_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request);

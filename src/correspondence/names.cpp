@@ -7,7 +7,7 @@ namespace countback::correspondence {
 namespace {
 constexpr std::array<std::string_view, message_states> state_names{
     "requested", "reserved", "sending", "waiting", "sent", "failed", "ambiguous", "cancelled", "to_post"};
-constexpr std::array<std::string_view, 4> kind_names{"step", "notice", "single", "test"};
+constexpr std::array<std::string_view, 3> kind_names{"step", "notice", "single"};
 }  // namespace
 
 std::string_view name_of(MessageState state) { return state_names[static_cast<std::size_t>(state) - 1]; }

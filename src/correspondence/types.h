@@ -38,7 +38,6 @@ enum class MessageKind : std::uint8_t {
     step = 1,    ///< of a scenario; `sent` completes the step
     notice = 2,  ///< thank-you, new invoice
     single = 3,  ///< by a person, outside the scenario (COL-9)
-    test = 4,    ///< to the person herself
 };
 std::string_view name_of(MessageKind kind);
 

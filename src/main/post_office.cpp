@@ -214,10 +214,18 @@ void PostOffice::declare_routes(access::Gate& gate) {
     correspondence::declare_routes(gate, std::make_shared<const correspondence::Post>(correspondence::Post{
                                              company_.ledger(), completed, wake, name, no_longer_right,
                                              composer_, company_.audit(), documents()}));
-    collections::declare_reminder_routes(gate, std::make_shared<const collections::ReminderPages>(
-                                                   collections::ReminderPages{reminders_, name, wake}));
-    messaging::declare_routes(gate, std::make_shared<const messaging::Mail>(messaging::Mail{
-                                        company_.ledger(), company_.key(), sender_, needs().demo}));
+    const auto pages = std::make_shared<const collections::ReminderPages>(
+        collections::ReminderPages{reminders_, name, wake});
+    collections::declare_reminder_routes(gate, pages);
+    const auto written_text = [pages](const access::Caller& caller, const http::Request& request) {
+        return collections::text_on_customer(*pages, caller, request);
+    };
+    const auto address_of = [&users = company_.users()](UserId user) {
+        return users.profile(user).email.value_or("");
+    };
+    messaging::declare_routes(
+        gate, std::make_shared<const messaging::Mail>(messaging::Mail{
+                  company_.ledger(), company_.key(), sender_, needs().demo, written_text, address_of}));
 }
 
 }  // namespace countback

@@ -1,7 +1,7 @@
 #include "messaging/routes.h"
 
-#include "crypto/random.h"
-#include "formats/mime.h"
+#include "locale/texts.h"
+#include "messaging/at_once.h"
 
 namespace countback::messaging {
 
@@ -37,7 +37,18 @@ Answer save_page(const Mail& mail, const access::Caller& caller, const http::Req
     return http::json_answer(whole_json(mail, *settings));
 }
 
-/// One message to the address given, at once, outside every queue: does the server take it?
+AtOnce way_of(const Mail& mail, const MailSettings& settings) {
+    return {settings, mail.key, mail.demo(), mail.ledger.clock().now()};
+}
+
+json::object told_json(const net::SendResult& result) {
+    return {{"outcome", name_of(result.outcome)},
+            {"cause", name_of(result.cause)},
+            {"code", result.code},
+            {"answer", result.answer}};
+}
+
+/// One message to the address given: does the server take it?
 Answer test_page(const Mail& mail, const http::Request& request) {
     const auto object = http::read_object(request);
     if (!object) return tl::unexpected(object.error());
@@ -45,32 +56,45 @@ Answer test_page(const Mail& mail, const http::Request& request) {
     const std::string to = body.text("to", {3, 254});
     if (body.refusal()) return tl::unexpected(*body.refusal());
     const MailSettings settings = mail_settings(*mail.ledger.database().lease());
-    if (!settings.ready()) return refuse(RefusalCode::mail_settings_invalid, {{"reason", "host_invalid"}});
-    if (mail.demo() && !allowed(settings, to))
-        return refuse(RefusalCode::mail_settings_invalid, {{"reason", "not_allowed_in_demo"}});
-    auto wire = smtp_settings(settings, mail.key);
-    if (!wire) return tl::unexpected(wire.error());
     formats::OutgoingMail letter;
-    letter.from = {"Countback", settings.from_address};
+    letter.from.name = "Countback";
     letter.to = {{"", to}};
     letter.subject = "Countback";
     letter.text = "Test.\n";
-    letter.message_id =
-        crypto::random_hex(8) + "@" + settings.from_address.substr(settings.from_address.find('@') + 1);
-    letter.unix_seconds = mail.ledger.clock().now().micros / 1'000'000;
-    const auto bytes = formats::write_mail(letter);
-    if (!bytes) return refuse(RefusalCode::field_invalid, {{"field", "to"}, {"reason", to}});
-    wire->connect_timeout = std::chrono::milliseconds(10'000);
-    wire->message_timeout = std::chrono::milliseconds(20'000);
-    auto session = net::SmtpSession::open(*wire);
-    if (!session)
-        return refuse(RefusalCode::mail_settings_invalid,
-                      {{"reason", std::string(name_of(session.error()))}});
-    const net::SendResult result = session->send({settings.from_address, {to}, *bytes});
-    return http::json_answer(json::object{{"outcome", name_of(result.outcome)},
-                                          {"cause", name_of(result.cause)},
-                                          {"code", result.code},
-                                          {"answer", result.answer}});
+    const auto result = send_at_once(way_of(mail, settings), std::move(letter));
+    if (!result) return tl::unexpected(result.error());
+    return http::json_answer(told_json(*result));
+}
+
+/// What the customer would get, to the person at the desk instead: neither he nor a copy is written to.
+formats::OutgoingMail test_mail(const Content& content, const formats::Mailbox& own) {
+    const Language language = parse_language(content.language).value_or(Language::en);
+    formats::OutgoingMail letter;
+    letter.from.name = content.from.name;
+    letter.reply_to = own;
+    letter.to = {own};
+    letter.subject = locale::text(language, "message.test_subject", {{"subject", content.subject}});
+    letter.text = content.text;
+    letter.html = content.html;
+    for (const auto& one : content.attachments)
+        letter.attachments.push_back({one.name, one.media_type, one.bytes});
+    return letter;
+}
+
+/// A text as it stands in the editor, on a real customer, to her own address. It is no message of the
+/// customer's: nothing of it is kept, no step is done by it, no gap or cap counts it.
+Answer test_text_page(const Mail& mail, const access::Caller& caller, const http::Request& request) {
+    const formats::Mailbox own{caller.name, mail.address_of(caller.user)};
+    const MailSettings settings = mail_settings(*mail.ledger.database().lease());
+    const AtOnce way = way_of(mail, settings);
+    if (const auto good = may_go_at_once(way, own.address); !good) return tl::unexpected(good.error());
+    const auto content = mail.written_text(caller, request);
+    if (!content) return tl::unexpected(content.error());
+    const auto result = send_at_once(way, test_mail(*content, own));
+    if (!result) return tl::unexpected(result.error());
+    json::object told = told_json(*result);
+    told["to"] = own.address;
+    return http::json_answer(std::move(told));
 }
 
 }  // namespace
@@ -85,6 +109,10 @@ void declare_routes(access::Gate& gate, std::shared_ptr<const Mail> mail) {
     gate.declare(
         {Method::post, "/api/settings/mail/test", Right::administer, Scope::signed_in,
          [mail](const access::Caller&, const http::Request& request) { return test_page(*mail, request); }});
+    gate.declare({Method::post, "/api/templates/test", Right::act, Scope::signed_in,
+                  [mail](const access::Caller& caller, const http::Request& request) {
+                      return test_text_page(*mail, caller, request);
+                  }});
 }
 
 }  // namespace countback::messaging

@@ -1,4 +1,4 @@
-// The settings of the mail server as the desk sees them.
+// The settings of the mail server as the desk sees them, and tests: of the server, and of a text to oneself.
 #pragma once
 #include "access/gate.h"
 #include "messaging/sender.h"
@@ -10,6 +10,9 @@ struct Mail {
     crypto::Key key;
     Sender& sender;
     std::function<bool()> demo;
+    /// The words of a request to /api/templates/test on its customer. Refuses what their preview refuses.
+    std::function<Result<Content>(const access::Caller&, const http::Request&)> written_text;
+    std::function<std::string(UserId)> address_of;  ///< of a user; empty = she has none
 };
 
 void declare_routes(access::Gate& gate, std::shared_ptr<const Mail> mail);

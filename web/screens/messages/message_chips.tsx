@@ -29,8 +29,8 @@ export function Totals({ row }: { row: MessageRow }) {
 
 /** What it is: the text by its name, and the step it belongs to. */
 export function useKindText(): (row: MessageRow) => string {
-  const { t, code } = useWords();
-  return (row) => (row.kind === "test" ? t("message.kind_test") : code("template_name", row.template));
+  const { code } = useWords();
+  return (row) => code("template_name", row.template);
 }
 
 /** Without a mail server everything waits; said where messages are looked at, to whom can set one. */

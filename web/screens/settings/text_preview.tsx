@@ -9,6 +9,7 @@ import { Failed, Waiting } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { useAnswer } from "../../lib/server";
 import { ContentView } from "../messages/message_content";
+import { TextTest } from "./text_test";
 
 export interface Words {
   readonly language: "en" | "fr";
@@ -105,9 +106,11 @@ export function CustomerChoice({ choice }: { choice: ReturnType<typeof useCustom
 }
 
 export function TextPreview({
+  words,
   preview,
   choice,
 }: {
+  words: Words;
   preview: ReturnType<typeof useTextPreview>;
   choice: ReturnType<typeof useCustomerChoice>;
 }) {
@@ -118,6 +121,7 @@ export function TextPreview({
     <Card title={t("texts.preview")}>
       <div className={styles["stack"]}>
         <CustomerChoice choice={choice} />
+        <TextTest words={words} customer={preview.isSuccess ? choice.customer?.id : undefined} />
         {fault !== undefined && <p role="alert">{faultText(fault)}</p>}
         {preview.isError && fault === undefined && <Failed error={preview.error} />}
         {preview.isPending && <Waiting lines={8} />}

@@ -123,7 +123,7 @@ function Editor({ template, names }: { template: Template; names: readonly Templ
           )}
         </div>
       </Card>
-      <TextPreview preview={preview} choice={choice} />
+      <TextPreview words={words} preview={preview} choice={choice} />
     </>
   );
 }

@@ -80,6 +80,8 @@ function posted(path, body) {
   if (path === "/api/settings/mail") return [200, Object.assign(post.mail, body, { password: undefined, ready: true })];
   if (path === "/api/settings/mail/test")
     return [200, { outcome: "sent", cause: "none", code: 250, answer: "2.0.0 taken" }];
+  if (path === "/api/templates/test")
+    return [200, { outcome: "sent", cause: "none", code: 250, answer: "2.0.0 taken", to: "claire@harbour.test" }];
   if (path === "/api/templates/preview" || path.endsWith("/messages/preview") || path.endsWith("/reminder/preview"))
     return [200, post.content(answers.customerOf(body.customer ?? idOf(path)), body.subject, body.text)];
   if (path === "/api/policy/preview") return [200, post.effect()];
