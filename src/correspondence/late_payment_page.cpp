@@ -1,4 +1,5 @@
-// GET and PUT /api/settings/late-payment (LAW-1): the rates as they stand, and what the company chose.
+// GET and PUT /api/settings/late-payment (LAW-1): the rates as they stand, what the company chose, and what a
+// customer is claimed by them today.
 #include <algorithm>
 
 #include "access/settings.h"
@@ -31,29 +32,86 @@ json::array rates_json(const LatePayment& chosen) {
     return rows;
 }
 
-json::array countries_json() {
+/// The rate that a day of today's semester bears, or null where none is known.
+json::value claimed(const LateRateTable& table, const LateTerms& terms, Date today) {
+    const auto rates = late_rates(table, terms, today, today);
+    return rates ? json::value(Hundredths{rates->front().hundredths}.text()) : json::value(nullptr);
+}
+
+json::array countries_json(const LateRateTable& table, Date today) {
     json::array rows;
     for (const CountryRule& rule : country_rules()) {
-        rows.emplace_back(json::object{{"country", rule.country},
-                                       {"series", rule.series},
-                                       {"points", rule.points},
-                                       {"public_points", rule.public_points},
-                                       {"floor", rule.floor}});
+        const auto rate = table.of(rule.series, semester_of(today));
+        rows.emplace_back(
+            json::object{{"country", rule.country},
+                         {"series", rule.series},
+                         {"points", rule.points},
+                         {"public_points", rule.public_points},
+                         {"floor", rule.floor},
+                         {"rate", rate ? json::value(Hundredths{*rate}.text()) : json::value(nullptr)},
+                         {"company", claimed(table, {rule.country, Debtor::business, {}}, today)},
+                         {"public_buyer", claimed(table, {rule.country, Debtor::public_buyer, {}}, today)}});
     }
     return rows;
 }
 
-json::array entities_json(store::Connection& connection, const access::Caller& caller) {
+json::array entities_json(store::Connection& connection, const access::Caller& caller,
+                          const LatePayment& chosen, Date today) {
     json::array rows;
+    const LateRateTable table = chosen.table();
     for (const Entity& entity : parties::entities(connection)) {
         if (!caller.perimeter.admits(entity.id)) continue;
-        rows.emplace_back(
-            json::object{{"id", entity.id.value}, {"code", entity.code}, {"country", entity.country}});
+        const auto agreed = chosen.agreed_with(entity.id);
+        rows.emplace_back(json::object{
+            {"id", entity.id.value},
+            {"code", entity.code},
+            {"country", entity.country},
+            {"company", claimed(table, {entity.country, Debtor::business, agreed}, today)},
+            {"public_buyer", claimed(table, {entity.country, Debtor::public_buyer, agreed}, today)}});
     }
     return rows;
 }
 
-json::object whole_json(store::Connection& connection, const access::Caller& caller) {
+Refusal unfit(std::string_view field, const std::string& reason) {
+    return {RefusalCode::field_invalid, {{"field", std::string(field)}, {"reason", reason}}};
+}
+
+template <class All, class Same>
+auto twice(const All& all, Same same) {
+    for (auto one = all.begin(); one != all.end(); ++one) {
+        if (std::any_of(all.begin(), one, [&](const auto& other) { return same(*one, other); })) return one;
+    }
+    return all.end();
+}
+
+/// What is known, and each once: two rates for one thing would leave it to chance which holds.
+std::optional<Refusal> unfit_choice(store::Connection& connection, const LatePayment& chosen) {
+    const auto row = twice(chosen.rates, [](const SemesterRate& a, const SemesterRate& b) {
+        return a.series == b.series && a.from == b.from;
+    });
+    if (row != chosen.rates.end()) return unfit("rates", "twice: " + row->series + ' ' + row->from.iso());
+    const auto agreed = twice(chosen.agreed, [](const auto& a, const auto& b) { return a.first == b.first; });
+    if (agreed != chosen.agreed.end())
+        return unfit("agreed", "twice: " + std::to_string(agreed->first.value));
+    const auto entities = parties::entities(connection);
+    for (const auto& [entity, hundredths] : chosen.agreed) {
+        const auto same = [&, id = entity](const Entity& one) { return one.id == id; };
+        if (std::none_of(entities.begin(), entities.end(), same))
+            return unfit("agreed", "entity " + std::to_string(entity.value));
+    }
+    const auto segments = parties::labels(connection, LabelKind::segment);
+    for (const auto& [field, all] : {std::pair{"public_segments", &chosen.public_segments},
+                                     {"consumer_segments", &chosen.consumer_segments}}) {
+        for (const LabelId id : *all) {
+            const auto same = [&](const Label& one) { return one.id == id; };
+            if (std::none_of(segments.begin(), segments.end(), same))
+                return unfit(field, "segment " + std::to_string(id.value));
+        }
+    }
+    return std::nullopt;
+}
+
+json::object whole_json(store::Connection& connection, const access::Caller& caller, Date today) {
     const LatePayment chosen = late_payment(connection);
     json::object object = late_payment_json(chosen);
     json::array segments;
@@ -61,8 +119,10 @@ json::object whole_json(store::Connection& connection, const access::Caller& cal
         segments.emplace_back(json::object{{"id", one.id.value}, {"text", one.text}});
     object["entered"] = std::move(object["rates"]);
     object["rates"] = rates_json(chosen);
-    object["countries"] = countries_json();
-    object["entities"] = entities_json(connection, caller);
+    object["countries"] = countries_json(chosen.table(), today);
+    object["entities"] = entities_json(connection, caller, chosen, today);
+    object["semester"] = semester_of(today).iso();
+    object["version"] = access::setting_version(connection, late_payment_setting);
     object["segments"] = std::move(segments);
     return object;
 }
@@ -71,7 +131,7 @@ json::object whole_json(store::Connection& connection, const access::Caller& cal
 
 Answer late_payment_page(const Post& post, const access::Caller& caller, const http::Request& /*request*/) {
     const auto connection = post.ledger.database().lease();
-    return http::json_answer(whole_json(*connection, caller));
+    return http::json_answer(whole_json(*connection, caller, post.ledger.clock().today()));
 }
 
 Answer save_late_payment_page(const Post& post, const access::Caller& caller, const http::Request& request) {
@@ -79,13 +139,19 @@ Answer save_late_payment_page(const Post& post, const access::Caller& caller, co
     if (!object) return tl::unexpected(object.error());
     const auto chosen = read_late_payment(*object);
     if (!chosen) return tl::unexpected(chosen.error());
+    const json::value* version = object->if_contains("version");
+    if (!version) return refuse(RefusalCode::field_missing, {{"field", "version"}});
+    if (!version->is_int64()) return tl::unexpected(unfit("version", "0, 1, 2 …"));
     const auto connection = post.ledger.database().lease();
-    access::save_setting(*connection, post.audit,
-                         {late_payment_setting,
-                          late_payment_json(*chosen),
-                          {caller.user, request.remote_address},
-                          post.ledger.clock().now()});
-    return http::json_answer(whole_json(*connection, caller));
+    if (auto refusal = unfit_choice(*connection, *chosen)) return tl::unexpected(std::move(*refusal));
+    const auto saved = access::save_setting(*connection, post.audit,
+                                            {late_payment_setting,
+                                             late_payment_json(*chosen),
+                                             {caller.user, request.remote_address},
+                                             post.ledger.clock().now(),
+                                             version->get_int64()});
+    if (!saved) return tl::unexpected(saved.error());
+    return http::json_answer(whole_json(*connection, caller, post.ledger.clock().today()));
 }
 
 }  // namespace countback::correspondence

@@ -27,7 +27,7 @@ constexpr std::array<Payer, 5> payers{{{300, -4, 3, 2, "A"},
                                        {90, 42, 12, 45, "D"},
                                        {30, 75, 20, 130, "E"}}};
 
-constexpr std::array<const char*, 4> segments{"Key account", "Trade", "Public buyer", "Retail"};
+constexpr std::array<const char*, 4> segments{"Key account", "Trade", public_buyers, "Retail"};
 constexpr std::array<const char*, 5> collectors{"Claire Montel", "Yann Kerdrel", "Lotte Verhaegen",
                                                 "Grace Ashdown", "Samir Belkadi"};
 constexpr std::array<const char*, 8> causes{"price",          "quantity",  "quality",          "delivery",

@@ -11,6 +11,9 @@
 
 namespace countback::demo {
 
+/// The name of their segment.
+inline constexpr const char* public_buyers = "Public buyer";
+
 struct DemoItem {
     int customer = 0;  ///< place in DemoCompany::customers
     ItemFact fact;     ///< without ids

@@ -5,10 +5,13 @@
 
 #include <memory>
 
+#include "access/settings.h"
 #include "base/text.h"
 #include "collections/service.h"
+#include "correspondence/late_payment.h"
 #include "demo/load.h"
 #include "main/commands.h"
+#include "parties/directory.h"
 
 namespace countback {
 
@@ -34,6 +37,20 @@ Result<void> remind_in_the_past(Company& company, Date today) {
     return {};
 }
 
+/// LAW-1: the demo's public buyers are public buyers to the law too.
+void name_public_buyers(Company& company) {
+    const auto connection = company.database().lease();
+    correspondence::LatePayment chosen;
+    for (const Label& one : parties::labels(*connection, LabelKind::segment)) {
+        if (one.text == demo::public_buyers) chosen.public_segments.push_back(one.id);
+    }
+    access::save_setting(*connection, company.audit(),
+                         {correspondence::late_payment_setting,
+                          correspondence::late_payment_json(chosen),
+                          {{}, "demo"},
+                          company.clock().now()});
+}
+
 }  // namespace
 
 Result<void> fill_with_demo(Company& company) {
@@ -41,6 +58,7 @@ Result<void> fill_with_demo(Company& company) {
     auto loaded = demo::load(company.ledger(), demo::generate(today), today);
     if (!loaded) return loaded;
     company.set_setting("demo", "1");
+    name_public_buyers(company);
     return remind_in_the_past(company, today);
 }
 

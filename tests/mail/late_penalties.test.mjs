@@ -37,7 +37,10 @@ const card = async (more) => {
   const saved = await company.send('PUT', path, { ...(await company.get(path)), ...more });
   assert.equal(saved.status, 200, saved.text);
 };
-const settings = async (wish) => company.send('PUT', '/api/settings/late-payment', wish);
+const settings = async (wish) => {
+  const { version } = await company.get('/api/settings/late-payment');
+  return company.send('PUT', '/api/settings/late-payment', { version, ...wish });
+};
 
 test('a company of ours without a country claims nothing, and says so', async () => {
   assert.deepEqual(await told('NEW'), ['nothing']);
@@ -69,13 +72,18 @@ test('the country is written on the card; France adds ten points', async () => {
   await card({ country: 'FR' });
 });
 
-test('each semester is told at its own rate, and the lines sum to the whole', async () => {
+test('each semester is told at its own rate; each line recomputes, and the lines sum to the whole', async () => {
   const [whole, ...lines] = await told('OLD');
   const rates = ['14.50 %', '14.25 %', '13.15 %', '12.15 %', '12.15 %'];
   assert.deepEqual(lines.map((line) => / (\d+\.\d\d %) /.exec(line)[1]), rates);
   assert.ok(whole.endsWith('at 14.50 %, 14.25 %, 13.15 %, 12.15 %'), whole);
   assert.equal(lines[0], 'F-1 01/06/2024 30/06/2024 30 14.50 % 10,000.00 EUR 119.18 EUR');
   const cents = (line) => Number(/([\d,]+)\.(\d\d) EUR$/.exec(line).slice(1).join('').replace(',', ''));
+  for (const line of lines) {
+    const [, days, rate] = / (\d+) (\d+\.\d\d) %/.exec(line);
+    // 10 000.00 × rate × days / 365, in cents: exact in whole numbers, rounded once.
+    assert.equal(cents(line), Math.round((1_000_000 * Math.round(Number(rate) * 100) * Number(days)) / 3_650_000), line);
+  }
   const sum = lines.map(cents).reduce((a, b) => a + b, 0);
   assert.equal(sum, Number(/^([\d,]+)\.(\d\d)/.exec(whole).slice(1).join('').replace(',', '')));
 });
@@ -120,5 +128,55 @@ test('an administrator enters a rate; what cannot be one is refused by name', as
   assert.equal((await settings({ rates: 'all' })).status, 400);
   assert.equal((await settings({ rates: [7] })).status, 400);
   assert.match((await told('NEW'))[0], /13,00 %$/, 'nothing refused was saved');
+  await settings({});
+});
+
+test('what cannot be is refused by name, and nothing of it is saved', async () => {
+  const row = { series: 'base.DE', from: '2026-07-01', percent: '-0.88', source: 'Bundesbank' };
+  const agreed = { entity: entity.id, percent: '5.00' };
+  const before_it = await company.get('/api/settings/late-payment');
+  const [segment] = before_it.segments;
+  for (const [field, wish] of [
+    ['rates', { rates: [row, { ...row, percent: '1.00' }] }],
+    ['agreed', { agreed: [agreed, { ...agreed, percent: '6.00' }] }],
+    ['agreed', { agreed: [{ entity: 999, percent: '5.00' }] }],
+    ['public_segments', { public_segments: [12345] }],
+    ['consumer_segments', { consumer_segments: [segment.id, 12345] }],
+    ['percent', { rates: [{ ...row, percent: '100' }] }],
+    ['percent', { rates: [{ ...row, percent: '1.234' }] }],
+    ['percent', { agreed: [{ entity: entity.id, percent: '-1' }] }],
+    ['version', { version: 'new' }],
+  ]) {
+    const refused = await settings(wish);
+    assert.deepEqual([refused.status, refused.value.refusal?.code, refused.value.refusal?.data.field], [400, 'field_invalid', field], JSON.stringify(wish));
+  }
+  const unversioned = await company.send('PUT', '/api/settings/late-payment', {});
+  assert.deepEqual([unversioned.status, unversioned.value.refusal?.data.field], [400, 'version'], 'nothing is wiped by an empty body');
+  assert.deepEqual(await company.get('/api/settings/late-payment'), before_it);
+  const negative = await settings({ rates: [row] });
+  assert.equal(negative.value.rates.find((one) => one.series === 'base.DE' && one.from === row.from).percent, '-0.88');
+});
+
+test('two administrators do not overwrite each other', async () => {
+  const { version } = await company.get('/api/settings/late-payment');
+  const first = await company.send('PUT', '/api/settings/late-payment', { version, agreed: [{ entity: entity.id, percent: '15.00' }] });
+  assert.equal(first.status, 200, first.text);
+  assert.notEqual(first.value.version, version);
+  const second = await company.send('PUT', '/api/settings/late-payment', { version, agreed: [] });
+  assert.deepEqual([second.status, second.value.refusal.code], [409, 'changed_meanwhile']);
+  assert.deepEqual((await company.get('/api/settings/late-payment')).agreed, [{ entity: entity.id, percent: '15.00' }]);
+});
+
+test('the page tells what customers are claimed: rate, points and sum', async () => {
+  await settings({});
+  const { semester, countries, entities } = await company.get('/api/settings/late-payment');
+  assert.equal(semester, '2026-01-01');
+  const of = (code) => countries.find((one) => one.country === code);
+  assert.deepEqual([of('FR').rate, of('FR').points, of('FR').company, of('FR').public_buyer], ['2.15', 10, '12.15', '10.15']);
+  assert.deepEqual([of('BE').rate, of('BE').company], ['2.15', '10.50'], 'the law rounds up');
+  assert.equal(of('DE').company, '10.27');
+  assert.deepEqual([entities[0].company, entities[0].public_buyer], ['12.15', '10.15']);
+  const agreed = await settings({ agreed: [{ entity: entity.id, percent: '5.00' }] });
+  assert.deepEqual([agreed.value.entities[0].company, agreed.value.entities[0].public_buyer], ['7.86', '10.15'], 'three times 2.62');
   await settings({});
 });

@@ -1,30 +1,31 @@
-// Late payment: the rates of each semester with their source, what was agreed, who is public and who a consumer (LAW-1).
+// Late payment: what customers are claimed today, the rates of each semester with their source, what was agreed, who is
+// public and who a consumer (LAW-1).
 import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { PutBody, Schemas } from "../../api/client";
 import { tell } from "../../components/notice";
 import { Card, Chip, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { Answered, Failed } from "../../components/states";
-import { formatDate, formatDecimal } from "../../lib/format";
+import { formatDate, formatDecimal, formatName } from "../../lib/format";
 import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
 import { useAnswer, useWrite } from "../../lib/server";
-import { typedRate } from "./measures_form";
+import {
+  type LateCountry,
+  type LatePayment,
+  type LateRate,
+  roundedUp,
+  typedAgreed,
+  typedPercent,
+  wishOf,
+} from "./late_payment_form";
+import { SaveFooter } from "./save_footer";
 import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
 
-type LatePayment = Schemas["LatePayment"];
-type Rate = Schemas["LatePaymentRate"];
-type Wish = PutBody<"/api/settings/late-payment">;
 const path = "/api/settings/late-payment";
 const kinds = ["company", "public", "consumer"] as const;
-
-/** Everything that was chosen is sent; what is not named stays. */
-function wishOf(settings: LatePayment, changes: Partial<Wish>): Wish {
-  const { entered, agreed, public_segments, consumer_segments } = settings;
-  return { rates: entered, agreed, public_segments, consumer_segments, ...changes };
-}
 
 interface PartProps {
   readonly settings: LatePayment;
@@ -32,15 +33,21 @@ interface PartProps {
 }
 
 function useSave() {
-  const { t } = useWords();
-  return useWrite(path, () => tell({ text: t("late.saved"), tone: "ok" }));
+  const { t, language } = useWords();
+  const client = useQueryClient();
+  return useWrite(path, (saved) => {
+    // At once: the next change is made from this version.
+    client.setQueryData([path, {}, {}, language], saved);
+    tell({ text: t("late.saved"), tone: "ok" });
+  });
 }
 
 function NewRate({ settings }: { settings: LatePayment }) {
   const { t } = useWords();
   const series = [...new Set(settings.rates.map((one) => one.series))];
-  const [draft, setDraft] = useState<Rate>({ series: series[0] ?? "", from: "", percent: "", source: "" });
+  const [draft, setDraft] = useState<LateRate>({ series: series[0] ?? "", from: "", percent: "", source: "" });
   const write = useSave();
+  const percent = typedPercent(draft.percent);
   const field = (name: "from" | "percent" | "source", type?: "date") => (
     <TextInput
       label={t(`late.${name}`)}
@@ -49,10 +56,10 @@ function NewRate({ settings }: { settings: LatePayment }) {
       {...(type === undefined ? {} : { type })}
       maxLength={200}
       value={draft[name]}
+      error={name === "percent" && percent === undefined ? t("late.percent_wrong") : undefined}
       onChange={(event) => setDraft({ ...draft, [name]: event.target.value })}
     />
   );
-  const percent = typedRate(draft.percent);
   return (
     <form
       className={styles["stack"]}
@@ -146,13 +153,79 @@ function Rates({ settings, may }: PartProps) {
   );
 }
 
+function useTold(): (percent: string | null) => string {
+  const { t, language } = useWords();
+  return (percent) => (percent === null ? t("late.unknown") : `${formatDecimal(percent, language)}\u00a0%`);
+}
+
+/** "2.15 + 10 = 12.15 %". */
+function Sum({ country, points, sum }: { country: LateCountry; points: number; sum: string | null }) {
+  const { t, language } = useWords();
+  const told = useTold();
+  if (country.rate === null || sum === null) return <span className="soft">{t("late.unknown")}</span>;
+  const rate = formatDecimal(country.rate, language);
+  const rounded = roundedUp(country.rate, points, sum);
+  return (
+    <>
+      <span className="soft">{t(rounded ? "late.sum_rounded" : "late.sum", { rate, points })}</span>{" "}
+      <strong>{told(sum)}</strong>
+    </>
+  );
+}
+
+/** What a day of today's semester bears where nothing is agreed, by the creditor's country. */
+function Claimed({ settings }: { settings: LatePayment }) {
+  const { t, language } = useWords();
+  const ours = new Set(settings.entities.map((one) => one.country));
+  const rows = settings.countries.toSorted((a, b) => Number(ours.has(b.country)) - Number(ours.has(a.country)));
+  return (
+    <Card title={t("late.claimed", { from: formatDate(settings.semester, language) })}>
+      <p>{t("late.claimed_help")}</p>
+      <Scroll>
+        <table className={styles["plain"]}>
+          <thead>
+            <tr>
+              <th scope="col">{t("late.country")}</th>
+              <th scope="col">{t("late.series")}</th>
+              <th scope="col" className="number">
+                {t("late.companies")}
+              </th>
+              <th scope="col" className="number">
+                {t("late.public_buyers")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.country}>
+                <td>
+                  {formatName("region", row.country, language)}{" "}
+                  {ours.has(row.country) && <Chip tone="accent">{t("late.ours")}</Chip>}
+                </td>
+                <td>{seriesText(row.series, t)}</td>
+                <td className="number">
+                  <Sum country={row} points={row.points} sum={row.company} />
+                </td>
+                <td className="number">
+                  <Sum country={row} points={row.public_points} sum={row.public_buyer} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </Card>
+  );
+}
+
 function Agreed({ settings, may }: PartProps) {
   const { t } = useWords();
+  const told = useTold();
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(settings.agreed.map((one) => [one.entity, one.percent])),
   );
   const write = useSave();
-  const agreed = settings.entities.map(({ id }) => ({ entity: id, percent: typedRate(typed[id] ?? "") }));
+  const agreed = settings.entities.map(({ id }) => ({ entity: id, percent: typedAgreed(typed[id] ?? "") }));
   const good = agreed.every((one) => one.percent !== undefined);
   return (
     <Card title={t("late.agreed")}>
@@ -165,27 +238,25 @@ function Agreed({ settings, may }: PartProps) {
         }}
       >
         <p>{t("late.agreed_help")}</p>
-        {settings.entities.map(({ id, code, country }) => (
+        {settings.entities.map(({ id, code, country, company, public_buyer }) => (
           <TextInput
             key={id}
             label={t("late.agreed_of", { entity: code })}
-            description={country === "" ? t("late.no_country") : undefined}
+            description={
+              country === ""
+                ? t("late.no_country")
+                : t("late.claimed_now", { company: told(company), public_buyer: told(public_buyer) })
+            }
+            inputWrapperOrder={["label", "input", "description", "error"]}
             inputMode="decimal"
             maxLength={5}
             readOnly={!may}
             value={typed[id] ?? ""}
-            error={typedRate(typed[id] ?? "") === undefined ? t("measures.rate_wrong") : undefined}
+            error={typedAgreed(typed[id] ?? "") === undefined ? t("late.agreed_wrong") : undefined}
             onChange={(event) => setTyped({ ...typed, [id]: event.target.value })}
           />
         ))}
-        {write.isError && <Failed error={write.error} />}
-        {may && (
-          <div>
-            <Button type="submit" loading={write.isPending} disabled={!good}>
-              {t("action.save")}
-            </Button>
-          </div>
-        )}
+        <SaveFooter write={write} may={may} disabled={!good} />
       </form>
     </Card>
   );
@@ -232,7 +303,10 @@ export default function LatePaymentPage() {
       <Answered of={answer} lines={10}>
         {(settings) => (
           <div className={styles["wideNarrow"]}>
-            <Rates settings={settings} may={may} />
+            <div className={styles["stack"]}>
+              <Claimed settings={settings} />
+              <Rates settings={settings} may={may} />
+            </div>
             <div className={styles["stack"]}>
               <Agreed settings={settings} may={may} />
               <Segments settings={settings} may={may} />
