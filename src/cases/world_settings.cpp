@@ -161,7 +161,8 @@ void World::customer(Words& words) {
         attributes.emplace_back(Attribute::legal_identity,
                                 static_cast<std::int64_t>(std::hash<std::string>{}(customer.legal_id) >> 1));
     }
-    if (words.flag("no_contact")) attributes.emplace_back(Attribute::no_contact, 1);
+    if (words.flag("no_contact")) attributes.emplace_back(Attribute::no_contact, no_mail);
+    if (words.flag("no_address")) attributes.emplace_back(Attribute::no_contact, no_post);
     words.finish();
     write([&](Writing& writing) -> Result<void> {
         const CustomerId id = parties::add_customers(writing.connection(), std::span(&customer, 1));

@@ -39,7 +39,7 @@ void read_attributes(const Run& run, Account& account) {
     account.country = read(Attribute::country);
     account.scenario = static_cast<int>(read(Attribute::scenario));
     account.recipient = correspondence::recipient_of(run.book, account.row, run.moment);
-    account.no_contact = run.book.attribute(account.recipient, Attribute::no_contact, run.moment) == 1;
+    account.no_contact = run.book.attribute(account.recipient, Attribute::no_contact, run.moment);
     account.days = WorkingDays(holidays_of(account.country));
 }
 

@@ -63,7 +63,7 @@ struct Account {
     std::int64_t country = 0;
     int scenario = 0;
     AccountRow recipient{};          ///< whom its messages go to: its payment centre, else itself (COL-7)
-    bool no_contact = false;         ///< of the recipient
+    std::int64_t no_contact = 0;     ///< of the recipient: no_mail and no_post summed
     std::vector<Date> own_contacts;  ///< with the account itself, up to today, ascending
     std::optional<Profile> payer;    ///< KPI-4; read where something is overdue
     WorkingDays days{HolidaySet::weekends};

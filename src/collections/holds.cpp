@@ -307,7 +307,8 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
         if (auto made = centre_hold(run, account)) holds.push_back(std::move(*made));
     }
     const auto sums = sums_of(asked);
-    if (account.no_contact && !run.assume_recipients && needs_address(step.channel)) {
+    const std::int64_t needed = is_letter(step.channel) ? no_post : needs_address(step.channel) ? no_mail : 0;
+    if ((account.no_contact & needed) != 0 && !run.assume_recipients) {
         holds.push_back(hold("no_recipient", HoldScope::customer, std::nullopt));
     }
     if (is_contact(step.channel)) {

@@ -29,7 +29,7 @@ public:
 
     /// The head's, or of an account that stands alone its own.
     bool may_be_told() const {
-        return !account_.head && !account_.no_contact && !centre_hold(run_, account_) &&
+        return !account_.head && (account_.no_contact & no_mail) == 0 && !centre_hold(run_, account_) &&
                may_be_told(account_.members.front());
     }
 

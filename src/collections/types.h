@@ -38,8 +38,11 @@ std::string_view name_of(Mode mode);
 constexpr bool is_contact(Channel channel) {
     return channel != Channel::task && channel != Channel::hand_over;
 }
-/// Whether the product needs an address of the customer to do it by itself.
+/// Whether the product needs a mail address of the customer to do it by itself.
 constexpr bool needs_address(Channel channel) { return channel <= Channel::interactive_email; }
+constexpr bool is_letter(Channel channel) {
+    return channel == Channel::letter || channel == Channel::registered_letter;
+}
 /// Whether the product writes it: a text is needed.
 constexpr bool needs_recipient(Channel channel) { return channel <= Channel::registered_letter; }
 

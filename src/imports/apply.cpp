@@ -142,8 +142,7 @@ private:
             customers_[places[i]] = CustomerId{first.value + static_cast<std::int64_t>(i)};
             writing_.add(AttributeFact{
                 {}, customers_[places[i]], Attribute::entity, added[i].entity.value, plan_.scope.as_of});
-            add_reachability(writing_, customers_[places[i]], is_mail_address(added[i].email),
-                             days[places[i]]);
+            add_reachability(writing_, customers_[places[i]], added[i], days[places[i]]);
             added[i].id = customers_[places[i]];
             if (lines.contains(places[i])) before_.new_customer(added[i]);
         }
@@ -288,7 +287,7 @@ private:
                 const Customer after = merged(*known, line);
                 parties::update_customer(writing_.connection(), after);
                 before_.customer(*known, after);
-                if (known->email != after.email) reached_.insert(after.id);
+                if (unreached_by(*known) != unreached_by(after)) reached_.insert(after.id);
             }
         }
         set_attributes(line);

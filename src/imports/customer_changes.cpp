@@ -215,7 +215,8 @@ Result<CustomerFields> Changes::change_customer(const Person& person, const Cust
             after += std::string(parties::name_of(field)) + "=" + text + "\n";
         }
         parties::update_customer(writing.connection(), *customer);
-        if (read.values.contains(CustomerField::email)) keep_reachable(writing, read.customer);
+        if (read.values.contains(CustomerField::email) || read.values.contains(CustomerField::address))
+            keep_reachable(writing, read.customer);
         for (const auto& [field, owner] : read.owners) {
             parties::set_owner(writing.connection(), read.customer, field, owner);
             after += std::string(parties::name_of(field)) + " owner=" + std::string(parties::name_of(owner)) +

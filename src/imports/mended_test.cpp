@@ -19,7 +19,8 @@ protected:
         const auto connection = ledger_->database().lease();
         return parties::customer_by_code(*connection, EntityId{1}, code).value();
     }
-    std::int64_t no_contact(const char* code, const char* day) {
+    std::int64_t no_contact(const char* code, const char* day) { return unreached(code, day) & no_mail; }
+    std::int64_t unreached(const char* code, const char* day) {
         const Snapshot book = ledger_->book();
         return book.attribute(*book.account(customer(code)), Attribute::no_contact,
                               {*Date::parse_iso(day), known_now});
@@ -67,6 +68,16 @@ TEST_F(MendedTest, COL_6_an_undone_load_takes_its_addresses_with_it) {
     ASSERT_TRUE(imports_->undo(sender_, contacts.load.id, "wrong file"));
     EXPECT_EQ(no_contact("C1", "2026-03-31"), 1);
     EXPECT_EQ(contacts_of("C1"), 0U);
+}
+
+TEST_F(MendedTest, COL_6_a_postal_address_comes_and_goes) {
+    load(header + "FR,C1,,F1,2026-03-02,2026-03-31,100.00,EUR,,\n", of("2026-03-05"));
+    EXPECT_EQ(unreached("C1", "2026-03-31"), no_mail + no_post);
+    const std::string head = "entity,customer_code,customer_name,country,email,address\n";
+    const LoadReport address = load(head + "FR,C1,One,FR,,1 rue A\n", of("2026-03-09"));
+    EXPECT_EQ(unreached("C1", "2026-03-31"), no_mail);
+    ASSERT_TRUE(imports_->undo(sender_, address.load.id, "wrong file"));
+    EXPECT_EQ(unreached("C1", "2026-03-31"), no_mail + no_post);
 }
 
 TEST_F(MendedTest, COL_6_a_company_of_before_is_judged_once) {

@@ -1,8 +1,11 @@
-// COL-6 `no_recipient`: an account is reachable while its customer or one of its contacts has a mail address
-// that can go into an envelope. Kept as a dated fact, so that a decision of any past day can be told again.
+// COL-6 `no_recipient`: an account is reached by e-mail while its customer or one of its contacts has a mail
+// address that can go into an envelope, by letter while the customer has a postal address. Kept as a dated
+// fact, the sum of what cannot be used (no_mail 1, no_post 2), so that a decision of any past day can be told
+// again.
 //
-// Example: items of C1 come in on 1 March, without any address: no_contact 1 from 1 March. A contact
-// ann@c1.test comes in on 9 March: no_contact 0 from 9 March. On 5 March no reminder was due for C1.
+// Example: items of C1 come in on 1 March, without any address: no_contact 3 from 1 March. A contact
+// ann@c1.test comes in on 9 March: no_contact 2 from 9 March. On 5 March no reminder was due for C1; since
+// the 9th e-mails are, letters are not.
 #pragma once
 #include <string_view>
 
@@ -14,16 +17,16 @@ namespace countback::imports {
 /// Whether the text is a mail address that can be written to; empty = no.
 bool is_mail_address(std::string_view text);
 
-/// Whether a message has somewhere to go.
-bool is_reachable(store::Connection& connection, CustomerId customer);
+/// What of a customer cannot be used, by its own texts alone: the value of Attribute::no_contact.
+std::int64_t unreached_by(const Customer& customer);
 
 /// Appends `no_contact` from `day` on, and from `today` on, where the ledger says otherwise.
 struct ReachabilityDays {
     Date day, today;
 };
 void keep_reachability(Writing& writing, CustomerId customer, ReachabilityDays days);
-/// The same for a customer that this writing adds: `reachable` as its own texts say.
-void add_reachability(Writing& writing, CustomerId customer, bool reachable, Date day);
+/// The same for a customer that this writing adds.
+void add_reachability(Writing& writing, CustomerId id, const Customer& texts, Date day);
 
 /// Appends it whatever the ledger says: what it says changes in this writing.
 void say_reachability(Writing& writing, CustomerId customer, ReachabilityDays days);

@@ -33,6 +33,7 @@ constexpr store::Sql setting_write{"company_setting_write",
                                    " on conflict (name) do update set value = excluded.value"};
 
 constexpr std::string_view reachability_judged = "reachability_judged";
+constexpr std::string_view reachability_now = "2";
 
 std::filesystem::path made_folder(const std::string& data) {
     const std::filesystem::path folder = std::filesystem::absolute(data).lexically_normal();
@@ -104,9 +105,10 @@ Company::Company(const CompanyAddress& address)
       audit_(clock_, key_),
       users_(std::make_unique<access::Users>(*database_, clock_, key_)),
       ledger_(std::make_unique<Ledger>(*database_, clock_, data_ / "book.snapshot")) {
-    if (setting(reachability_judged)) return;  // COL-6 in a company of before it was kept with each change
+    // COL-6 in a company of before it was kept with each change, or kept without postal addresses
+    if (setting(reachability_judged) == reachability_now) return;
     imports::judge_reachability(*ledger_);
-    set_setting(reachability_judged, "1");
+    set_setting(reachability_judged, std::string(reachability_now));
 }
 
 std::optional<std::string> Company::setting(std::string_view name) {

@@ -88,8 +88,9 @@ std::string attribute_value(const AttributeFact& fact, const MeasureServices& se
         case Attribute::group_master:
         case Attribute::payment_centre:
             return fact.value == 0 ? "" : names.customer(CustomerId{fact.value}).code;
-        case Attribute::doubtful:
         case Attribute::no_contact:
+            return locale::text(language, "measures.history.unreached_" + std::to_string(fact.value));
+        case Attribute::doubtful:
             return locale::text(language, fact.value != 0 ? "measures.history.yes" : "measures.history.no");
         case Attribute::legal_identity:
             return fact.value == 0 ? "" : names.customer(fact.customer).legal_id;

@@ -121,10 +121,14 @@ enum class Attribute : std::uint8_t {
     legal_identity = 8,   ///< hash of SIREN, VAT, DUNS or LEI; same = one legal person
     terms = 9,            ///< LabelId of the terms' text
     language = 10,        ///< two letters, first × 256 + second
-    no_contact = 11,      ///< 1 when no valid recipient is known
+    no_contact = 11,      ///< sum of no_mail and no_post: how it cannot be written to
     group_master = 12,    ///< CustomerId under whose scenario it is chased (COL-2); 0 = stands alone
     payment_centre = 13,  ///< CustomerId whose contacts receive its messages (COL-7); 0 = its own
 };
+
+/// Of Attribute::no_contact.
+inline constexpr std::int64_t no_mail = 1;  ///< no mail address, of the customer or a contact
+inline constexpr std::int64_t no_post = 2;  ///< no postal address
 
 struct AttributeFact {
     FactNo fact;
