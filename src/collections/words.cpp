@@ -30,6 +30,16 @@ locale::Data readable(const Note& note, const Scenario* scenario, PageNames& nam
     return data;
 }
 
+/// One day and none are said in other words where the texts have them: `.one`, `.none`.
+std::string counted(std::string key, const locale::Data& data, Language language) {
+    for (const auto& [name, value] : data) {
+        if (name != "days" && name != "count") continue;
+        const std::string form = value == "1" ? key + ".one" : value == "0" ? key + ".none" : "";
+        if (!form.empty() && locale::has_text(language, form)) return form;
+    }
+    return key;
+}
+
 }  // namespace
 
 const std::string& name_of(const Step& step, Language language) {
@@ -43,7 +53,7 @@ const std::string& name_of(const Scenario& scenario, Language language) {
 std::string text_of(std::string_view family, const Note& note, const Scenario* scenario, PageNames& names) {
     const std::string key = "collections." + std::string(family) + '.' + std::string(note.code);
     const locale::Data data = readable(note, scenario, names);
-    const std::string text = locale::text(names.language(), key, data);
+    const std::string text = locale::text(names.language(), counted(key, data, names.language()), data);
     if (family == "reason" && !data.empty() && data.back().first == "member")
         return data.back().second + ": " + text;
     if (!note.item || note.code == "step_due" || family != "reason") return text;

@@ -32,25 +32,37 @@ json::array rates_json(const LatePayment& chosen) {
     return rows;
 }
 
-/// The rate that a day of today's semester bears, or null where none is known.
-json::value claimed(const LateRateTable& table, const LateTerms& terms, Date today) {
-    const auto rates = late_rates(table, terms, today, today);
+/// The newest semester up to today's whose rate is known.
+std::optional<Date> newest_known(const LateRateTable& table, std::string_view series, Date today) {
+    std::optional<Date> newest;
+    for (const SemesterRate& row : table.rows()) {
+        if (row.series == series && row.from <= today && (!newest || *newest < row.from)) newest = row.from;
+    }
+    return newest;
+}
+
+/// The rate that the day bears, or null where none is known.
+json::value claimed(const LateRateTable& table, const LateTerms& terms, Date day) {
+    const auto rates = late_rates(table, terms, day, day);
     return rates ? json::value(Hundredths{rates->front().hundredths}.text()) : json::value(nullptr);
 }
 
 json::array countries_json(const LateRateTable& table, Date today) {
     json::array rows;
     for (const CountryRule& rule : country_rules()) {
-        const auto rate = table.of(rule.series, semester_of(today));
-        rows.emplace_back(
-            json::object{{"country", rule.country},
-                         {"series", rule.series},
-                         {"points", rule.points},
-                         {"public_points", rule.public_points},
-                         {"floor", rule.floor},
-                         {"rate", rate ? json::value(Hundredths{*rate}.text()) : json::value(nullptr)},
-                         {"company", claimed(table, {rule.country, Debtor::business, {}}, today)},
-                         {"public_buyer", claimed(table, {rule.country, Debtor::public_buyer, {}}, today)}});
+        const auto known = newest_known(table, rule.series, today);
+        const Date day = known.value_or(today);
+        const auto rate = table.of(rule.series, semester_of(day));
+        rows.emplace_back(json::object{
+            {"country", rule.country},
+            {"series", rule.series},
+            {"points", rule.points},
+            {"public_points", rule.public_points},
+            {"floor", rule.floor},
+            {"from", known ? json::value(known->iso()) : json::value(nullptr)},
+            {"rate", rate ? json::value(Hundredths{*rate}.text()) : json::value(nullptr)},
+            {"company", claimed(table, {rule.country, Debtor::business, {}}, day)},
+            {"public_buyer", claimed(table, {rule.country, Debtor::public_buyer, {}}, day)}});
     }
     return rows;
 }

@@ -92,6 +92,8 @@ test('one day is a day, and three currencies are a list', async () => {
   assert.match(await shipped('LATE', 'reminder_2', 'fr'), /Cette facture reste impayée ; elle est échue depuis le 17 mars 2026 \(1 jour\) :/);
   await card({ country: 'FR' });
   assert.match(await shipped('LATE', 'formal_notice', 'en'), /, 1 day at 12\.15 % a year:/);
+  const sheet = JSON.stringify(await company.get(`/api/customers/${ids.LATE}`));
+  assert.ok(sheet.includes('1 day late') && !/\b1 days\b/.test(sheet), sheet);
   assert.equal((await told('MIX', 'en', 'x', '{{total}}')).trim(), '100.05 EUR, 15,000 JPY and 12.34 USD');
 });
 

@@ -172,6 +172,7 @@ test('the page tells what customers are claimed: rate, points and sum', async ()
   const { semester, countries, entities } = await company.get('/api/settings/late-payment');
   assert.equal(semester, '2026-01-01');
   const of = (code) => countries.find((one) => one.country === code);
+  assert.equal(of('FR').from, '2026-01-01');
   assert.deepEqual([of('FR').rate, of('FR').points, of('FR').company, of('FR').public_buyer], ['2.15', 10, '12.15', '10.15']);
   assert.deepEqual([of('BE').rate, of('BE').company], ['2.15', '10.50'], 'the law rounds up');
   assert.equal(of('DE').company, '10.27');

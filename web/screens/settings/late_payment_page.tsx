@@ -104,51 +104,53 @@ function Rates({ settings, may }: PartProps) {
   const rows = settings.rates.toSorted((a, b) => b.from.localeCompare(a.from) || a.series.localeCompare(b.series));
   return (
     <Card title={t("late.rates")}>
-      <p>{t("late.help")}</p>
-      {may && <NewRate settings={settings} />}
-      {write.isError && <Failed error={write.error} />}
-      <Scroll>
-        <table className={styles["plain"]}>
-          <thead>
-            <tr>
-              <th scope="col">{t("late.from")}</th>
-              <th scope="col">{t("late.series")}</th>
-              <th scope="col" className="number">
-                {t("late.percent")}
-              </th>
-              <th scope="col">{t("late.source")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={`${row.series} ${row.from}`}>
-                <td>{formatDate(row.from, language)}</td>
-                <td>{seriesText(row.series, t)}</td>
-                <td className="number">{formatDecimal(row.percent, language)}</td>
-                <td>
-                  {row.source} {row.entered && <Chip tone="accent">{t("late.entered")}</Chip>}{" "}
-                  {row.entered && may && (
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      loading={write.isPending}
-                      onClick={() =>
-                        write.mutate({
-                          body: wishOf(settings, {
-                            rates: settings.entered.filter((one) => one.series !== row.series || one.from !== row.from),
-                          }),
-                        })
-                      }
-                    >
-                      {t("action.remove")}
-                    </Button>
-                  )}
-                </td>
+      <div className={styles["stack"]}>
+        <p>{t("late.help")}</p>
+        {may && <NewRate settings={settings} />}
+        {write.isError && <Failed error={write.error} />}
+        <Scroll>
+          <table className={styles["plain"]}>
+            <thead>
+              <tr>
+                <th scope="col">{t("late.from")}</th>
+                <th scope="col">{t("late.series")}</th>
+                <th scope="col" className="number">
+                  {t("late.percent")}
+                </th>
+                <th scope="col">{t("late.source")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.series} ${row.from}`}>
+                  <td>{formatDate(row.from, language)}</td>
+                  <td>{seriesText(row.series, t)}</td>
+                  <td className="number">{formatDecimal(row.percent, language)}</td>
+                  <td>
+                    {row.source} {row.entered && <Chip tone="accent">{t("late.entered")}</Chip>}{" "}
+                    {row.entered && may && (
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        loading={write.isPending}
+                        onClick={() =>
+                          write.mutate({
+                            body: wishOf(settings, {
+                              rates: settings.entered.filter((one) => one.series !== row.series || one.from !== row.from),
+                            }),
+                          })
+                        }
+                      >
+                        {t("action.remove")}
+                      </Button>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      </div>
     </Card>
   );
 }
@@ -173,47 +175,57 @@ function Sum({ country, points, sum }: { country: LateCountry; points: number; s
   );
 }
 
-/** What a day of today's semester bears where nothing is agreed, by the creditor's country. */
+/** What a day bears where nothing is agreed, by the creditor's country, in the newest semester that is known. */
 function Claimed({ settings }: { settings: LatePayment }) {
   const { t, language } = useWords();
   const ours = new Set(settings.entities.map((one) => one.country));
   const rows = settings.countries.toSorted((a, b) => Number(ours.has(b.country)) - Number(ours.has(a.country)));
   return (
-    <Card title={t("late.claimed", { from: formatDate(settings.semester, language) })}>
-      <p>{t("late.claimed_help")}</p>
-      <Scroll>
-        <table className={styles["plain"]}>
-          <thead>
-            <tr>
-              <th scope="col">{t("late.country")}</th>
-              <th scope="col">{t("late.series")}</th>
-              <th scope="col" className="number">
-                {t("late.companies")}
-              </th>
-              <th scope="col" className="number">
-                {t("late.public_buyers")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.country}>
-                <td>
-                  {formatName("region", row.country, language)}{" "}
-                  {ours.has(row.country) && <Chip tone="accent">{t("late.ours")}</Chip>}
-                </td>
-                <td>{seriesText(row.series, t)}</td>
-                <td className="number">
-                  <Sum country={row} points={row.points} sum={row.company} />
-                </td>
-                <td className="number">
-                  <Sum country={row} points={row.public_points} sum={row.public_buyer} />
-                </td>
+    <Card title={t("late.claimed")}>
+      <div className={styles["stack"]}>
+        <p>{t("late.claimed_help")}</p>
+        {rows.some((row) => row.from !== settings.semester && ours.has(row.country)) && (
+          <p role="status">
+            <Chip tone="warn">{t("late.unknown_chip")}</Chip>{" "}
+            {t("late.unknown_now", { from: formatDate(settings.semester, language) })}
+          </p>
+        )}
+        <Scroll>
+          <table className={styles["plain"]}>
+            <thead>
+              <tr>
+                <th scope="col">{t("late.country")}</th>
+                <th scope="col">{t("late.series")}</th>
+                <th scope="col">{t("late.from")}</th>
+                <th scope="col" className="number">
+                  {t("late.companies")}
+                </th>
+                <th scope="col" className="number">
+                  {t("late.public_buyers")}
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.country}>
+                  <td>
+                    {formatName("region", row.country, language)}{" "}
+                    {ours.has(row.country) && <Chip tone="accent">{t("late.ours")}</Chip>}
+                  </td>
+                  <td>{seriesText(row.series, t)}</td>
+                  <td>{row.from === null ? "" : formatDate(row.from, language)}</td>
+                  <td className="number">
+                    <Sum country={row} points={row.points} sum={row.company} />
+                  </td>
+                  <td className="number">
+                    <Sum country={row} points={row.public_points} sum={row.public_buyer} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      </div>
     </Card>
   );
 }
@@ -278,19 +290,21 @@ function Segments({ settings, may }: PartProps) {
   };
   return (
     <Card title={t("late.debtors")}>
-      <p>{t("late.debtors_help")}</p>
-      {settings.segments.map(({ id, text }) => (
-        <NativeSelect
-          key={id}
-          label={text}
-          disabled={!may || write.isPending}
-          value={kindOf(id)}
-          data={kinds.map((value) => ({ value, label: t(`late.${value}`) }))}
-          onChange={(event) => choose(id, event.target.value)}
-        />
-      ))}
-      {settings.segments.length === 0 && <p className="soft">{t("late.no_segment")}</p>}
-      {write.isError && <Failed error={write.error} />}
+      <div className={styles["stack"]}>
+        <p>{t("late.debtors_help")}</p>
+        {settings.segments.map(({ id, text }) => (
+          <NativeSelect
+            key={id}
+            label={text}
+            disabled={!may || write.isPending}
+            value={kindOf(id)}
+            data={kinds.map((value) => ({ value, label: t(`late.${value}`) }))}
+            onChange={(event) => choose(id, event.target.value)}
+          />
+        ))}
+        {settings.segments.length === 0 && <p className="soft">{t("late.no_segment")}</p>}
+        {write.isError && <Failed error={write.error} />}
+      </div>
     </Card>
   );
 }
