@@ -91,11 +91,13 @@ function Notes({ content }: { content: Content }) {
   const words = useWords();
   if (content.notes === undefined || content.notes.length === 0) return null;
   return (
-    <ul className={styles["list"]} role="note">
-      {content.notes.map((one) => (
-        <li key={one}>{detailText(one, words)}</li>
-      ))}
-    </ul>
+    <div role="note">
+      <ul className={styles["list"]}>
+        {content.notes.map((one) => (
+          <li key={one}>{detailText(one, words)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -165,12 +165,25 @@ function Sum({ country, points, sum }: { country: LateCountry; points: number; s
   const { t, language } = useWords();
   const told = useTold();
   if (country.rate === null || sum === null) return <span className="soft">{t("late.unknown")}</span>;
-  const rate = formatDecimal(country.rate, language);
-  const rounded = roundedUp(country.rate, points, sum);
   return (
     <>
-      <span className="soft">{t(rounded ? "late.sum_rounded" : "late.sum", { rate, points })}</span>{" "}
+      <span className="soft">{t("late.sum", { rate: formatDecimal(country.rate, language), points })}</span>{" "}
       <strong>{told(sum)}</strong>
+    </>
+  );
+}
+
+/** The country, and what its law does otherwise: its own rate, or the sum rounded up. */
+function CountryName({ country, ours }: { country: LateCountry; ours: boolean }) {
+  const { t, language } = useWords();
+  const { series, rate, points, company } = country;
+  const rounds = rate !== null && company !== null && roundedUp(rate, points, company);
+  return (
+    <>
+      {formatName("region", country.country, language)} {ours && <Chip tone="accent">{t("late.ours")}</Chip>}{" "}
+      <span className="soft">
+        {series !== "reference" && seriesText(series, t)} {rounds && t("late.rounded_up")}
+      </span>
     </>
   );
 }
@@ -195,7 +208,6 @@ function Claimed({ settings }: { settings: LatePayment }) {
             <thead>
               <tr>
                 <th scope="col">{t("late.country")}</th>
-                <th scope="col">{t("late.series")}</th>
                 <th scope="col">{t("late.from")}</th>
                 <th scope="col" className="number">
                   {t("late.companies")}
@@ -209,10 +221,8 @@ function Claimed({ settings }: { settings: LatePayment }) {
               {rows.map((row) => (
                 <tr key={row.country}>
                   <td>
-                    {formatName("region", row.country, language)}{" "}
-                    {ours.has(row.country) && <Chip tone="accent">{t("late.ours")}</Chip>}
+                    <CountryName country={row} ours={ours.has(row.country)} />
                   </td>
-                  <td>{seriesText(row.series, t)}</td>
                   <td>{row.from === null ? "" : formatDate(row.from, language)}</td>
                   <td className="number">
                     <Sum country={row} points={row.points} sum={row.company} />
