@@ -66,6 +66,16 @@ Result<std::string> rendered(const std::string& source, const formats::MessageDa
     return std::move(*result);
 }
 
+/// A section that is not written leaves no hole: at most one empty line between paragraphs.
+std::string without_holes(const std::string& text) {
+    std::string kept;
+    kept.reserve(text.size());
+    for (const char letter : text) {
+        if (letter != '\n' || !kept.ends_with("\n\n")) kept += letter;
+    }
+    return kept;
+}
+
 /// One line, whatever a value held.
 std::string one_line(std::string text) {
     std::replace_if(
@@ -180,7 +190,7 @@ Result<Rendered> render(const TemplateText& text, const formats::MessageData& da
     if (!subject) return tl::unexpected(subject.error());
     auto body = rendered(text.text, data);
     if (!body) return tl::unexpected(body.error());
-    return Rendered{one_line(std::move(*subject)), std::move(*body)};
+    return Rendered{one_line(std::move(*subject)), without_holes(*body)};
 }
 
 }  // namespace countback::correspondence
