@@ -310,6 +310,7 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
     const std::int64_t needed = is_letter(step.channel) ? no_post : needs_address(step.channel) ? no_mail : 0;
     if ((account.no_contact & needed) != 0 && !run.assume_recipients) {
         holds.push_back(hold("no_recipient", HoldScope::customer, std::nullopt));
+        holds.back().note.data.emplace_back("missing", needed == no_post ? "post" : "mail");
     }
     if (is_contact(step.channel)) {
         if (auto made = contact_cap_hold(run, account)) holds.push_back(std::move(*made));

@@ -30,11 +30,17 @@ locale::Data readable(const Note& note, const Scenario* scenario, PageNames& nam
     return data;
 }
 
-/// One day and none are said in other words where the texts have them: `.one`, `.none`.
+/// One day, none and what is missing are said in words of their own where the texts have them: `.one`,
+/// `.none`,
+/// `.post`.
 std::string counted(std::string key, const locale::Data& data, Language language) {
     for (const auto& [name, value] : data) {
-        if (name != "days" && name != "count") continue;
-        const std::string form = value == "1" ? key + ".one" : value == "0" ? key + ".none" : "";
+        const bool number = name == "days" || name == "count";
+        if (!number && name != "missing") continue;
+        const std::string form = !number        ? key + '.' + value
+                                 : value == "1" ? key + ".one"
+                                 : value == "0" ? key + ".none"
+                                                : "";
         if (!form.empty() && locale::has_text(language, form)) return form;
     }
     return key;
