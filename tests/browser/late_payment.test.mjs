@@ -30,6 +30,7 @@ test('each country is told with rate, points and sum; the demo’s public buyers
   await row.getByText(`${france.rate} + 10 =`).waitFor();
   await row.getByText(`${france.company}\u00a0%`).waitFor();
   assert.equal(await page.getByText('Rate missing').count(), france.from === semester ? 0 : 1, 'a semester without a rate is told');
+  await page.getByText('No rule for its country yet').waitFor();
   const buyers = segments.find((one) => one.text === 'Public buyer');
   assert.deepEqual(public_segments, [buyers.id]);
   assert.equal(await page.getByLabel('Public buyer', { exact: true }).inputValue(), 'public');

@@ -267,7 +267,9 @@ function Agreed({ settings, may }: PartProps) {
             description={
               country === ""
                 ? t("late.no_country")
-                : t("late.claimed_now", { company: told(company), public_buyer: told(public_buyer) })
+                : settings.countries.some((one) => one.country === country)
+                  ? t("late.claimed_now", { company: told(company), public_buyer: told(public_buyer) })
+                  : t("late.no_rule")
             }
             inputWrapperOrder={["label", "input", "description", "error"]}
             inputMode="decimal"
