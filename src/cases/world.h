@@ -77,6 +77,7 @@ private:
     void send(Words& words);
     void act(Words& words);
     void write_own(Words& words);
+    void save_text(Words& words);
     void choose(Words& words);
     void call(Words& words);
     void group(Words& words);

@@ -81,7 +81,20 @@ void World::make_run(Words& words) {
     if (requested) expect_same("asked for", *requested, std::to_string(record.requested));
 }
 
-/// `confirm own ACME reminder_1 [overrule] [items F-001]`: a person's own message.
+/// `text reminder_1 en "words"`: an administrator saves the text.
+void World::save_text(Words& words) {
+    correspondence::TemplateText text;
+    text.code = words.next("a text");
+    text.language = words.next("a language");
+    text.subject = "Saved anew";
+    text.text = words.rest();
+    const auto connection = database_->lease();
+    store::Transaction transaction(*connection);
+    granted(correspondence::save_template(*connection, text, {}, clock_.now()));
+    transaction.commit();
+}
+
+/// `confirm own ACME reminder_1 [overrule] [items F-001] [saying "words"]`: a person's own message.
 void World::write_own(Words& words) {
     words.next("own");
     collections::SingleMessage wish;
@@ -95,6 +108,8 @@ void World::write_own(Words& words) {
         for (const std::string_view number : split(*items, ','))
             wish.items.push_back(item_named(std::string(number)));
     }
+    if (const auto text = words.value("saying"))
+        wish.edit = correspondence::NewMessage::Edit{"Own words", *text};
     words.finish();
     granted(reminders().send_single(Perimeter::whole(), {{}, "case"}, wish));
 }
@@ -117,7 +132,8 @@ void World::send(Words& words) {
     words.finish();
     collections::Reminders& service = reminders();
     messaging::SenderNeeds needs;
-    needs.compose = [&](store::Connection& connection, const Message& message) {
+    needs.compose = [&](store::Connection& connection, Message message) {
+        message.day = std::max(message.day, clock_.today());
         return composer_->compose(connection, ledger_->book(), message, message.id);
     };
     needs.still_right = [&](const Message& message) {

@@ -13,18 +13,14 @@ namespace {
 using collections::Channel;
 
 Channel channel_named(const std::string& name) {
-    for (int number = 0; number < 8; ++number) {
-        const auto channel = static_cast<Channel>(number);
-        if (collections::name_of(channel) == name) return channel;
-    }
+    if (const auto channel = collections::parse_channel(name)) return *channel;
     throw CaseFailure("not a channel: " + name);
 }
 
 collections::Step& step_named(collections::Scenario& scenario, const std::string& code) {
-    for (auto& step : scenario.steps) {
-        if (step.code == code) return step;
-    }
-    throw CaseFailure("no such step: " + code);
+    const auto* step = scenario.step(code);
+    if (!step) throw CaseFailure("no such step: " + code);
+    return scenario.steps[static_cast<std::size_t>(step - scenario.steps.data())];
 }
 
 }  // namespace
@@ -53,9 +49,7 @@ void World::edit(Words& words) {
         for (auto& notice : scenario.notices) {
             if (notice.code == code) notice.mode = collections::Mode::automatic;
         }
-        for (auto& step : scenario.steps) {
-            if (step.code == code) step.mode = collections::Mode::automatic;
-        }
+        if (scenario.step(code)) step_named(scenario, code).mode = collections::Mode::automatic;
     }
     if (const auto code = words.value("channel"))
         step_named(scenario, *code).channel = channel_named(words.next("a channel"));
@@ -162,12 +156,12 @@ void World::expect_replay(Words& words) {
     const auto replay = really ? collections::really_done(Perimeter::whole(), book, query, {*policy, *state},
                                                           collections::sent_messages(*database_->lease()))
                                : collections::simulate(Perimeter::whole(), book, query, {*policy, *state});
-    for (int number = 0; number < 8; ++number) {
+    for (std::size_t number = 0; number < collections::channel_count; ++number) {
         const auto channel = static_cast<Channel>(number);
         const auto wanted = words.value(collections::name_of(channel));
         if (!wanted) continue;
         std::int64_t count = 0;
-        for (const auto& [week, counts] : replay.actions) count += counts[static_cast<std::size_t>(number)];
+        for (const auto& [week, counts] : replay.actions) count += counts[number];
         expect_same(collections::name_of(channel), *wanted, std::to_string(count));
     }
     const auto same = [&](const char* name, std::int64_t got) {

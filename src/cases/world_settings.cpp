@@ -24,10 +24,7 @@ Currency currency_of(const std::string& code) {
 }
 
 collections::Channel channel_of(const std::string& name) {
-    for (int number = 0; number < 8; ++number) {
-        const auto channel = static_cast<collections::Channel>(number);
-        if (collections::name_of(channel) == name) return channel;
-    }
+    if (const auto channel = collections::parse_channel(name)) return *channel;
     throw CaseFailure("not a channel: " + name);
 }
 

@@ -62,14 +62,15 @@ void read_cancelled(const store::Row& row, DunningState& state) {
                                                            at->day, UserId{row.integer(9)}});
 }
 
-/// Messages of steps and notices that are asked for and not over.
+/// Messages that are asked for and not over.
 void read_messages(store::Connection& connection, std::int64_t known, DunningState& state) {
     connection.each(correspondence::events_after, {known}, [&](const store::Row& row) {
         const auto kind = static_cast<correspondence::MessageKind>(row.integer(4));
         if (kind == correspondence::MessageKind::notice) read_notice(row, state);
         if (kind == correspondence::MessageKind::notice || kind == correspondence::MessageKind::step)
             read_cancelled(row, state);
-        if (kind != correspondence::MessageKind::step) return;
+        const bool by_person = kind == correspondence::MessageKind::single;
+        if (kind != correspondence::MessageKind::step && !by_person) return;
         const CustomerId customer{row.integer(3)};
         const PendingMessage now{MessageId{row.integer(1)},
                                  static_cast<correspondence::MessageState>(row.integer(2))};

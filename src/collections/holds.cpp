@@ -138,18 +138,19 @@ void hold_by_specific(const Run& run, const Account& account, AccountItem& one) 
     }
 }
 
-std::optional<Hold> snoozed(const Run& run, CustomerId customer) {
+}  // namespace
+
+std::optional<Hold> snooze_hold(const Run& run, CustomerId customer) {
     const auto found = run.state.snoozed.find(customer);
     if (found == run.state.snoozed.end() || found->second < run.today()) return std::nullopt;
     return hold("snoozed", HoldScope::customer, found->second);
 }
 
-/// MSG-1: a reminder is on its way, or waits for a person.
-std::optional<Hold> waiting_message(const Run& run, CustomerId customer) {
+std::optional<Hold> message_hold(const Run& run, CustomerId customer) {
     const auto found = run.state.pending.find(customer);
     if (found == run.state.pending.end()) return std::nullopt;
     for (const PendingMessage& pending : found->second) {
-        if (pending.id == run.own) continue;
+        if (run.own && pending.id.value >= run.own.value) continue;  // the first to be asked for goes
         Hold made = hold("message_waiting", HoldScope::customer, std::nullopt);
         made.note.data.emplace_back("message", std::to_string(pending.id.value));
         return made;
@@ -157,11 +158,23 @@ std::optional<Hold> waiting_message(const Run& run, CustomerId customer) {
     return std::nullopt;
 }
 
+std::optional<Hold> stop_hold(const Run& run, AccountRow account) {
+    std::optional<Hold> made;
+    run.book.each_standing(account, run.moment.known_at, [&](const StandingView& one) {
+        if (made || one.item || one.kind != StandingKind::stop || !one.holds_on(run.today())) return;
+        made = hold("stop", HoldScope::customer, one.to);
+        made->note.standing = one.id;
+    });
+    return made;
+}
+
+namespace {
+
 /// What would hold a member that stands alone holds its items in the group.
 void hold_by_member(const Run& run, Account& account, std::size_t member) {
     const CustomerId customer = account.members[member].customer;
-    auto made = snoozed(run, customer);
-    if (!made) made = waiting_message(run, customer);
+    auto made = snooze_hold(run, customer);
+    if (!made) made = message_hold(run, customer);
     if (!made) return;
     name_member(account, member, made->note);
     for (AccountItem& one : account.debits) {
@@ -244,7 +257,7 @@ std::optional<Hold> centre_hold(const Run& run, const Account& account) {
         made->note.standing = one.id;
     });
     const CustomerId centre = run.book.customer(account.recipient);
-    if (!made) made = snoozed(run, centre);
+    if (!made) made = snooze_hold(run, centre);
     if (made) made->note.data.emplace_back("member", std::to_string(centre.value));
     return made;
 }
@@ -294,8 +307,8 @@ void hold_by_credit(const Run& run, Account& account) {
 
 std::vector<Hold> customer_holds(const Run& run, const Account& account) {
     std::vector<Hold> holds;
-    if (auto made = waiting_message(run, account.customer)) holds.push_back(std::move(*made));
-    if (auto made = snoozed(run, account.customer)) holds.push_back(std::move(*made));
+    if (auto made = message_hold(run, account.customer)) holds.push_back(std::move(*made));
+    if (auto made = snooze_hold(run, account.customer)) holds.push_back(std::move(*made));
     if (auto made = stale(run, account)) holds.push_back(std::move(*made));
     return holds;
 }

@@ -40,6 +40,15 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
 /// Contacts and notices of the last days, when the cap is reached (COL-6).
 std::optional<Hold> contact_cap_hold(const Run& run, const Account& account);
 
+/// The customer is put aside.
+std::optional<Hold> snooze_hold(const Run& run, CustomerId customer);
+
+/// MSG-1: a message to it is on its way, or waits for a person; of those asked for before the run's own.
+std::optional<Hold> message_hold(const Run& run, CustomerId customer);
+
+/// A stop of the whole account.
+std::optional<Hold> stop_hold(const Run& run, AccountRow account);
+
 std::vector<Money> sums_of(const std::vector<AskedItem>& asked);
 
 /// The amount set for a currency, or nothing.

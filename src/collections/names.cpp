@@ -1,4 +1,6 @@
 // The names of collections' enums, as the API and the files spell them.
+#include <algorithm>
+
 #include "collections/types.h"
 
 namespace countback::collections {
@@ -7,6 +9,13 @@ std::string_view name_of(Channel channel) {
     constexpr std::array<std::string_view, 8> names{
         "email", "interactive_email", "sms", "letter", "registered_letter", "call", "task", "hand_over"};
     return names[static_cast<std::size_t>(channel)];
+}
+
+std::optional<Channel> parse_channel(std::string_view name) {
+    for (std::size_t place = 0; place < channel_count; ++place) {
+        if (name_of(static_cast<Channel>(place)) == name) return static_cast<Channel>(place);
+    }
+    return std::nullopt;
 }
 
 std::string_view name_of(Mode mode) {

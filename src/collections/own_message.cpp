@@ -1,9 +1,10 @@
 #include "collections/own_message.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
-#include "collections/holds.h"
+#include "collections/objections.h"
 #include "correspondence/group.h"
 #include "correspondence/queries.h"
 #include "crypto/hash.h"
@@ -12,6 +13,7 @@ namespace countback::collections {
 
 using correspondence::Content;
 using correspondence::MessageKind;
+using correspondence::MessageState;
 using correspondence::NewMessage;
 
 bool Askable::holds(const correspondence::AskedItem& wanted) const {
@@ -19,15 +21,27 @@ bool Askable::holds(const correspondence::AskedItem& wanted) const {
         return one.item == wanted.item && one.amount.currency == wanted.amount.currency &&
                one.amount.minor >= wanted.amount.minor;
     };
-    return std::any_of(overdue.begin(), overdue.end(), covers) ||
-           std::any_of(others.begin(), others.end(), covers);
+    const auto any = [&](const auto& items) { return std::any_of(items.begin(), items.end(), covers); };
+    return any(overdue) || any(others) || any(put_off);
 }
 
-Askable askable(Collections& service, const Perimeter& perimeter, CustomerId customer) {
-    DecideQuery query;
-    query.selection.customers = {customer};
-    query.moment = {service.today(customer), known_now};
+namespace {
+
+/// Held back by nothing but what a person may overrule.
+bool is_put_off(const ItemOutcome& item) {
+    const auto may_be = [](const Note& note) {
+        return note.code == "snoozed" || note.code == "message_waiting";
+    };
+    return item.state == ItemOutcome::State::excluded && !item.reasons.empty() &&
+           std::all_of(item.reasons.begin(), item.reasons.end(), may_be);
+}
+
+}  // namespace
+
+Askable askable(Collections& service, const Perimeter& perimeter, CustomerId customer, MessageId own) {
+    DecideQuery query = query_of(service, customer);
     query.whole = true;
+    query.own = own;
     const DecidedRun run = service.decide(perimeter, query);
     Askable found;
     if (run.decisions.rows.empty()) return found;
@@ -47,69 +61,59 @@ Askable askable(Collections& service, const Perimeter& perimeter, CustomerId cus
     for (const ItemOutcome& one : decision.items) {
         const auto same = [&](const AskedItem& asked) { return asked.item == one.item; };
         if (std::any_of(decision.asked.begin(), decision.asked.end(), same)) continue;
-        if (one.state == ItemOutcome::State::excluded || !one.reasons.empty()) continue;
+        const bool put_off = is_put_off(one);
+        const bool held = one.state == ItemOutcome::State::excluded || !one.reasons.empty();
+        if (held && !put_off) continue;
         const auto view = view_of(one.item);
         const std::int64_t open = view ? run.book.open(*view, query.moment) : 0;
-        if (open > 0) add(one.item, view->due, {open, view->currency});
+        if (open <= 0) continue;
+        if (put_off) {
+            found.put_off.push_back({one.item, {open, view->currency}});
+        } else {
+            add(one.item, view->due, {open, view->currency});
+        }
     }
     return found;
 }
 
-bool still_asked(Collections& service, const Perimeter& perimeter, const Askable& own,
-                 const std::vector<correspondence::AskedItem>& items) {
-    const Askable judged = own.head ? askable(service, perimeter, *own.head) : own;
+bool still_asked(Collections& service, const Askable& judged_alone,
+                 const std::vector<correspondence::AskedItem>& items, MessageId own) {
+    const Perimeter whole = Perimeter::whole();
+    const Askable judged =
+        judged_alone.head ? askable(service, whole, *judged_alone.head, own) : judged_alone;
     return std::all_of(items.begin(), items.end(),
                        [&](const correspondence::AskedItem& one) { return judged.holds(one); });
 }
 
 bool asks_for_items(const NewMessage::Edit& words) {
+    constexpr std::array<std::string_view, 13> asking{
+        "items_table",      "items",     "total",     "totals",           "count",         "several",
+        "oldest_due_date",  "days_late", "penalties", "penalty_interest", "penalty_total", "penalty_rate",
+        "penalty_indemnity"};
     for (const std::string& text : {words.subject, words.text}) {
         for (auto at = text.find("{{"); at != std::string::npos; at = text.find("{{", at + 2)) {
             std::string_view tag = std::string_view(text).substr(at + 2, text.find("}}", at) - at - 2);
             while (!tag.empty() && std::string_view("#^{& \t").find(tag.front()) != std::string_view::npos)
                 tag.remove_prefix(1);
             const std::string_view name = trim(tag);
-            if (name == "items_table" || name == "items" || name == "total") return true;
+            if (name == "penalty_lines" || std::find(asking.begin(), asking.end(), name) != asking.end())
+                return true;
         }
     }
     return false;
 }
 
-std::optional<Refusal> too_soon(Collections& service, CustomerId customer) {
-    const auto policy = service.policy();
-    const auto state = service.state();
-    const Snapshot book = service.ledger().book();
-    const auto row = book.account(customer);
-    if (!row) return std::nullopt;
-    Run run = make_run(book, *policy, *state, {service.today(customer), known_now});
-    run.whole = true;
-    Account account;
-    read_account(run, *row, account);
-    if (auto cap = contact_cap_hold(run, account)) {
-        auto data = std::move(cap->note.data);
-        data.insert(data.begin(), {"reason", "contact_cap"});
-        return Refusal{RefusalCode::step_not_due, std::move(data)};
-    }
-    if (account.contacts.empty()) return std::nullopt;
-    const Date until = account.contacts.back() + policy->min_gap_days;
-    if (until <= run.today()) return std::nullopt;
-    return Refusal{
-        RefusalCode::step_not_due,
-        {{"reason", "minimum_gap"}, {"last", account.contacts.back().iso()}, {"until", until.iso()}}};
-}
-
 namespace {
 
-constexpr std::string_view statement_code = "statement", thanks_code = "thank_you";
+constexpr std::string_view thanks_code = "thank_you";
 
 /// The same customer, day, text, items and words.
 std::string key_of(const NewMessage& message) {
     crypto::Sha256 hash;
-    const auto part = [&](const std::string& text) { hash.add(std::to_string(text.size()) + ':' + text); };
-    part(message.template_code);
-    for (const correspondence::AskedItem& one : message.items) part(std::to_string(one.item.value));
-    if (message.edit) part(message.edit->subject);
-    if (message.edit) part(message.edit->text);
+    hash.add_part(message.template_code);
+    for (const correspondence::AskedItem& one : message.items) hash.add_part(std::to_string(one.item.value));
+    if (message.edit) hash.add_part(message.edit->subject);
+    if (message.edit) hash.add_part(message.edit->text);
     return "single:" + std::to_string(message.customer.value) + ':' + message.day.iso() + ':' +
            hash.hex().substr(0, 32);
 }
@@ -140,7 +144,12 @@ std::vector<correspondence::AskedItem> named_items(const Snapshot& book, Account
 
 }  // namespace
 
-Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMessage& wish) {
+struct Reminders::Single {
+    NewMessage message;
+    Askable own;
+};
+
+Result<Reminders::Single> Reminders::single(const Perimeter& perimeter, const SingleMessage& wish) {
     const Snapshot book = service_.ledger().book();
     const Date today = service_.today(wish.customer);
     const auto account = admitted_account(perimeter, book, wish.customer, today);
@@ -154,66 +163,79 @@ Result<NewMessage> Reminders::single(const Perimeter& perimeter, const SingleMes
     message.to = {"payables"};
     message.day = today;
     message.edit = wish.edit;
-    const Askable own = askable(service_, perimeter, wish.customer);
+    Askable own = askable(service_, perimeter, wish.customer);
     message.items =
         wish.items.empty() ? own.overdue : named_items(book, *account, {today, known_now}, wish.items);
     if (!wish.items.empty() && message.items.size() != wish.items.size())
         return refuse(RefusalCode::item_unknown);
-    if (!still_asked(service_, perimeter, own, message.items))
-        return refuse(RefusalCode::content_changed, {{"reason", "items_changed"}});
+    if (!still_asked(service_, own, message.items)) return tl::unexpected(items_changed());
     message.live_key = key_of(message);
-    return message;
+    return Single{std::move(message), std::move(own)};
 }
 
 Result<Content> Reminders::preview_single(const Perimeter& perimeter, const SingleMessage& wish) {
-    const auto message = single(perimeter, wish);
-    if (!message) return tl::unexpected(message.error());
+    const auto made = single(perimeter, wish);
+    if (!made) return tl::unexpected(made.error());
     const auto connection = service_.ledger().database().lease();
-    auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
+    auto written = composer_.compose(*connection, service_.ledger().book(), made->message, {});
     if (!written) return written;
-    if (const auto asks = check_asks(*message, *written); !asks) return tl::unexpected(asks.error());
+    if (const auto asks = check_asks(made->message, *written); !asks) return tl::unexpected(asks.error());
     return written;
 }
 
 Result<Content> Reminders::preview_text(const Perimeter& perimeter, const SingleMessage& wish,
                                         const correspondence::TemplateText& text) {
-    auto message = single(perimeter, wish);
-    if (!message) return tl::unexpected(message.error());
+    auto made = single(perimeter, wish);
+    if (!made) return tl::unexpected(made.error());
     // A text is looked at on any customer: with nothing late it shows what will be.
-    if (message->items.empty()) message->items = askable(service_, perimeter, wish.customer).others;
+    if (made->message.items.empty()) made->message.items = std::move(made->own.others);
     const auto connection = service_.ledger().database().lease();
-    return composer_.compose_with(*connection, service_.ledger().book(), *message, text);
+    return composer_.compose_with(*connection, service_.ledger().book(), made->message, text);
 }
 
 Result<SingleAsked> Reminders::send_single(const Perimeter& perimeter, const Author& author,
                                            const SingleMessage& wish) {
-    const auto message = single(perimeter, wish);
-    if (!message) return tl::unexpected(message.error());
+    const auto made = single(perimeter, wish);
+    if (!made) return tl::unexpected(made.error());
+    const NewMessage& message = made->message;
     const auto connection = service_.ledger().database().lease();
     const auto stands = [&]() -> std::optional<SingleAsked> {
-        const auto id = connection->integer(correspondence::live_with_key, {message->live_key});
+        const auto id = connection->integer(correspondence::live_with_key, {message.live_key});
         return id ? std::optional(SingleAsked{MessageId{*id}, true}) : std::nullopt;
     };
     if (const auto first = stands()) return *first;
-    const auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
+    const auto written = composer_.compose(*connection, service_.ledger().book(), message, {});
     if (!written) return tl::unexpected(written.error());
-    if (const auto asks = check_asks(*message, *written); !asks) return tl::unexpected(asks.error());
-    const auto soon = too_soon(service_, wish.customer);
-    if (soon && !wish.overrule) return tl::unexpected(*soon);
+    if (const auto asks = check_asks(message, *written); !asks) return tl::unexpected(asks.error());
+    auto against = objections(service_, message, {});
+    if (!against.empty() && !wish.overrule) return tl::unexpected(against.front());
     const Instant now = service_.ledger().clock().now();
     store::Transaction transaction(*connection);
-    const auto id = correspondence::request(*connection, *message, author.user, now);
+    const auto id = correspondence::request(*connection, message, author.user, now);
     if (!id) {
         if (const auto first = stands()) return *first;  // pressed twice at the same moment
         return tl::unexpected(id.error());
     }
-    if (soon) {
-        using correspondence::MessageState;
-        const std::string told = "overruled " + soon->data.front().second;
-        correspondence::note(*connection, *id, {MessageState::requested, told, author.user, {}}, now);
+    // Somebody else's, asked for in the same moment.
+    if (auto other = asked_before(*connection, wish.customer, *id); other && against.empty()) {
+        if (!wish.overrule) return tl::unexpected(*other);
+        against.push_back(std::move(*other));
     }
+    note_overruled(*connection, *id, against, {MessageState::requested, {}, author.user, {}}, now);
     transaction.commit();
     return SingleAsked{*id, false};
+}
+
+Verdict Reminders::single_right(const correspondence::Message& message) {
+    // Who has paid, promised or disputed since is not written to, whoever asked for the message (MSG-1).
+    const Askable own = askable(service_, Perimeter::whole(), message.customer, message.id);
+    if (!still_asked(service_, own, message.items, message.id))
+        return {Verdict::What::wrong, items_changed()};
+    const auto story = correspondence::story(*service_.ledger().database().lease(), message.id);
+    for (Refusal& one : objections(service_, message, message.id)) {
+        if (!is_overruled(story, one)) return {Verdict::What::wrong, std::move(one)};
+    }
+    return {};
 }
 
 }  // namespace countback::collections

@@ -3,9 +3,9 @@
 // It asks for the items she names, or for what is late; none that is paid, promised, disputed
 // or stopped. A text that asks for items (it names them or their sum) is not sent when there is nothing to
 // ask for; a statement of account asks for nothing. The same words to the same customer on the same day are
-// one message, however often the button is pressed. Before the contact cap or the minimum gap lets her, it
-// takes a second yes, which its story keeps. Example: a reminder to ACME on 18 March, last contact on the
-// 16th, gap 7 days: refused (not before the 23rd), sent when she insists. Source: handbook §6.
+// one message, however often the button is pressed. What speaks against it (objections.h) takes a second
+// yes. Example: a reminder to ACME on 18 March, last contact on the 16th, gap 7 days: refused (not before the
+// 23rd), sent when she insists. Source: handbook §6.
 #pragma once
 #include "collections/reminders.h"
 
@@ -15,21 +15,24 @@ namespace countback::collections {
 struct Askable {
     std::vector<correspondence::AskedItem> overdue;  ///< late: what `decide` asks for, then the rest
     std::vector<correspondence::AskedItem> others;   ///< open and not yet due
-    std::optional<CustomerId> head;                  ///< with whom it is chased
+    /// Of members put aside or written to: asked for when she names them and insists.
+    std::vector<correspondence::AskedItem> put_off;
+    std::optional<CustomerId> head;  ///< with whom it is chased
     bool holds(const correspondence::AskedItem& wanted) const;
 };
 
-Askable askable(Collections& service, const Perimeter& perimeter, CustomerId customer);
+/// `own`: the message that asks, once it is asked for; it does not hold its items back.
+Askable askable(Collections& service, const Perimeter& perimeter, CustomerId customer, MessageId own = {});
 
-/// Whether each item may still be asked for, and for as much. A member of a group is judged with its head.
-bool still_asked(Collections& service, const Perimeter& perimeter, const Askable& own,
-                 const std::vector<correspondence::AskedItem>& items);
+/// Whether each item may still be asked for, and for as much. A member of a group is judged with its head,
+/// whoever may see that one.
+bool still_asked(Collections& service, const Askable& judged_alone,
+                 const std::vector<correspondence::AskedItem>& items, MessageId own = {});
 
-/// Whether the words ask for items: they name them, or their sum.
+/// Whether the words ask for items: they name them, their sum, how late they are or what that costs.
 bool asks_for_items(const correspondence::NewMessage::Edit& words);
 
-/// step_not_due with contact_cap (contacts, days, until) or minimum_gap (last, until), while one of them says
-/// that it is too soon.
-std::optional<Refusal> too_soon(Collections& service, CustomerId customer);
+/// A text that asks for nothing: whoever is stopped may have it too.
+inline constexpr std::string_view statement_code = "statement";
 
 }  // namespace countback::collections

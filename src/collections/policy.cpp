@@ -37,6 +37,13 @@ const Scenario* Policy::scenario(std::string_view code) const {
     return nullptr;
 }
 
+const Step* Scenario::step(std::string_view wanted) const {
+    for (const Step& one : steps) {
+        if (one.code == wanted) return &one;
+    }
+    return nullptr;
+}
+
 Policy shipped_policy() {
     Policy policy;
     policy.scenarios = shipped_scenarios();

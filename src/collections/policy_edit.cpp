@@ -20,11 +20,6 @@ int next_number(const Policy& policy) {
     return highest + 1;
 }
 
-bool has_step(const Scenario& scenario, const std::string& code) {
-    return std::any_of(scenario.steps.begin(), scenario.steps.end(),
-                       [&](const Step& step) { return step.code == code; });
-}
-
 /// Its day from the due or issue date, steps counted from the one before summed up.
 FormerStep former_of(const Scenario& scenario, std::size_t k) {
     FormerStep former{scenario.steps[k].code, TriggerBase::due, 0};
@@ -39,10 +34,10 @@ FormerStep former_of(const Scenario& scenario, std::size_t k) {
 std::vector<FormerStep> former_steps(const Scenario& before, const Scenario& after) {
     std::vector<FormerStep> all;
     for (const FormerStep& one : before.former) {
-        if (!has_step(after, one.code)) all.push_back(one);
+        if (!after.step(one.code)) all.push_back(one);
     }
     for (std::size_t k = 0; k < before.steps.size(); ++k) {
-        if (!has_step(after, before.steps[k].code)) all.push_back(former_of(before, k));
+        if (!after.step(before.steps[k].code)) all.push_back(former_of(before, k));
     }
     return all;
 }

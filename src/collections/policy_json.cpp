@@ -7,7 +7,6 @@ namespace countback::collections {
 
 namespace {
 
-constexpr int channel_count = 8;
 constexpr int mode_count = 3;
 constexpr std::size_t name_bytes_max = 120;
 
@@ -112,7 +111,7 @@ private:
     void message(Fields& fields, One& one) {
         one.code = fields.text("code", 40);
         names(fields, one);
-        one.channel = fields.choice("channel", channel_count, Channel::email);
+        one.channel = fields.choice("channel", static_cast<int>(channel_count), Channel::email);
         one.mode = fields.choice("mode", mode_count, Mode::confirm);
         one.template_code = fields.text("template", 40);
         one.to = fields.codes("to");

@@ -89,6 +89,10 @@ constexpr Sql outcome_counts{
     "collections_outcome_counts",
     "select outcome, sum(case when message_no > 0 then 1 else 0 end), sum(case when why like 'unreadable%' "
     "then 1 else 0 end), count(*) from run_outcome where run_no = $1 group by outcome"};
+constexpr Sql outcomes_in_short{
+    "collections_outcomes_in_short",
+    "select customer_id, outcome, message_no, case when why like 'unreadable%' then 1 else 0 end "
+    "from run_outcome where run_no = $1"};
 constexpr store::BulkColumn run_outcome_columns[] = {{"run_no"},
                                                      {"customer_id"},
                                                      {"outcome", store::ColumnKind::text},

@@ -13,22 +13,6 @@ namespace {
 
 using correspondence::MessageKind;
 
-Channel channel_named(std::string_view name) {
-    for (std::size_t place = 0; place < channel_count; ++place) {
-        if (name_of(static_cast<Channel>(place)) == name) return static_cast<Channel>(place);
-    }
-    return Channel::email;
-}
-
-const Step* step_of(const Policy& policy, int scenario, const std::string& code) {
-    const Scenario* found = policy.scenario(scenario);
-    if (!found) return nullptr;
-    for (const Step& step : found->steps) {
-        if (step.code == code) return &step;
-    }
-    return nullptr;
-}
-
 using StepKey = std::tuple<int, ItemId, std::string>;
 
 class Teller {
@@ -50,7 +34,8 @@ public:
                 const SentMessage* message = messages.empty() || one.skipped ? nullptr : messages.front();
                 if (message) messages.erase(messages.begin());
                 if (!inside(one.day) || one.skipped) continue;
-                const Step* step = step_of(dunning.policy, key.scenario, one.step);
+                const Scenario* scenario = dunning.policy.scenario(key.scenario);
+                const Step* step = scenario ? scenario->step(one.step) : nullptr;
                 const Channel unknown = one.contact ? Channel::call : Channel::task;
                 const Channel planned = step ? step->channel : unknown;
                 const Mode mode = !message ? Mode::manual : message->by_run ? Mode::automatic : Mode::confirm;
@@ -122,7 +107,7 @@ std::vector<SentMessage> sent_messages(store::Connection& connection) {
         one.scenario = static_cast<int>(row.integer(2));
         one.leader = ItemId{row.integer(3)};
         one.step = row.text(4);
-        one.channel = channel_named(row.text(5));
+        one.channel = parse_channel(row.text(5)).value_or(Channel::email);
         one.by_run = row.integer(6) != 0;
         if (const auto at = locale::local_time(Instant{row.integer(7)}, "")) one.day = at->day;
         sent.push_back(std::move(one));

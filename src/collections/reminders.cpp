@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "collections/holds.h"
-#include "collections/own_message.h"
+#include "collections/objections.h"
 #include "collections/queries.h"
 #include "collections/specific_queries.h"
 #include "correspondence/group.h"
@@ -43,21 +43,24 @@ bool same_items(const std::vector<AskedItem>& now, const std::vector<corresponde
     return true;
 }
 
+Refusal not_due(const Decision& decision) {
+    Refusal refusal{RefusalCode::step_not_due, {{"reason", first_reason(decision)}}};
+    if (decision.reasons.empty()) return refusal;
+    const auto& told = decision.reasons.front().data;
+    refusal.data.insert(refusal.data.end(), told.begin(), told.end());
+    return refusal;
+}
+
+}  // namespace
+
 Refusal items_changed() { return {RefusalCode::content_changed, {{"reason", "items_changed"}}}; }
 
-/// What stands of one customer today.
 DecideQuery query_of(Collections& service, CustomerId customer) {
     DecideQuery query;
     query.selection.customers = {customer};
     query.moment = {service.today(customer), known_now};
     return query;
 }
-
-Refusal not_due(const Decision& decision) {
-    return {RefusalCode::step_not_due, {{"reason", first_reason(decision)}}};
-}
-
-}  // namespace
 
 std::optional<NewMessage> message_of(const Decision& decision, Date day, const DunningState& state) {
     if (decision.outcome != Outcome::due || !decision.next_step_due || !decision.step()) return std::nullopt;
@@ -114,6 +117,10 @@ Verdict Reminders::notice_right(const Message& message) {
         return {Verdict::What::later,
                 {RefusalCode::step_not_due, {{"reason", std::string(due.waits.front().code)}}}};
     }
+    const Date today = query.moment.as_of;
+    const auto account = book.account(message.customer);
+    if (account && message.day < today && !working_days_of(book, *account, query.moment).works(today))
+        return {Verdict::What::later, {RefusalCode::step_not_due, {{"reason", "not_a_working_day"}}}};
     return {Verdict::What::wrong, items_changed()};
 }
 
@@ -166,46 +173,45 @@ Result<Content> Reminders::preview(const Perimeter& perimeter, const Yes& yes) {
     return composer_.compose(*connection, service_.ledger().book(), *message, {});
 }
 
+Result<MessageId> Reminders::asked_for(const Perimeter& perimeter, const Author& author, const Yes& yes) {
+    const auto message = wanted(perimeter, yes);
+    if (!message) return tl::unexpected(message.error());
+    const auto connection = service_.ledger().database().lease();
+    const auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
+    if (!written) return tl::unexpected(written.error());
+    store::Transaction transaction(*connection);
+    const auto id =
+        correspondence::request(*connection, *message, author.user, service_.ledger().clock().now());
+    if (!id) return id;
+    // Somebody else's, asked for in the same moment.
+    if (const auto other = asked_before(*connection, yes.customer, *id)) return tl::unexpected(*other);
+    transaction.commit();
+    return id;
+}
+
 std::vector<Asked> Reminders::confirm(const Perimeter& perimeter, const Author& author,
                                       const std::vector<Yes>& all) {
     std::vector<Asked> answers;
     for (const Yes& yes : all) {
-        Asked answer{yes.customer, std::nullopt, std::nullopt};
-        auto message = wanted(perimeter, yes);
-        if (message) {
-            const auto connection = service_.ledger().database().lease();
-            const auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
-            if (!written) message = tl::unexpected(written.error());
-        }
-        if (message) {
-            const auto connection = service_.ledger().database().lease();
-            store::Transaction transaction(*connection);
-            const auto id =
-                correspondence::request(*connection, *message, author.user, service_.ledger().clock().now());
-            if (id) {
-                transaction.commit();
-                answer.message = *id;
-            } else {
-                answer.refusal = id.error();
-            }
-        } else {
-            answer.refusal = message.error();
-        }
-        answers.push_back(std::move(answer));
+        const auto id = asked_for(perimeter, author, yes);
+        answers.push_back({yes.customer, id ? std::optional(*id) : std::nullopt,
+                           id ? std::nullopt : std::optional(id.error())});
     }
     return answers;
 }
 
 Verdict Reminders::still_right(const Message& message) {
-    if (message.kind == MessageKind::notice) return notice_right(message);
-    if (message.kind == MessageKind::single) {
-        // Who has paid, promised or disputed since is not written to, whoever asked for the message (MSG-1).
-        const Perimeter whole = Perimeter::whole();
-        const bool right =
-            still_asked(service_, whole, askable(service_, whole, message.customer), message.items);
-        return right ? Verdict{} : Verdict{Verdict::What::wrong, items_changed()};
-    }
-    if (message.kind != MessageKind::step) return {};
+    if (message.kind == MessageKind::test) return {};
+    Verdict verdict = message.kind == MessageKind::notice   ? notice_right(message)
+                      : message.kind == MessageKind::single ? single_right(message)
+                                                            : step_right(message);
+    if (verdict.what != Verdict::What::right) return verdict;
+    const auto connection = service_.ledger().database().lease();
+    if (correspondence::text_stands(*connection, message)) return verdict;
+    return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "text_changed"}}}};
+}
+
+Verdict Reminders::step_right(const Message& message) {
     const Decisions decisions = decided(Perimeter::whole(), message.customer, message.id);
     if (decisions.rows.empty())
         return {Verdict::What::wrong, {RefusalCode::not_found, {{"what", "customer"}}}};

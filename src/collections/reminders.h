@@ -34,7 +34,7 @@ struct SingleMessage {
     std::string template_code;
     std::vector<ItemId> items;  ///< empty = what is overdue and held by nothing
     std::optional<correspondence::NewMessage::Edit> edit;
-    bool overrule = false;  ///< it is sent though the contact cap or the minimum gap says not yet
+    bool overrule = false;  ///< it is sent whatever speaks against it (objections.h)
 };
 
 struct SingleAsked {
@@ -84,8 +84,8 @@ public:
     /// Each by itself: one refusal never stops the others.
     std::vector<Asked> confirm(const Perimeter& perimeter, const Author& author, const std::vector<Yes>& all);
     /// The same message asked for twice on one day is one. Refuses not_found, item_unknown, content_changed,
-    /// step_not_due (nothing_to_ask; contact_cap and minimum_gap unless overruled) and what composing
-    /// refuses.
+    /// step_not_due (nothing_to_ask; unless overruled what speaks against it, objections.h) and what
+    /// composing refuses.
     Result<SingleAsked> send_single(const Perimeter& perimeter, const Author& author,
                                     const SingleMessage& wish);
     Result<correspondence::Content> preview_single(const Perimeter& perimeter, const SingleMessage& wish);
@@ -111,8 +111,12 @@ public:
     const correspondence::Composer& composer() const { return composer_; }
 
 private:
+    /// One yes: decided, written once to see that it can be, asked for.
+    Result<MessageId> asked_for(const Perimeter& perimeter, const Author& author, const Yes& yes);
     Decisions decided(const Perimeter& perimeter, CustomerId customer, MessageId own);
     Verdict notice_right(const correspondence::Message& message);
+    Verdict step_right(const correspondence::Message& message);
+    Verdict single_right(const correspondence::Message& message);
     Result<correspondence::NewMessage> wanted(const Perimeter& perimeter, const Yes& yes);
     /// Writes its row; answers what it is made over: without the entities that have their night.
     Result<Perimeter> begin_run(store::Connection& connection, const Perimeter& perimeter,
@@ -121,12 +125,18 @@ private:
     Result<correspondence::NewMessage> due_message(const Perimeter& perimeter, CustomerId customer);
     Result<correspondence::NewMessage> due_notice(const Perimeter& perimeter, CustomerId customer,
                                                   const std::string& notice);
-    Result<correspondence::NewMessage> single(const Perimeter& perimeter, const SingleMessage& wish);
+    struct Single;
+    Result<Single> single(const Perimeter& perimeter, const SingleMessage& wish);
 
     Collections& service_;
     const correspondence::Composer& composer_;
     RunHolder holder_;
 };
+
+/// What stands of one customer today.
+DecideQuery query_of(Collections& service, CustomerId customer);
+/// What the message asks for is not what would be asked for.
+Refusal items_changed();
 
 /// The request of a due decision whose step the product can send; nothing for calls, tasks, hand-overs.
 std::optional<correspondence::NewMessage> message_of(const Decision& decision, Date day,

@@ -129,21 +129,6 @@ bool taken(store::Connection& connection, std::int64_t run, const RunHolder& hol
 
 }  // namespace
 
-void read_counts(store::Connection& connection, RunRecord& record) {
-    record.requested = record.to_do = record.waiting = record.held = record.nothing = record.failed = 0;
-    connection.each(outcome_counts, {record.number}, [&](const store::Row& row) {
-        const std::int64_t unread = row.integer(2);
-        const std::int64_t rest = row.integer(3) - row.integer(1) - unread;
-        record.requested += row.integer(1);
-        record.failed += unread;
-        std::int64_t& count = row.text(0) == name_of(Outcome::due)          ? record.to_do
-                              : row.text(0) == name_of(Outcome::waiting)    ? record.waiting
-                              : row.text(0) == name_of(Outcome::suppressed) ? record.held
-                                                                            : record.nothing;
-        count += rest;
-    });
-}
-
 Result<Perimeter> Reminders::begin_run(store::Connection& connection, const Perimeter& perimeter,
                                        const RunWish& wish, RunRecord& record) {
     store::Transaction transaction(connection);
@@ -220,13 +205,7 @@ int Reminders::take_up() {
     const auto connection = service_.ledger().database().lease();
     std::vector<Open> open;
     connection->each(open_runs, {}, [&](const store::Row& row) {
-        RunRecord record;
-        record.number = row.integer(0);
-        record.day = Date(static_cast<std::int32_t>(row.integer(1)));
-        record.source = row.text(2);
-        record.user = UserId{row.integer(3)};
-        record.started = Instant{row.integer(4)};
-        open.push_back({std::move(record), std::string(row.text(7))});
+        open.push_back({begun_run(row), std::string(row.text(7))});
     });
     int finished = 0;
     for (Open& one : open) {

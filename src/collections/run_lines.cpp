@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "collections/queries.h"
+
 namespace countback::collections {
 
 namespace {
@@ -102,6 +104,56 @@ void RunLine::count(RunRecord& record) const {
         std::int64_t* const counts[] = {&record.to_do, &record.waiting, &record.held, &record.nothing};
         ++*counts[static_cast<std::size_t>(outcome)];
     }
+}
+
+namespace {
+
+void start_counts(RunRecord& record) {
+    record.requested = record.to_do = record.waiting = record.held = record.nothing = record.failed = 0;
+}
+
+/// Lines of one outcome: those with a message, those that could not be read, all.
+struct LineCounts {
+    std::int64_t asked = 0, unread = 0, all = 0;
+};
+
+void add_counts(std::string_view outcome, const LineCounts& lines, RunRecord& record) {
+    record.requested += lines.asked;
+    record.failed += lines.unread;
+    std::int64_t& count = outcome == name_of(Outcome::due)          ? record.to_do
+                          : outcome == name_of(Outcome::waiting)    ? record.waiting
+                          : outcome == name_of(Outcome::suppressed) ? record.held
+                                                                    : record.nothing;
+    count += lines.all - lines.asked - lines.unread;
+}
+
+}  // namespace
+
+void read_counts(store::Connection& connection, RunRecord& record) {
+    start_counts(record);
+    connection.each(outcome_counts, {record.number}, [&](const store::Row& row) {
+        add_counts(row.text(0), {row.integer(1), row.integer(2), row.integer(3)}, record);
+    });
+}
+
+void read_counts(store::Connection& connection, RunRecord& record,
+                 const std::function<bool(CustomerId)>& admits) {
+    start_counts(record);
+    connection.each(outcomes_in_short, {record.number}, [&](const store::Row& row) {
+        if (!admits(CustomerId{row.integer(0)})) return;
+        const bool asked = row.integer(2) > 0;
+        add_counts(row.text(1), {asked ? 1 : 0, row.integer(3), 1}, record);
+    });
+}
+
+RunRecord begun_run(const store::Row& row) {
+    RunRecord run;
+    run.number = row.integer(0);
+    run.day = Date(static_cast<std::int32_t>(row.integer(1)));
+    run.source = row.text(2);
+    run.user = UserId{row.integer(3)};
+    run.started = Instant{row.integer(4)};
+    return run;
 }
 
 std::vector<RunLine> run_lines(const std::vector<RunPart>& parts) {

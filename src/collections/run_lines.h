@@ -35,5 +35,11 @@ std::vector<RunLine> run_lines(const std::vector<RunPart>& parts);
 
 /// By its outcome lines so far.
 void read_counts(store::Connection& connection, RunRecord& record);
+/// The same of customers that `admits` answers true for: what a person may see of another's run.
+void read_counts(store::Connection& connection, RunRecord& record,
+                 const std::function<bool(CustomerId)>& admits);
+
+/// A run as it began: number, day, source, user and start are the row's first columns.
+RunRecord begun_run(const store::Row& row);
 
 }  // namespace countback::collections

@@ -37,8 +37,6 @@ struct SuppressedCount {
     std::int64_t days = 0;       ///< customer-days on which a step was held back
 };
 
-constexpr std::size_t channel_count = 8;
-
 /// One replay, or what was really done. Weeks are named by their Monday.
 struct Replay {
     std::map<Date, std::array<std::int64_t, channel_count>> actions;  ///< by week and channel

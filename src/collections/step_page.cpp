@@ -60,12 +60,9 @@ namespace {
 /// The step's name, as its scenario has it now; else its code; null outside scenarios.
 json::value step_json(const Policy& policy, const DoneEntry& entry, Language language) {
     if (entry.step.empty()) return nullptr;
-    if (const Scenario* scenario = policy.scenario(entry.scenario)) {
-        for (const Step& step : scenario->steps) {
-            if (step.code == entry.step) return json::value(name_of(step, language));
-        }
-    }
-    return json::value(entry.step);
+    const Scenario* scenario = policy.scenario(entry.scenario);
+    const Step* step = scenario ? scenario->step(entry.step) : nullptr;
+    return json::value(step ? name_of(*step, language) : entry.step);
 }
 
 json::object done_json(const Pages& pages, const Policy& policy, const DoneEntry& entry, Language language) {

@@ -9,10 +9,9 @@ namespace countback::collections {
 namespace {
 
 std::optional<std::size_t> step_named(const Scenario& scenario, const std::string& code) {
-    for (std::size_t k = 0; k < scenario.steps.size(); ++k) {
-        if (scenario.steps[k].code == code) return k;
-    }
-    return std::nullopt;
+    const Step* found = scenario.step(code);
+    if (!found) return std::nullopt;
+    return static_cast<std::size_t>(found - scenario.steps.data());
 }
 
 const FormerStep* former_of(const Scenario& scenario, const std::string& code) {

@@ -31,7 +31,9 @@ enum class Channel : std::uint8_t {
 /// COL-8. Who sets it off: a person, the product after a person's yes, the product alone.
 enum class Mode : std::uint8_t { manual, confirm, automatic };
 
+constexpr std::size_t channel_count = 8;
 std::string_view name_of(Channel channel);  ///< `registered_letter`
+std::optional<Channel> parse_channel(std::string_view name);
 std::string_view name_of(Mode mode);
 
 /// Whether a step of this channel speaks to the customer. A task and a hand-over are done among ourselves.
@@ -60,6 +62,9 @@ struct Trigger {
 };
 
 constexpr std::uint8_t monday_to_friday = 0b0011111;
+/// COL-6. Local hours of the entity in which the product writes by itself, [from, to); a step may have its
+/// own.
+constexpr int hour_from_default = 8, hour_to_default = 18;
 
 struct Step {
     std::string code;  ///< unique in its scenario; facts keep it
@@ -75,7 +80,7 @@ struct Step {
                                                ///< address is the last resort
     std::vector<Money> ceilings{};             ///< COL-8, above it a person decides; not listed: the policy's
     std::uint8_t weekdays = monday_to_friday;  ///< bit 0 = Monday … 6 = Sunday; at least one
-    int hour_from = 8, hour_to = 18;           ///< local hours of the entity, [from, to); read by sending
+    int hour_from = hour_from_default, hour_to = hour_to_default;  ///< read by sending
 };
 
 /// A message that asks for nothing: of a new invoice, or thanks for a settled one. No step of the dunning.
@@ -109,6 +114,9 @@ struct Scenario {
     State state = State::active;
     std::vector<Notice> notices{};
     std::vector<FormerStep> former{};
+
+    /// The step of that code; nullptr where it has none.
+    const Step* step(std::string_view wanted) const;
 };
 std::string_view name_of(Scenario::State state);
 
@@ -139,7 +147,8 @@ struct StepDone {
     std::int64_t mark = 0;  ///< its row: names it when it is taken back
 };
 
-/// A reminder asked for and not yet over: nothing else is sent to the customer meanwhile (MSG-1).
+/// A reminder, or a person's own message, asked for and not yet over: nothing else is sent to the customer
+/// meanwhile (MSG-1).
 struct PendingMessage {
     MessageId id;
     correspondence::MessageState state = correspondence::MessageState::requested;
@@ -184,7 +193,7 @@ struct DunningState {
     };
     std::unordered_map<LeaderKey, std::vector<StepDone>, LeaderHash> done;  ///< each in the order it was done
     std::unordered_map<CustomerId, std::vector<Date>> contacts;             ///< ascending
-    std::unordered_map<CustomerId, std::vector<PendingMessage>> pending;    ///< of steps, in order
+    std::unordered_map<CustomerId, std::vector<PendingMessage>> pending;    ///< in order
     std::unordered_map<CustomerId, std::vector<PendingNotice>> notices_pending;
     std::unordered_map<CustomerId, std::vector<CancelledMessage>> cancelled;  ///< by a person, in order
     std::unordered_map<CustomerId, std::vector<Date>> told;  ///< days of notices sent, ascending, each once

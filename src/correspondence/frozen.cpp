@@ -31,25 +31,26 @@ std::vector<Mailbox> mailboxes_of(std::string_view text) {
 
 std::string digest_of(const Content& content) {
     crypto::Sha256 hash;
-    const auto part = [&](std::string_view text) {
-        hash.add(std::to_string(text.size()) + ':');
-        hash.add(text);
-    };
-    part(content.language);
-    part(mailboxes_text(content.to));
-    part(mailboxes_text(content.cc));
-    part(mailboxes_text({content.from}));
-    part(content.reply_to);
-    part(content.message_id);
-    part(content.subject);
-    part(content.text);
-    part(content.html);
+    hash.add_part(content.language);
+    hash.add_part(mailboxes_text(content.to));
+    hash.add_part(mailboxes_text(content.cc));
+    hash.add_part(mailboxes_text({content.from}));
+    hash.add_part(content.reply_to);
+    hash.add_part(content.message_id);
+    hash.add_part(content.subject);
+    hash.add_part(content.text);
+    hash.add_part(content.html);
     for (const Attachment& one : content.attachments) {
-        part(one.name);
-        part(one.media_type);
-        part(one.digest);
+        hash.add_part(one.name);
+        hash.add_part(one.media_type);
+        hash.add_part(one.digest.empty() ? crypto::sha256_hex(one.bytes) : one.digest);
     }
     return hash.hex();
+}
+
+std::optional<Instant> frozen_at(store::Connection& connection, MessageId message) {
+    const auto at = connection.integer(content_frozen_at, {message.value});
+    return at ? std::optional(Instant{*at}) : std::nullopt;
 }
 
 void freeze(store::Connection& connection, MessageId message, Content content, Instant now) {

@@ -122,8 +122,8 @@ Result<void> note_printed(store::Connection& connection, const std::vector<Waiti
     return {};
 }
 
-/// Only paper can be in the post, and what it says must still be so. Refuses not_found, message_over,
-/// field_invalid (not printed), content_changed.
+}  // namespace
+
 Result<void> check_postable(const Post& post, const access::Caller& caller, store::Connection& connection,
                             MessageId id) {
     const auto letter = asked_letter(post, post.ledger.book(), caller, connection, id);
@@ -137,13 +137,6 @@ Result<void> check_postable(const Post& post, const access::Caller& caller, stor
     return {};
 }
 
-struct Posting {
-    Date day;
-    UserId user;
-    Instant now;
-};
-
-/// Refuses not_found, message_over, field_invalid (a day before the letter was decided).
 Result<void> note_posted(const Post& post, const access::Caller& caller, store::Connection& connection,
                          MessageId id, const Posting& posting) {
     const auto letter = asked_letter(post, post.ledger.book(), caller, connection, id);
@@ -157,8 +150,6 @@ Result<void> note_posted(const Post& post, const access::Caller& caller, store::
     post.completed(connection, *letter, {posting.day, posting.now});
     return {};
 }
-
-}  // namespace
 
 Answer letters_page(const Post& post, const access::Caller& caller, const http::Request& request) {
     http::QueryReader query(request);

@@ -47,6 +47,11 @@ json::object message_json(const Message& message, ListNames& names) {
             {"totals", totals_json(message)}};
 }
 
+json::value words_json(const std::optional<NewMessage::Edit>& words) {
+    if (!words) return nullptr;
+    return json::object{{"subject", words->subject}, {"text", words->text}};
+}
+
 json::object content_json(const Content& content) {
     json::array attachments;
     for (const Attachment& one : content.attachments) {
@@ -57,11 +62,8 @@ json::object content_json(const Content& content) {
     }
     json::array notes;
     for (const std::string& one : content.notes) notes.emplace_back(one);
-    json::value words = nullptr;
-    if (content.words)
-        words = json::object{{"subject", content.words->subject}, {"text", content.words->text}};
     return {{"language", content.language},
-            {"words", std::move(words)},
+            {"words", words_json(content.words)},
             {"to", mailboxes_json(content.to)},
             {"cc", mailboxes_json(content.cc)},
             {"from", json::object{{"name", content.from.name}, {"address", content.from.address}}},

@@ -36,11 +36,13 @@ Result<Message> asked_message(const Post& post, const access::Caller& caller, st
     return std::move(*found);
 }
 
-json::object counts_json(store::Connection& connection) {
+json::object counts_json(const Post& post, const access::Caller& caller, const Snapshot& book,
+                         store::Connection& connection) {
     json::object object;
     for (int number = 1; number <= message_states; ++number)
         object[name_of(static_cast<MessageState>(number))] = 0;
-    for (const auto& [state, count] : counts(connection)) object[name_of(state)] = count;
+    const auto admits = [&](CustomerId customer) { return admitted(post, book, caller, customer); };
+    for (const auto& [state, count] : counts(connection, admits)) object[name_of(state)] = count;
     return object;
 }
 
@@ -97,6 +99,7 @@ json::object whole_json(const Post& post, const Message& message, const access::
     object["content_frozen"] = seen.frozen;
     object["content_refusal"] =
         seen.refusal ? json::value(http::refusal_json(*seen.refusal, caller.language)) : json::value(nullptr);
+    object["own_words"] = words_json(message.edit);
     object["item_rows"] = items_json(message, names);
     object["story"] = story_json(post, names.connection(), message.id);
     return object;
@@ -128,8 +131,9 @@ Answer messages_page(const Post& post, const access::Caller& caller, const http:
         return true;
     });
     if (static_cast<std::int64_t>(rows.size()) < limit) next = nullptr;
-    return http::json_answer(
-        json::object{{"rows", std::move(rows)}, {"next", next}, {"counts", counts_json(names.connection())}});
+    return http::json_answer(json::object{{"rows", std::move(rows)},
+                                          {"next", next},
+                                          {"counts", counts_json(post, caller, book, names.connection())}});
 }
 
 Answer message_page(const Post& post, const access::Caller& caller, const http::Request& request) {
@@ -169,6 +173,50 @@ Answer document_page(const Post& post, const access::Caller& caller, const http:
     return file_answer(document_file_name(number), "application/pdf", std::move(*bytes));
 }
 
+namespace {
+
+/// What the message is now, or why nothing was done.
+using Acted = Result<MessageState>;
+
+/// A letter, on a day that she names, else today where its entity is.
+Acted act_posted(const Post& post, const access::Caller& caller, store::Connection& connection,
+                 const Message& message, std::optional<Date> named) {
+    const Instant now = post.ledger.clock().now();
+    const Date today = post.day_of(message.entity, now);
+    const Date day = named.value_or(today);
+    if (day > today)
+        return refuse(RefusalCode::field_invalid, {{"field", "day"}, {"reason", "> " + today.iso()}});
+    if (const auto good = check_postable(post, caller, connection, message.id); !good)
+        return tl::unexpected(good.error());
+    store::Transaction transaction(connection);
+    const auto noted = note_posted(post, caller, connection, message.id, {day, caller.user, now});
+    if (!noted) return tl::unexpected(noted.error());
+    transaction.commit();
+    return MessageState::sent;
+}
+
+/// It arrived on the day it was sent, whenever that is said.
+Date day_of_sending(const Post& post, store::Connection& connection, const Message& message, Instant now) {
+    for (const Event& event : story(connection, message.id)) {
+        if (event.state == MessageState::sending) now = event.at;
+    }
+    return post.day_of(message.entity, now);
+}
+
+Acted act_other(const Post& post, store::Connection& connection, const Message& message, Act what,
+                const Happening& by) {
+    const Instant now = post.ledger.clock().now();
+    store::Transaction transaction(connection);
+    const auto state = act(connection, message.id, what, by, now);
+    if (!state) return state;
+    if (*state == MessageState::sent)
+        post.completed(connection, message, {day_of_sending(post, connection, message, now), now});
+    transaction.commit();
+    return state;
+}
+
+}  // namespace
+
 Answer act_page(const Post& post, const access::Caller& caller, const http::Request& request) {
     const auto object = http::read_object(request);
     if (!object) return tl::unexpected(object.error());
@@ -176,20 +224,16 @@ Answer act_page(const Post& post, const access::Caller& caller, const http::Requ
     const auto what =
         static_cast<Act>(body.choice("what", {"cancel", "retry", "arrived", "not_arrived", "posted"}));
     const std::string reason = body.optional_text("reason", {0, 500}).value_or("");
+    const auto day = body.optional_date("day");
     if (body.refusal()) return tl::unexpected(*body.refusal());
     ListNames names(post.ledger.database());
     store::Connection& connection = names.connection();
     const auto found = asked_message(post, caller, connection, request);
     if (!found) return tl::unexpected(found.error());
-    if (what == Act::posted && !was_printed(connection, found->id) && found->state == MessageState::to_post)
-        return refuse(RefusalCode::field_invalid, {{"field", "what"}, {"reason", "letter_not_printed"}});
-    const Instant now = post.ledger.clock().now();
-    store::Transaction transaction(connection);
-    const auto state =
-        act(connection, found->id, what, {MessageState::cancelled, reason, caller.user, {}}, now);
-    if (!state) return tl::unexpected(state.error());
-    if (*state == MessageState::sent) post.completed(connection, *found, {post.ledger.clock().today(), now});
-    transaction.commit();
+    const Acted acted = what == Act::posted ? act_posted(post, caller, connection, *found, day)
+                                            : act_other(post, connection, *found, what,
+                                                        {MessageState::cancelled, reason, caller.user, {}});
+    if (!acted) return tl::unexpected(acted.error());
     post.wake();
     return http::json_answer(whole_json(post, *message(connection, found->id), caller, names));
 }

@@ -147,6 +147,11 @@ Result<MessageId> request(store::Connection& connection, const NewMessage& messa
     return *ids.front();
 }
 
+std::optional<MessageId> live_before(store::Connection& connection, CustomerId customer, MessageId message) {
+    const auto id = connection.integer(live_before_message, {customer.value, message.value});
+    return id ? std::optional(MessageId{*id}) : std::nullopt;
+}
+
 namespace {
 
 /// The state under the lock that every event takes: what is read here stays so until the commit.
@@ -307,10 +312,16 @@ void each_message(store::Connection& connection, const ListWish& wish,
     }
 }
 
-std::vector<std::pair<MessageState, std::int64_t>> counts(store::Connection& connection) {
-    std::vector<std::pair<MessageState, std::int64_t>> all;
+std::map<MessageState, std::int64_t> counts(store::Connection& connection,
+                                            const std::function<bool(CustomerId)>& admits) {
+    std::map<MessageState, std::int64_t> all;
+    CustomerId last;
+    bool admitted = false;
     connection.each(state_counts, {}, [&](const store::Row& row) {
-        all.emplace_back(static_cast<MessageState>(row.integer(0)), row.integer(1));
+        const CustomerId customer{row.integer(0)};
+        if (customer != last) admitted = admits(customer);
+        last = customer;
+        if (admitted) all[static_cast<MessageState>(row.integer(1))] += row.integer(2);
     });
     return all;
 }

@@ -1,6 +1,7 @@
 // The doors a message passes (docs/adr/0006, MSG-1), each inside the caller's open transaction.
 #pragma once
 #include <functional>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -17,6 +18,10 @@ std::vector<std::optional<MessageId>> request_all(store::Connection& connection,
 /// One of them. Refuses message_stands.
 Result<MessageId> request(store::Connection& connection, const NewMessage& message, UserId author,
                           Instant now);
+
+/// The first message to the customer, of a step or by a person, that was asked for before that one and is not
+/// over.
+std::optional<MessageId> live_before(store::Connection& connection, CustomerId customer, MessageId message);
 
 /// What happened to a message.
 struct Happening {
@@ -74,6 +79,8 @@ bool may_be_set_aside(store::Connection& connection, MessageId message);
 std::optional<std::string> set_aside(store::Connection& connection, MessageId message);
 /// A content's hash over everything in it, as freeze() fills it.
 std::string digest_of(const Content& content);
+/// When the content there is was frozen.
+std::optional<Instant> frozen_at(store::Connection& connection, MessageId message);
 
 std::optional<Message> message(store::Connection& connection, MessageId id);
 std::optional<Content> content(store::Connection& connection, MessageId id);
@@ -93,7 +100,8 @@ struct ListWish {
 /// Newest first; `visit` answers false to stop.
 void each_message(store::Connection& connection, const ListWish& wish,
                   const std::function<bool(const Listed&)>& visit);
-/// How many messages stand in each state; states without any are left out.
-std::vector<std::pair<MessageState, std::int64_t>> counts(store::Connection& connection);
+/// How many messages stand in each state, of customers that `admits` answers true for.
+std::map<MessageState, std::int64_t> counts(store::Connection& connection,
+                                            const std::function<bool(CustomerId)>& admits);
 
 }  // namespace countback::correspondence

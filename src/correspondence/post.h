@@ -30,6 +30,8 @@ struct Post {
     const Composer& composer;
     const access::Audit& audit;
     DocumentRules documents{};
+    /// The day it was, where the entity is, at that moment.
+    std::function<Date(EntityId, Instant)> day_of{};
 };
 
 using Answer = Result<http::Response>;
@@ -39,6 +41,20 @@ bool admitted(const Post& post, const Snapshot& book, const access::Caller& call
 
 /// A file to keep, never one to show within a page. The name holds letters, digits, hyphens and dots.
 http::Response file_answer(const std::string& name, const std::string& media_type, std::string bytes);
+
+/// A letter that somebody put into the post on that day.
+struct Posting {
+    Date day;
+    UserId user;
+    Instant now;
+};
+/// Only paper can be in the post, and what it says must still be so. Refuses not_found, message_over,
+/// field_invalid (not printed; a day before the letter was decided), content_changed.
+Result<void> check_postable(const Post& post, const access::Caller& caller, store::Connection& connection,
+                            MessageId id);
+/// Inside the open transaction; checked before. Refuses not_found, message_over, field_invalid.
+Result<void> note_posted(const Post& post, const access::Caller& caller, store::Connection& connection,
+                         MessageId id, const Posting& posting);
 
 Answer messages_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer message_page(const Post& post, const access::Caller& caller, const http::Request& request);

@@ -41,6 +41,12 @@ constexpr Sql add_message_edit{
     "add_message_edit", "insert into message_edit (message_no, subject, body_text) values ($1, $2, $3)"};
 constexpr Sql live_with_key{"live_message_with_key",
                             "select message_no from message_queue where live_key = $1"};
+/// Of steps and of persons, neither sent nor cancelled.
+constexpr Sql live_before_message{
+    "live_message_before",
+    "select q.message_no from message_queue q join message m on m.message_no = q.message_no where "
+    "q.customer_id = $1 and q.message_no < $2 and q.state not in (5, 8) and m.kind in (1, 3) "
+    "order by q.message_no limit 1"};
 constexpr Sql add_event{"add_message_event",
                         "insert into message_event (row_no, message_no, state, at, user_id, detail) values "
                         "($1, $2, $3, $4, $5, $6)"};
@@ -121,6 +127,8 @@ constexpr Sql keep_past_attachments{
     "where message_no = $1"};
 constexpr Sql digest_of_content{"digest_of_message_content",
                                 "select digest from message_content where message_no = $1"};
+constexpr Sql content_frozen_at{"message_content_frozen_at",
+                                "select frozen_at from message_content where message_no = $1"};
 constexpr Sql drop_content{"drop_message_content", "delete from message_content where message_no = $1"};
 constexpr Sql drop_attachments{"drop_message_attachments",
                                "delete from message_attachment where message_no = $1"};
@@ -138,7 +146,8 @@ constexpr Sql messages_of_customer{
     "select message_no, customer_id, state from message_queue where customer_id = $3 and message_no < $1 "
     "order by message_no desc limit $2"};
 constexpr Sql state_counts{"message_state_counts",
-                           "select state, count(*) from message_queue group by state order by state"};
+                           "select customer_id, state, count(*) from message_queue "
+                           "group by customer_id, state order by customer_id"};
 constexpr Sql in_state{
     "messages_in_state",
     "select message_no, customer_id, state from message_queue where state = $3 and message_no < $1 "
@@ -168,7 +177,13 @@ constexpr Sql add_template{"add_template_version",
 constexpr Sql newest_template{
     "newest_template",
     "select row_no, subject, body_text from template_version where code = $1 and language = $2 "
-    "order by row_no desc limit 1"};
+    "and row_no < $3 order by row_no desc limit 1"};
+/// What the language of the message's frozen content is, and the row of its request: both are numbered like
+/// the versions of texts.
+constexpr Sql language_of_content{"language_of_message_content",
+                                  "select language from message_content where message_no = $1"};
+constexpr Sql row_of_request{"row_of_message_request",
+                             "select min(row_no) from message_event where message_no = $1"};
 constexpr Sql template_codes{"template_codes", "select distinct code from template_version order by code"};
 constexpr Sql add_card{"add_sender_card",
                        "insert into sender_card (row_no, entity_id, document, user_id, recorded_at) "

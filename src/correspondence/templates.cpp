@@ -1,6 +1,7 @@
 #include "correspondence/templates.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -33,10 +34,13 @@ std::optional<TemplateText> shipped(std::string_view code, std::string_view lang
     return std::nullopt;
 }
 
+constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();
+
+/// Of the versions before that row.
 std::optional<TemplateText> saved(store::Connection& connection, std::string_view code,
-                                  std::string_view language) {
+                                  std::string_view language, std::int64_t before = newest) {
     std::optional<TemplateText> found;
-    connection.each(newest_template, {code, language}, [&](const store::Row& row) {
+    connection.each(newest_template, {code, language, before}, [&](const store::Row& row) {
         found = TemplateText{std::string(code), std::string(language), std::string(row.text(1)),
                              std::string(row.text(2)), row.integer(0)};
     });
@@ -129,13 +133,32 @@ const formats::MessageNames& template_names() {
     return names;
 }
 
-std::optional<TemplateText> template_text(store::Connection& connection, std::string_view code,
-                                          std::string_view language) {
+namespace {
+
+std::optional<TemplateText> text_before(store::Connection& connection, std::string_view code,
+                                        std::string_view language, std::int64_t row) {
     for (const std::string_view wanted : {language, std::string_view("en"), std::string_view("fr")}) {
-        if (auto own = saved(connection, code, wanted)) return own;
+        if (auto own = saved(connection, code, wanted, row)) return own;
         if (auto given = shipped(code, wanted)) return given;
     }
     return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<TemplateText> template_text(store::Connection& connection, std::string_view code,
+                                          std::string_view language) {
+    return text_before(connection, code, language, newest);
+}
+
+bool text_stands(store::Connection& connection, const Message& message) {
+    const auto language = connection.text(language_of_content, {message.id.value});
+    const auto asked = connection.integer(row_of_request, {message.id.value});
+    if (message.run != 0 || message.edit || !language || !asked) return true;
+    const auto then = text_before(connection, message.template_code, *language, *asked);
+    const auto now = template_text(connection, message.template_code, *language);
+    const bool same = then && now && then->subject == now->subject && then->text == now->text;
+    return same || (!then && !now);
 }
 
 std::vector<TemplateText> all_templates(store::Connection& connection) {

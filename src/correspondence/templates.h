@@ -32,6 +32,10 @@ const formats::MessageNames& template_names();
 /// The text that stands. In a language that has none: English. Nothing when no such code is known.
 std::optional<TemplateText> template_text(store::Connection& connection, std::string_view code,
                                           std::string_view language);
+/// Whether a message's text is the one that stood when it was asked for (MSG-2): what a person said yes to is
+/// what leaves. Words of her own stand by themselves; what the run asked for takes the text of its day; what
+/// is not written yet is asked again once it is.
+bool text_stands(store::Connection& connection, const Message& message);
 /// Every code with its languages, shipped ones first.
 std::vector<TemplateText> all_templates(store::Connection& connection);
 

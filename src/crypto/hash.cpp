@@ -45,6 +45,11 @@ void Sha256::add(std::string_view bytes) {
     ensure(EVP_DigestUpdate(state_->inner.get(), bytes.data(), bytes.size()) == 1, "SHA-256 takes any bytes");
 }
 
+void Sha256::add_part(std::string_view part) {
+    add(std::to_string(part.size()) + ':');
+    add(part);
+}
+
 std::string Sha256::hex() {
     std::array<unsigned char, 32> hash{};
     unsigned size = 0;

@@ -19,6 +19,8 @@ public:
     Sha256(Sha256&&) noexcept;
     Sha256& operator=(Sha256&&) noexcept;
     void add(std::string_view bytes);
+    /// With its length before it: two parts never read as two others.
+    void add_part(std::string_view part);
     std::string hex();  ///< once, at the end
 
 private:

@@ -109,25 +109,23 @@ bool PostOffice::of_public_buyer(const correspondence::NewMessage& message) {
     return own && own->code.starts_with("public_buyer");
 }
 
-locale::LocalTime PostOffice::local_time_of(EntityId id) {
+locale::LocalTime PostOffice::local_time_of(EntityId id, Instant at) {
     ListNames names(company_.database());
     const std::string zone = correspondence::sender_card(names.connection(), names.entity(id)).time_zone;
-    const Instant now = company_.clock().now();
-    return locale::local_time(now, zone).value_or(*locale::local_time(now, ""));
+    return locale::local_time(at, zone).value_or(*locale::local_time(at, ""));
 }
 
-/// What the run asked for leaves in the hours of its step; what a person said yes to leaves at once.
+/// COL-6: what the run asked for leaves in the hours of its step, a notice by day; what a person said yes to
+/// leaves at once.
 bool PostOffice::in_hours(const Message& message) {
-    if (message.run == 0 || message.kind != correspondence::MessageKind::step) return true;
+    if (message.run == 0) return true;
     const auto policy = reminders_.service().policy();
     const auto* scenario = policy->scenario(static_cast<int>(message.scenario));
-    if (!scenario) return true;
-    for (const collections::Step& step : scenario->steps) {
-        if (step.code != message.step) continue;
-        const int hour = local_time_of(message.entity).hour;
-        return hour >= step.hour_from && hour < step.hour_to;
-    }
-    return true;
+    const collections::Step* step = scenario ? scenario->step(message.step) : nullptr;
+    const int hour = local_time_of(message.entity, company_.clock().now()).hour;
+    const int from = step ? step->hour_from : collections::hour_from_default;
+    const int to = step ? step->hour_to : collections::hour_to_default;
+    return hour >= from && hour < to;
 }
 
 messaging::SenderNeeds PostOffice::needs() {
@@ -152,7 +150,7 @@ messaging::SenderNeeds PostOffice::needs() {
                       data.empty() ? std::string(name_of(verdict.why.code)) : data.front().second};
     };
     needs.completed = [this](store::Connection& connection, const Message& message, Instant now) {
-        collections::Reminders::completed(connection, message, local_time_of(message.entity).day, now);
+        collections::Reminders::completed(connection, message, local_time_of(message.entity, now).day, now);
     };
     needs.demo = [this] { return company_.setting("demo") == "1"; };
     return needs;
@@ -207,13 +205,14 @@ void PostOffice::declare_routes(access::Gate& gate) {
                               const correspondence::Completion& when) {
         collections::Reminders::completed(connection, message, when.day, when.at);
     };
+    const auto day_of = [this](EntityId entity, Instant at) { return local_time_of(entity, at).day; };
     const auto no_longer_right = [right = needs().still_right](const Message& message) {
         const Judged judged = right(message);
         return judged.what == Judged::What::wrong ? judged.why : std::string();
     };
     correspondence::declare_routes(gate, std::make_shared<const correspondence::Post>(correspondence::Post{
                                              company_.ledger(), completed, wake, name, no_longer_right,
-                                             composer_, company_.audit(), documents()}));
+                                             composer_, company_.audit(), documents(), day_of}));
     const auto pages = std::make_shared<const collections::ReminderPages>(
         collections::ReminderPages{reminders_, name, wake});
     collections::declare_reminder_routes(gate, pages);

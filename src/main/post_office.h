@@ -38,7 +38,7 @@ private:
     void take_up_runs();
     /// For the entities of each zone, from `run_hour` of the company's day on by their own clock.
     void run_where_it_is_time();
-    locale::LocalTime local_time_of(EntityId entity);
+    locale::LocalTime local_time_of(EntityId entity, Instant at);
 
     Company& company_;
     correspondence::Composer composer_;

@@ -212,36 +212,43 @@ bool Sender::begin(const Message& message) {
     return begun;
 }
 
-/// What a server may have taken stays as it is, whoever it was addressed to.
-bool Sender::frozen_stands(store::Connection& connection, const Message& message, const Content& frozen) {
-    if (!needs_.still_addressed || needs_.still_addressed(connection, message, frozen)) return true;
-    return !correspondence::may_be_set_aside(connection, message.id);
+/// It was tried before, or written more than an hour ago.
+bool Sender::is_old(store::Connection& connection, const Message& message) {
+    const auto at = correspondence::frozen_at(connection, message.id);
+    return message.attempts > 0 || !at || after_seconds(*at, later_seconds).micros < clock_.now().micros;
 }
 
-/// The content that stood before, for other recipients, is set aside; the story names it by its hash.
-void Sender::freeze(store::Connection& connection, const Message& message, Content written) {
+/// The content that stood before is set aside; the story says why and names it by its hash.
+void Sender::freeze(store::Connection& connection, const Message& message, Content written,
+                    std::string_view why_anew) {
     store::Transaction transaction(connection);
     const std::vector<std::string> notes = std::move(written.notes);
     const Instant now = clock_.now();
     const auto before = correspondence::set_aside(connection, message.id);
     correspondence::freeze(connection, message.id, std::move(written), now);
-    const std::string why = before ? "recipients_changed " + *before : std::string();
+    const std::string why = before ? std::string(why_anew) + ' ' + *before : std::string();
     correspondence::record(connection, message.id, {MessageState::reserved, why, {}, {}}, now);
     for (const std::string& told : notes)
         correspondence::note(connection, message.id, {MessageState::reserved, told, {}, {}}, now);
     transaction.commit();
 }
 
+/// What a server may have taken stays as it is. Else it gives way to what would be written now, where that is
+/// for others, or says something else: figures of another day, an invoice paid since.
 std::optional<Content> Sender::reserved(const Message& message) {
     const auto connection = database_.lease();
     auto frozen = correspondence::content(*connection, message.id);
-    if (frozen && frozen_stands(*connection, message, *frozen)) return frozen;
+    if (frozen && !correspondence::may_be_set_aside(*connection, message.id)) return frozen;
+    const bool addressed =
+        frozen && (!needs_.still_addressed || needs_.still_addressed(*connection, message, *frozen));
+    if (addressed && !is_old(*connection, message)) return frozen;
     auto written = needs_.compose(*connection, message);
     if (!written) {
         record(message, {MessageState::failed, std::string(name_of(written.error().code)), {}, {}});
         return std::nullopt;
     }
-    freeze(*connection, message, std::move(*written));
+    if (addressed && correspondence::digest_of(*written) == frozen->digest) return frozen;
+    freeze(*connection, message, std::move(*written), addressed ? "figures_changed" : "recipients_changed");
     return correspondence::content(*connection, message.id);
 }
 

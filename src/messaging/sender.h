@@ -75,8 +75,11 @@ private:
     void put_off(MessageId id, std::int64_t seconds);
     bool begin(const Message& message);
     std::optional<Content> reserved(const Message& message);
-    bool frozen_stands(store::Connection& connection, const Message& message, const Content& frozen);
-    void freeze(store::Connection& connection, const Message& message, Content written);
+    /// Whether what was frozen, and no server has taken, is written once more to see if it still says the
+    /// same.
+    bool is_old(store::Connection& connection, const Message& message);
+    void freeze(store::Connection& connection, const Message& message, Content written,
+                std::string_view why_anew);
     bool may_leave(const Message& message, const Content& content);
     bool paced(const Message& message, const Content& content);
     void hand_over(const Message& message, const Content& content);

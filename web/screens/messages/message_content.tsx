@@ -5,6 +5,7 @@ import type { Schemas } from "../../api/client";
 import styles from "../../components/page.module.css";
 import { formatSize } from "../../lib/format";
 import { useWords } from "../../lib/i18n/language";
+import { useKindText } from "./message_chips";
 import { detailText } from "./message_words";
 import own from "./messages.module.css";
 
@@ -114,6 +115,25 @@ export function ContentView({ content, message }: { content: Content; message?: 
 
 type Refusal = Schemas["Refusal"]["refusal"];
 
+/** Nothing of it was ever written: what it was to be, and the words that a person had given it. */
+function TakenBefore({ message }: { message: Schemas["Message"] }) {
+  const { t } = useWords();
+  const kindText = useKindText();
+  const { own_words: words } = message;
+  return (
+    <div className={styles["stack"]}>
+      <p>{t("message.taken_before", { what: kindText(message), channel: t(`channel.${message.channel}`) })}</p>
+      {words != null && (
+        <>
+          <h3>{t("message.own_words")}</h3>
+          <p>{words.subject}</p>
+          <pre className={own["plainText"]}>{words.text}</pre>
+        </>
+      )}
+    </div>
+  );
+}
+
 /** What a message says: as frozen; before that as it would be written now, and said to be so (MSG-1). */
 export function WrittenContent({ message }: { message: Schemas["Message"] }) {
   const { t } = useWords();
@@ -130,6 +150,7 @@ export function WrittenContent({ message }: { message: Schemas["Message"] }) {
       </div>
     );
   }
+  if (message.state === "cancelled") return <TakenBefore message={message} />;
   const why = refusal == null ? undefined : (refusal as unknown as Refusal).text;
   return (
     <p className="soft">

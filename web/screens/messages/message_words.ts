@@ -57,6 +57,7 @@ export function detailText(detail: string, { t, code: named, has }: DetailWords)
   if (code === "none") return rest;
   if (code === "" || (!has("message_detail", code) && !code.includes("_"))) return detail;
   const said = named("message_detail", code);
+  if (has("message_detail", rest)) return t("message.detail_with", { said, rest: named("message_detail", rest) });
   return rest === "" ? said : t("message.detail_with", { said, rest });
 }
 

@@ -61,10 +61,12 @@ function useSendSingle(customer: Customer, done: () => void) {
   });
 }
 
-/** Too soon after another contact: said before anything is asked for, and for her to overrule. */
-function isTooSoon(error: Error | null): boolean {
+const objections = ["stop", "snoozed", "message_waiting", "contact_cap", "minimum_gap"];
+
+/** Something speaks against writing now: said before anything is asked for, and for her to overrule. */
+function isObjected(error: Error | null): boolean {
   if (!(error instanceof RefusalError)) return false;
-  return error.code === "step_not_due" && ["contact_cap", "minimum_gap"].includes(String(error.data["reason"]));
+  return error.code === "step_not_due" && objections.includes(String(error.data["reason"]));
 }
 
 function Writing({ customer, done }: { customer: Customer; done: () => void }) {
@@ -78,9 +80,9 @@ function Writing({ customer, done }: { customer: Customer; done: () => void }) {
     setDraft(undefined);
     change.reset();
   };
-  const tooSoon = isTooSoon(change.error);
+  const objected = isObjected(change.error);
   const send = () =>
-    change.mutate({ body: { template, ...draft, overrule: tooSoon }, parts: { id: customer.id } });
+    change.mutate({ body: { template, ...draft, overrule: objected }, parts: { id: customer.id } });
   return (
     <div className={styles["stack"]}>
       <p className="soft">{t("write.help")}</p>
@@ -91,7 +93,7 @@ function Writing({ customer, done }: { customer: Customer; done: () => void }) {
           <>
             <div className={styles["row"]}>
               <Button loading={change.isPending} disabled={!isComplete(draft)} onClick={send}>
-                {t(tooSoon ? "write.overrule" : "reminder.send")}
+                {t(objected ? "write.overrule" : "reminder.send")}
               </Button>
               <Button
                 variant="default"
