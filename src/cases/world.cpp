@@ -83,7 +83,6 @@ const std::map<std::string, World::Handler, std::less<>>& World::handlers() {
         {"unmark", &World::unmark},
         {"run", &World::make_run},
         {"confirm", &World::confirm},
-        {"text", &World::save_text},
         {"send", &World::send},
         {"act", &World::act},
         {"choose", &World::choose},

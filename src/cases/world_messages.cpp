@@ -81,8 +81,9 @@ void World::make_run(Words& words) {
     if (requested) expect_same("asked for", *requested, std::to_string(record.requested));
 }
 
-/// `text reminder_1 en "words"`: an administrator saves the text.
+/// `save text reminder_1 en "words"`: an administrator saves the text.
 void World::save_text(Words& words) {
+    words.next("text");
     correspondence::TemplateText text;
     text.code = words.next("a text");
     text.language = words.next("a language");

@@ -66,6 +66,7 @@ void World::edit(Words& words) {
 
 /// `save seen 0`: the policy into the database over the version that was seen; the company then follows it.
 void World::save(Words& words) {
+    if (words.begins_with("text")) return save_text(words);
     const std::string seen = words.value("seen").value_or("0");
     words.finish();
     collections::PolicyStore store(*database_, clock_);

@@ -292,24 +292,25 @@ std::vector<Event> story(store::Connection& connection, MessageId id) {
 void each_message(store::Connection& connection, const ListWish& wish,
                   const std::function<bool(const Listed&)>& visit) {
     std::int64_t before = wish.before ? wish.before.value : std::numeric_limits<std::int64_t>::max();
-    bool going = true;
-    for (int found = list_chunk; going && found == list_chunk;) {
-        found = 0;
-        const auto take = [&](const store::Row& row) {
-            ++found;
-            before = row.integer(0);
-            going = going && visit({MessageId{before}, CustomerId{row.integer(1)},
-                                    static_cast<MessageState>(row.integer(2))});
-        };
-        const std::int64_t from = before;
+    std::vector<Listed> chunk;  // read first: a visitor asks the same connection for more
+    const auto take = [&](const store::Row& row) {
+        chunk.push_back({MessageId{row.integer(0)}, CustomerId{row.integer(1)},
+                         static_cast<MessageState>(row.integer(2))});
+    };
+    do {
+        chunk.clear();
         if (wish.customer) {
-            connection.each(messages_of_customer, {from, list_chunk, wish.customer.value}, take);
+            connection.each(messages_of_customer, {before, list_chunk, wish.customer.value}, take);
         } else if (wish.state) {
-            connection.each(in_state, {from, list_chunk, static_cast<int>(*wish.state)}, take);
+            connection.each(in_state, {before, list_chunk, static_cast<int>(*wish.state)}, take);
         } else {
-            connection.each(messages_before, {from, list_chunk}, take);
+            connection.each(messages_before, {before, list_chunk}, take);
         }
-    }
+        for (const Listed& one : chunk) {
+            if (!visit(one)) return;
+            before = one.id.value;
+        }
+    } while (chunk.size() == static_cast<std::size_t>(list_chunk));
 }
 
 std::map<MessageState, std::int64_t> counts(store::Connection& connection,

@@ -89,18 +89,29 @@ export async function start_script(talk, greet = (socket) => socket.write('220 s
 
 const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
 
-/** A company with these customers, each with its items: {code, name, language, email, items: [{number, due, amount, currency}]}. */
-export function make_company(customers, env = wednesday) {
+/** A company with these customers, each with its items: {code, name, language, email, collector, items: [{number, due, amount, currency}]};
+ * `words`: more options of the command. */
+export function make_company(customers, env = wednesday, words = []) {
   const data = mkdtempSync(join(tmpdir(), 'countback-mail-'));
   const file = (name, lines) => {
     const path = join(data, name);
     writeFileSync(path, lines.join('\n') + '\n');
     return path;
   };
+  const with_collector = customers.some((one) => one.collector !== undefined);
   const parties = file('customers.csv', [
-    'entity,customer_code,customer_name,country,language,email,address',
+    `entity,customer_code,customer_name,country,language,email,address${with_collector ? ',collector' : ''}`,
     ...customers.map((one) =>
-      ['FR01', one.code, quoted(one.name), one.country ?? 'FR', one.language, one.email, quoted(one.address ?? '')].join(','),
+      [
+        'FR01',
+        one.code,
+        quoted(one.name),
+        one.country ?? 'FR',
+        one.language,
+        one.email,
+        quoted(one.address ?? ''),
+        ...(with_collector ? [one.collector ?? ''] : []),
+      ].join(','),
     ),
   ]);
   const items = file('items.csv', [
@@ -111,13 +122,14 @@ export function make_company(customers, env = wednesday) {
       ),
     ),
   ]);
-  command(['import', '--data', data, '--yes', '--as-of', '2026-03-18', '--kind', 'customers', parties], '', env);
-  command(['import', '--data', data, '--yes', '--as-of', '2026-03-18', items], '', env);
+  const load = ['import', '--data', data, ...words, '--yes', '--as-of', '2026-03-18'];
+  command([...load, '--kind', 'customers', parties], '', env);
+  command([...load, items], '', env);
   return data;
 }
 
-export async function open_company(data, env = wednesday) {
-  const desk = await start_desk({ data, env });
+export async function open_company(data, env = wednesday, words = []) {
+  const desk = await start_desk({ data, env, words });
   const session = await sign_in(desk);
   const get = async (path) => (await session.ask(path)).value;
   const send = async (method, path, json) => session.ask(path, { method, json });
