@@ -54,5 +54,25 @@ TEST(Notices, Col8ACreditNoteIsNotThankedFor) {
     EXPECT_TRUE(told(book, "2025-03-04").empty());
 }
 
+TEST(Notices, Col11AnAccountThatCannotBeReadStopsNobodyElse) {
+    SmallBook book;
+    const CustomerId before = book.customer();
+    book.invoice(before, 10'000, "2025-03-03", "2025-04-02");
+    const CustomerId broken = book.customer();
+    for (int number = 0; number < 2; ++number)  // their sum does not fit
+        book.invoice(broken, 5'000'000'000'000'000'000, "2025-01-06", "2025-02-05");
+    const CustomerId after = book.customer();
+    book.invoice(after, 10'000, "2025-03-03", "2025-04-02");
+    const auto due = told(book, "2025-03-04");
+    ASSERT_EQ(due.size(), 3U);
+    EXPECT_EQ(due[0].customer, before);
+    EXPECT_TRUE(due[0].waits.empty());
+    EXPECT_EQ(due[1].customer, broken);
+    ASSERT_EQ(due[1].waits.size(), 1U);
+    EXPECT_EQ(due[1].waits.front().code, "unreadable");
+    EXPECT_EQ(due[2].customer, after);
+    EXPECT_TRUE(due[2].waits.empty());
+}
+
 }  // namespace
 }  // namespace countback::collections

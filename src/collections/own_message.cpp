@@ -208,7 +208,10 @@ Result<SingleAsked> Reminders::send_single(const Perimeter& perimeter, const Aut
     if (!written) return tl::unexpected(written.error());
     if (const auto asks = check_asks(message, *written); !asks) return tl::unexpected(asks.error());
     auto against = objections(service_, message, {});
-    if (!against.empty() && !wish.overrule) return tl::unexpected(against.front());
+    if (!against.empty() && !wish.overrule) {
+        if (const auto first = stands()) return *first;  // asked for while this was looked at
+        return tl::unexpected(against.front());
+    }
     const Instant now = service_.ledger().clock().now();
     store::Transaction transaction(*connection);
     const auto id = correspondence::request(*connection, message, author.user, now);

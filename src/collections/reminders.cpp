@@ -201,7 +201,6 @@ std::vector<Asked> Reminders::confirm(const Perimeter& perimeter, const Author& 
 }
 
 Verdict Reminders::still_right(const Message& message) {
-    if (message.kind == MessageKind::test) return {};
     Verdict verdict = message.kind == MessageKind::notice   ? notice_right(message)
                       : message.kind == MessageKind::single ? single_right(message)
                                                             : step_right(message);

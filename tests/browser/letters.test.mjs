@@ -75,7 +75,8 @@ test('a message that is only asked for shows the words of now, and says that the
   const attached = await save(() => page.locator('a[href$="/attachments/1"]').click());
   assert.ok(pdf_text(attached.bytes).includes('F-P1'));
   assert.equal((await company.send('POST', `/api/messages/${asked.value.message}`, { what: 'cancel' })).status, 200);
-  await page.getByText('It is not written yet').waitFor();
+  await page.getByText('It was cancelled before it was written').waitFor();
+  await page.getByText('My words').first().waitFor();
 });
 
 test('an invoice’s own PDF is kept from its sheet; where there is none it is said', async () => {

@@ -70,7 +70,7 @@ test('collectors who press at one minute: one level of the dunning leaves, whoev
     await eventually('both letters', () => mailbox.letters.length === 2);
     await pause(500);
     assert.equal(mailbox.letters.length, 2);
-    const insisted = await write('DUB', 'reminder_2', { overrule: true });
+    const insisted = await write('DUB', 'courtesy', { overrule: true });
     assert.equal(insisted.status, 201, insisted.text);
     await in_state(insisted.value.message, 'sent');
     assert.ok((await message(insisted.value.message)).story.some((one) => one.detail === 'overruled minimum_gap'));
