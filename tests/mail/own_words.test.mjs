@@ -99,6 +99,7 @@ test('what a person cancelled is not asked for again by the next run', async () 
   const run = await company.send('POST', '/api/runs', {});
   assert.equal(run.value.requested, 1, run.text);
   const [message] = (await company.get(`/api/messages?customer=${ids.CANC}`)).rows;
+  await eventually('it waits', async () => (await company.get(`/api/messages/${message.id}`)).state === 'waiting');
   const cancelled = await company.send('POST', `/api/messages/${message.id}`, { what: 'cancel', reason: 'pays tomorrow' });
   assert.equal(cancelled.status, 200, cancelled.text);
   const again = await company.send('POST', '/api/runs', {});
