@@ -49,7 +49,8 @@ public:
         const auto tell = [&](const std::optional<Hold>& hold) {
             if (hold) all.push_back(objection(*hold));
         };
-        if (message_.template_code != statement_code) tell(stopped());
+        // Words of her own may ask for anything, whatever they are called.
+        if (message_.template_code != statement_code || message_.edit) tell(stopped());
         tell(first([&](CustomerId one) { return snooze_hold(run_, one); }));
         tell(first([&](CustomerId one) { return message_hold(run_, one); }));
         tell(contact_cap_hold(run_, account_));

@@ -1,7 +1,8 @@
 // COL-9: what speaks against a message of a person's own. She may overrule all of it; the message's story
 // keeps what.
 //
-//   stop             the customer is stopped, or the head of its group: of every text but the statement
+//   stop             the customer is stopped, or the head of its group: of all but the statement in
+//                    its own words
 //   snoozed          it is put aside, or its head, or a member whose items the message names
 //   message_waiting  another message to one of them, a step's or a person's, was asked for before and is not
 //                    over
