@@ -51,7 +51,10 @@ test('ageing by entity, at a past date', async () => {
 test('the parts of the DSO', () => walk('/dso', 6));
 test('today', () => walk('/', 6));
 test('a customer’s sheet', async () => {
-  const { rows } = (await opened.api.ask('/api/customers?sort=-unapplied&limit=1')).value;
+  // One with credits where there is any on the day of the test; the demo is another company every day.
+  const first = async (sort) => (await opened.api.ask(`/api/customers?sort=-${sort}&limit=1`)).value.rows[0];
+  const credited = await first('unapplied');
+  const rows = [Number(credited.unapplied) === 0 ? await first('outstanding') : credited];
   await walk(`/customers/${rows[0].id}`, 3);
 });
 
