@@ -316,9 +316,15 @@ void each_message(store::Connection& connection, const ListWish& wish,
 std::map<MessageState, std::int64_t> counts(store::Connection& connection,
                                             const std::function<bool(CustomerId)>& admits) {
     std::map<MessageState, std::int64_t> all;
+    if (!admits) {
+        connection.each(state_counts, {}, [&](const store::Row& row) {
+            all[static_cast<MessageState>(row.integer(0))] = row.integer(1);
+        });
+        return all;
+    }
     CustomerId last;
     bool admitted = false;
-    connection.each(state_counts, {}, [&](const store::Row& row) {
+    connection.each(state_counts_of_customers, {}, [&](const store::Row& row) {
         const CustomerId customer{row.integer(0)};
         if (customer != last) admitted = admits(customer);
         last = customer;

@@ -100,7 +100,7 @@ struct ListWish {
 /// Newest first; `visit` answers false to stop.
 void each_message(store::Connection& connection, const ListWish& wish,
                   const std::function<bool(const Listed&)>& visit);
-/// How many messages stand in each state, of customers that `admits` answers true for.
+/// How many messages stand in each state, of customers that `admits` answers true for; of all without it.
 std::map<MessageState, std::int64_t> counts(store::Connection& connection,
                                             const std::function<bool(CustomerId)>& admits);
 

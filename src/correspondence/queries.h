@@ -146,8 +146,10 @@ constexpr Sql messages_of_customer{
     "select message_no, customer_id, state from message_queue where customer_id = $3 and message_no < $1 "
     "order by message_no desc limit $2"};
 constexpr Sql state_counts{"message_state_counts",
-                           "select customer_id, state, count(*) from message_queue "
-                           "group by customer_id, state order by customer_id"};
+                           "select state, count(*) from message_queue group by state order by state"};
+constexpr Sql state_counts_of_customers{"message_state_counts_of_customers",
+                                        "select customer_id, state, count(*) from message_queue "
+                                        "group by customer_id, state order by customer_id"};
 constexpr Sql in_state{
     "messages_in_state",
     "select message_no, customer_id, state from message_queue where state = $3 and message_no < $1 "
