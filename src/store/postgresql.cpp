@@ -178,6 +178,7 @@ public:
     using Connection::run;
 
     void each(const Sql& sql, std::span<const Value> values, const RowFunction& function) override {
+        const Asking asking(busy_);
         prepare(sql);
         const Parameters parameters(values);
         if (PQsendQueryPrepared(connection_, sql.name, static_cast<int>(values.size()),
@@ -252,6 +253,7 @@ private:
     }
 
     PGconn* connection_;
+    bool busy_ = false;
     std::unordered_set<std::string_view> prepared_;
     std::int64_t changed_ = 0;
 };

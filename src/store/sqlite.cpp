@@ -123,6 +123,7 @@ public:
     using Connection::run;
 
     void each(const Sql& sql, std::span<const Value> values, const RowFunction& function) override {
+        const Asking asking(busy_);
         Prepared& prepared = prepare(sql);
         const Running running = start(prepared, values);
         const SqliteRow row(prepared.statement);
@@ -184,6 +185,7 @@ private:
     }
 
     sqlite3* db_ = nullptr;
+    bool busy_ = false;
     std::unordered_map<std::string_view, Prepared> prepared_;
 };
 
