@@ -4,6 +4,7 @@
 #include <array>
 
 #include "measures/flows.h"
+#include "measures/strand_sums.h"
 
 namespace countback {
 namespace {
@@ -92,10 +93,19 @@ private:
 
 std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book,
                                    const MeasureQuery& query, const ItemFilter& filter) {
-    ItemLister lister(book, query, filter);
-    book.each_account(perimeter, query.selection, query.moment,
-                      [&](AccountRow account) { lister.take(account); });
-    return std::move(lister.rows());
+    const auto spans = spans_of({perimeter, book, query});
+    std::vector<std::vector<ListedItem>> rows(spans.size());
+    in_parallel(spans.size(), [&](std::size_t piece) {
+        ItemLister lister(book, query, filter);
+        const auto take = [&](AccountRow account) { lister.take(account); };
+        if (query.selection.customers.empty()) {
+            book.each_account(spans[piece], perimeter, query.selection, query.moment, take);
+        } else {
+            book.each_account(perimeter, query.selection, query.moment, take);
+        }
+        rows[piece] = std::move(lister.rows());
+    });
+    return joined(std::move(rows));
 }
 
 std::optional<StandingKind> reason_of(const Snapshot& book, const ItemView& item, Moment moment) {
