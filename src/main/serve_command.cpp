@@ -26,6 +26,9 @@ struct Wishes {
 
 const access::Origin this_machine{UserId{}, "command line"};
 
+/// Ends the program at once, as a power cut would, so that the service manager starts it anew.
+constexpr int set_back_status = 75;
+
 /// Takes in what other processes committed (an import by the command line), twice a second, and keeps the
 /// Book's file up with the facts.
 class Follower {
@@ -46,6 +49,9 @@ private:
                 ledger.catch_up();
                 if (const auto refused = ledger.keep()) http::log_problem("keeping the book", *refused);
                 healthy = true;
+            } catch (const SetBack& set_back) {
+                http::log_problem("following", set_back.what());
+                std::_Exit(set_back_status);
             } catch (const std::exception& failure) {
                 if (healthy) http::log_problem("catching up", failure.what());
                 healthy = false;

@@ -34,14 +34,15 @@ std::string machine() {
 
 }  // namespace
 
-std::string own_holder() {
+std::string own_holder(std::string_view part) {
     const std::string pid = std::to_string(getpid());
-    return machine() + '/' + pid + '/' + start_of(pid);
+    const std::string process = machine() + '/' + pid + '/' + start_of(pid);
+    return part.empty() ? process : process + '/' + std::string(part);
 }
 
 bool is_gone(std::string_view holder) {
     const auto parts = split(holder, '/');
-    if (parts.size() != 3 || parts[0] != machine()) return false;
+    if (parts.size() < 3 || parts[0] != machine()) return false;
     return start_of(std::string(parts[1])) != parts[2];
 }
 

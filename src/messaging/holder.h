@@ -6,8 +6,8 @@
 
 namespace countback::messaging {
 
-/// `host/pid/start`, the same for the life of the process.
-std::string own_holder();
+/// `host/pid/start`, the same for the life of the process; with `part`, `host/pid/start/part`.
+std::string own_holder(std::string_view part = {});
 /// True only when the holder was a process of this machine and runs no more.
 bool is_gone(std::string_view holder);
 

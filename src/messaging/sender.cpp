@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 
 #include "base/text.h"
 #include "formats/mime.h"
@@ -17,6 +18,7 @@ using correspondence::MessageState;
 
 constexpr std::int64_t micros_per_second = 1'000'000;
 constexpr std::int64_t claim_seconds = 600;
+std::atomic<int> senders = 0;  ///< of this process
 constexpr int claim_size = 25;
 constexpr std::int64_t later_seconds = 3600;
 constexpr std::int64_t catching_up_seconds = 10;  ///< longer than the pause between two looks
@@ -116,7 +118,7 @@ Sender::Sender(store::Database& database, const Clock& clock, crypto::Key key, S
       key_(key),
       needs_(std::move(needs)),
       open_(open ? std::move(open) : open_smtp),
-      holder_(own_holder()) {}
+      holder_(own_holder(std::to_string(++senders))) {}
 
 Sender::~Sender() {
     {
@@ -159,7 +161,9 @@ void Sender::run() {
 int Sender::settle() {
     const auto connection = database_.lease();
     store::Transaction transaction(*connection);
-    correspondence::end_claims(*connection, clock_.now(), is_gone);
+    // Between two rounds of work nothing is in our own hands: what we still hold was cut short.
+    const auto over = [this](std::string_view holder) { return holder == holder_ || is_gone(holder); };
+    correspondence::end_claims(*connection, clock_.now(), over);
     const int lost = correspondence::settle_abandoned(*connection, clock_.now());
     transaction.commit();
     return lost;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <variant>
 
 #include "base/ensure.h"
 #include "crypto/hash.h"
@@ -16,6 +17,21 @@ namespace {
 using namespace receivables;
 using store::Row;
 
+using Fact = std::variant<AttributeFact, ItemFact, AllocationFact, StandingFact, LoadFact>;
+
+/// By kind, in the order in which the Book takes them.
+template <class Take>
+void each_fact_after(store::Connection& connection, FactNo known, const Take& take) {
+    const auto rows = [&](const store::Sql& sql, const auto& read) {
+        connection.each(sql, {known.value, known_now.value}, [&](const Row& row) { take(read(row)); });
+    };
+    rows(attributes_after, read_attribute);
+    rows(items_after, read_item);
+    rows(allocations_after, read_allocation);
+    rows(standings_after, read_standing);
+    rows(loads_after, read_load);
+}
+
 constexpr std::int64_t kept_min = 100'000, kept_at_the_end_min = 20'000;
 
 }  // namespace
@@ -27,6 +43,7 @@ Ledger::Ledger(store::Database& database, const Clock& clock, const std::filesys
         start_from_file();
     }
     catch_up();
+    open_ = true;
 }
 
 /// The file's facts are the database's when the chain of facts says the same at its fact.
@@ -36,6 +53,7 @@ void Ledger::start_from_file() {
     });
     if (!mark) return;
     from_file_ = kept_ = mark->last;
+    chain_ = mark->chain;
     last_recorded_ = book_.snapshot().instant_of(mark->last).value();
 }
 
@@ -60,36 +78,48 @@ std::optional<std::string> Ledger::keep(Keep when) {
 void Ledger::catch_up() {
     const std::lock_guard lock(writer_);
     const auto connection = database_.lease();
-    if (FactNo{store::last_allotted(*connection, "fact")} == book_.snapshot().last_fact()) return;
-    store::Transaction transaction(*connection);  // facts of one commit are seen together
-    read_facts_after(*connection, book_.snapshot().last_fact());
-    transaction.commit();
+    if (is_current(*connection)) return;
+    const store::Reading reading(*connection);  // facts of one commit are seen together
+    read_newer_facts(*connection);
     book_.settle();
 }
 
-void Ledger::read_facts_after(store::Connection& connection, FactNo known) {
-    const std::int64_t last = known_now.value;
-    connection.each(attributes_after, {known.value, last},
-                    [&](const Row& row) { book_.append(read_attribute(row)); });
-    connection.each(items_after, {known.value, last}, [&](const Row& row) { book_.append(read_item(row)); });
-    connection.each(allocations_after, {known.value, last},
-                    [&](const Row& row) { book_.append(read_allocation(row)); });
-    connection.each(standings_after, {known.value, last},
-                    [&](const Row& row) { book_.append(read_standing(row)); });
-    connection.each(loads_after, {known.value, last}, [&](const Row& row) { book_.append(read_load(row)); });
+bool Ledger::is_current(store::Connection& connection) const {
+    const FactNo known = book_.snapshot().last_fact();
+    const FactNo last{store::last_allotted(connection, "fact")};
+    const bool ours = !known || connection.text(chain_at, {known.value}) == chain_;
+    if (last < known || !ours) throw SetBack();
+    return last == known;
+}
+
+/// Whole or not at all: a connection that is lost half way leaves the Book as it was. Only at the start, when
+/// nobody has it yet, it takes facts as they come.
+void Ledger::read_newer_facts(store::Connection& connection) {
+    const FactNo known = book_.snapshot().last_fact();
+    const auto append = [this](const auto& fact) { book_.append(fact); };
+    std::vector<Fact> facts;
+    if (open_) {
+        each_fact_after(connection, known, [&](const auto& fact) { facts.emplace_back(fact); });
+    } else {
+        each_fact_after(connection, known, append);
+    }
+    std::vector<std::pair<FactNo, Instant>> commits;
     connection.each(journal_after, {known.value}, [&](const Row& row) {
-        last_recorded_ = Instant{row.integer(1)};
-        book_.publish(FactNo{row.integer(0)}, last_recorded_);
+        commits.emplace_back(FactNo{row.integer(0)}, Instant{row.integer(1)});
     });
+    std::string chain = connection.text(last_chain).value_or("");
+    for (const Fact& fact : facts) std::visit(append, fact);
+    for (const auto& [last, at] : commits) book_.publish(last, at);
+    if (!commits.empty()) last_recorded_ = commits.back().second;
+    chain_ = std::move(chain);
 }
 
 Result<FactNo> Ledger::write(const Author& author, const std::function<Result<void>(Writing&)>& decide) {
     const std::lock_guard lock(writer_);
     const auto connection = database_.lease();
     store::Transaction transaction(*connection);
-    if (FactNo{store::last_allotted(*connection, "fact")} != book_.snapshot().last_fact()) {
-        read_facts_after(*connection, book_.snapshot().last_fact());
-    }
+    store::hold(*connection, "fact");  // another server's facts come before or after this writing
+    if (!is_current(*connection)) read_newer_facts(*connection);
     Writing writing(*connection, book_.snapshot());
     if (auto decided = decide(writing); !decided) return tl::unexpected(std::move(decided.error()));
     Flush flush(writing);
@@ -105,8 +135,7 @@ Result<FactNo> Ledger::write(const Author& author, const std::function<Result<vo
     flush.number(first);
     flush.insert();
     const Instant recorded = std::max(clock_.now(), last_recorded_);
-    const std::string before = connection->text(last_chain).value_or("");
-    const std::string chain = next_link(before, flush.chained_bytes());
+    const std::string chain = next_link(chain_, flush.chained_bytes());
     connection->run(add_journal, {last.value, first.value, recorded.micros,
                                   author.user ? store::Value(author.user.value) : store::Value(nullptr),
                                   author.source, chain});
@@ -116,6 +145,7 @@ Result<FactNo> Ledger::write(const Author& author, const std::function<Result<vo
     flush.append_to(book_);
     book_.publish(last, recorded);
     last_recorded_ = recorded;
+    chain_ = chain;
     book_.settle();
     return last;
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -80,6 +81,13 @@ private:
     std::vector<std::function<Result<void>(const Numbers&)>> steps_;
 };
 
+/// The database does not hold facts that this program has read: it was set back (an older backup, a standby
+/// that had not received them). Nothing is written any more; the program must begin anew.
+class SetBack : public std::runtime_error {
+public:
+    SetBack() : std::runtime_error("the database was set back to an earlier state: begin anew") {}
+};
+
 /// The ledger of one company: its database and its Book. Safe from several threads.
 class Ledger {
 public:
@@ -89,9 +97,11 @@ public:
 
     Snapshot book() const { return book_.snapshot(); }
     /// One transaction: `decide` reads, decides, adds; a refusal or exception changes nothing.
-    /// Answers the number of the last fact of this writing (the Book's last when nothing was added).
+    /// Answers the number of the last fact of this writing (the Book's last when nothing was added). Throws
+    /// store::Failure, SetBack.
     Result<FactNo> write(const Author& author, const std::function<Result<void>(Writing&)>& decide);
-    /// Takes in facts that another process committed. Cheap when there are none.
+    /// Takes in facts that another process committed. Cheap when there are none. Throws store::Failure,
+    /// SetBack.
     void catch_up();
 
     /// Writes the file again when enough was recorded since: a constant share a fact. Nobody waits for it;
@@ -108,14 +118,17 @@ public:
 
 private:
     void start_from_file();
-    void read_facts_after(store::Connection& connection, FactNo known);
+    bool is_current(store::Connection& connection) const;
+    void read_newer_facts(store::Connection& connection);
 
     store::Database& database_;
     const Clock& clock_;
     std::mutex writer_;
     Instant last_recorded_;  ///< instants never go back, whatever the clock does
+    std::string chain_;      ///< of the journal at the Book's last fact
     Book book_;
     std::optional<BookFile> file_;
+    bool open_ = false;  ///< the first reading is over
     FactNo from_file_;
     FactNo kept_;  ///< the file's, or the last it was tried at
 };

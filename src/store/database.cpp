@@ -74,6 +74,18 @@ void Transaction::commit() {
     open_ = false;
 }
 
+Reading::Reading(Connection& connection) : connection_(connection) {
+    connection_.script(connection_.postgresql() ? "begin isolation level repeatable read read only"
+                                                : "begin");
+}
+
+Reading::~Reading() {
+    try {
+        connection_.script("rollback");
+    } catch (const Failure&) {  // the connection is gone, and the reading with it
+    }
+}
+
 Database::Database(std::string address, bool postgresql)
     : address_(std::move(address)), postgresql_(postgresql), pool_(std::make_unique<Pool>()) {}
 
@@ -99,10 +111,14 @@ Database::Lease Database::lease() {
     const int exceptions_before = std::uncaught_exceptions();
     return {connection.release(), [this, exceptions_before](Connection* returned) {
                 std::unique_ptr<Connection> owned(returned);
-                // A connection that saw a failure may be broken or mid-copy: closed, not reused.
-                if (std::uncaught_exceptions() > exceptions_before) return;
                 const std::lock_guard lock(pool_->mutex);
-                pool_->idle.push_back(std::move(owned));
+                // A connection that saw a failure may be broken or mid-copy: closed, not reused. What broke
+                // it, a server that went away, may have broken the idle ones.
+                if (std::uncaught_exceptions() > exceptions_before) {
+                    pool_->idle.clear();
+                } else {
+                    pool_->idle.push_back(std::move(owned));
+                }
             }};
 }
 
@@ -120,6 +136,10 @@ std::int64_t allot(Connection& connection, std::string_view kind, std::int64_t c
         last = connection.integer(allot_numbers, {kind, count});
     }
     return *last - count + 1;
+}
+
+void hold(Connection& connection, std::string_view kind) {
+    if (connection.postgresql()) allot(connection, kind, 0);
 }
 
 std::int64_t last_allotted(Connection& connection, std::string_view kind) {

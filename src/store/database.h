@@ -131,6 +131,18 @@ private:
     bool open_ = true;
 };
 
+/// A read of everything as it stands at one moment, while others write. Ends with the object.
+class Reading {
+public:
+    explicit Reading(Connection& connection);
+    ~Reading();
+    Reading(const Reading&) = delete;
+    Reading& operator=(const Reading&) = delete;
+
+private:
+    Connection& connection_;
+};
+
 /// The migrations of one room, from its embedded `schema/` folder.
 struct RoomSchema {
     std::string_view room;
@@ -166,6 +178,9 @@ private:
 /// Takes `count` numbers of a kind ("fact", "customer"…) inside the open transaction; returns the first.
 /// The kind's row stays locked until commit, so numbers have no gaps and follow commit order.
 std::int64_t allot(Connection& connection, std::string_view kind, std::int64_t count);
+/// Others' allot() of the kind waits until this transaction ends. SQLite's transactions exclude each other
+/// anyway.
+void hold(Connection& connection, std::string_view kind);
 /// The last number handed out and committed (or taken by this transaction); 0 at the beginning.
 std::int64_t last_allotted(Connection& connection, std::string_view kind);
 

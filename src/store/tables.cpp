@@ -108,16 +108,4 @@ std::string TableSum::text() const {
     return std::string(digits.size() - text.size(), '0') + text;
 }
 
-Reading::Reading(Connection& connection) : connection_(connection) {
-    connection_.script(connection_.postgresql() ? "begin isolation level repeatable read read only"
-                                                : "begin");
-}
-
-Reading::~Reading() {
-    try {
-        connection_.script("rollback");
-    } catch (const Failure&) {  // the connection is gone, and the reading with it
-    }
-}
-
 }  // namespace countback::store

@@ -47,16 +47,4 @@ private:
     std::uint64_t sum_ = 0;
 };
 
-/// A read of everything as it stands at one moment, while others write. Ends with the object.
-class Reading {
-public:
-    explicit Reading(Connection& connection);
-    ~Reading();
-    Reading(const Reading&) = delete;
-    Reading& operator=(const Reading&) = delete;
-
-private:
-    Connection& connection_;
-};
-
 }  // namespace countback::store
