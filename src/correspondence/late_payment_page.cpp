@@ -53,16 +53,16 @@ json::array countries_json(const LateRateTable& table, Date today) {
         const auto known = newest_known(table, rule.series, today);
         const Date day = known.value_or(today);
         const auto rate = table.of(rule.series, semester_of(day));
-        rows.emplace_back(json::object{
-            {"country", rule.country},
-            {"series", rule.series},
-            {"points", rule.points},
-            {"public_points", rule.public_points},
-            {"floor", rule.floor},
-            {"from", known ? json::value(known->iso()) : json::value(nullptr)},
-            {"rate", rate ? json::value(Hundredths{*rate}.text()) : json::value(nullptr)},
-            {"company", claimed(table, {rule.country, Debtor::business, {}}, day)},
-            {"public_buyer", claimed(table, {rule.country, Debtor::public_buyer, {}}, day)}});
+        rows.emplace_back(
+            json::object{{"country", rule.country},
+                         {"series", rule.series},
+                         {"points", rule.points},
+                         {"public_points", rule.public_points},
+                         {"floor", rule.floor},
+                         {"from", known ? json::value(known->iso()) : json::value(nullptr)},
+                         {"rate", rate ? json::value(Hundredths{*rate}.text()) : json::value(nullptr)},
+                         {"company", claimed(table, {rule.country, Debtor::business, {}}, day)},
+                         {"public_buyer", claimed(table, {rule.country, Debtor::public_buyer, {}}, day)}});
     }
     return rows;
 }
