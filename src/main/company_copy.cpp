@@ -170,6 +170,10 @@ void ensure_same_schema(const CompanySource& from, store::Connection& to, std::v
 
 }  // namespace
 
+void print_rows(const std::string& table, std::int64_t rows) {
+    if (rows > 0) fmt::print("{}: {} rows\n", table, rows);
+}
+
 CompanySource source_of(store::Connection& connection) {
     return {store::tables(connection), [&connection](const Table& table, const auto& visit) {
                 store::each_row(connection, table, visit);

@@ -18,6 +18,9 @@ using TableSums = std::map<std::string, store::TableSum>;
 /// Told after each table: its name and rows.
 using Progress = std::function<void(const std::string&, std::int64_t)>;
 
+/// Tells the terminal of each table that has rows.
+void print_rows(const std::string& table, std::int64_t rows);
+
 /// Where rows come from.
 struct CompanySource {
     std::vector<store::Table> tables;

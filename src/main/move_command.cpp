@@ -19,10 +19,6 @@ struct Wishes {
     bool replace = false;
 };
 
-void told(const std::string& table, std::int64_t rows) {
-    if (rows > 0) fmt::print("{}: {} rows\n", table, rows);
-}
-
 void move_company(const Wishes& wishes) {
     const bool back = wishes.to == "embedded";
     if (back == wishes.company.database.empty())
@@ -38,7 +34,7 @@ void move_company(const Wishes& wishes) {
     const auto fill = [&](const std::string& address) {
         const auto database = store::Database::open(address);
         migrate_all(*database);
-        fill_database(source_of(*connection), *database, told);
+        fill_database(source_of(*connection), *database, print_rows);
         if (!back) tell_or_throw(verify_database(*database), "Do not use the copy.");
     };
     if (back) {

@@ -22,10 +22,6 @@ struct Wishes {
     bool replace = false;
 };
 
-void told(const std::string& table, std::int64_t rows) {
-    if (rows > 0) fmt::print("{}: {} rows\n", table, rows);
-}
-
 void restore_into_postgresql(const Wishes& wishes) {
     if (!fs::is_directory(wishes.from))
         throw std::runtime_error(
@@ -33,7 +29,7 @@ void restore_into_postgresql(const Wishes& wishes) {
             "countback export wrote, or use pg_restore");
     const auto database = store::Database::open(wishes.company.database);
     migrate_all(*database);
-    fill_database(source_of(fs::path(wishes.from)), *database, told);
+    fill_database(source_of(fs::path(wishes.from)), *database, print_rows);
     tell_or_throw(verify_database(*database), "Do not use this database.");
 }
 
@@ -47,7 +43,7 @@ void restore_into_folder(const Wishes& wishes) {
         }
         const auto database = store::Database::open(copy.string());
         migrate_all(*database);
-        fill_database(source_of(fs::path(wishes.from)), *database, told);
+        fill_database(source_of(fs::path(wishes.from)), *database, print_rows);
     });
 }
 

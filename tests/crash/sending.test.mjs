@@ -4,19 +4,12 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { eventually, make_automatic, make_company, open_company, set_mail, start_mailbox } from '../mail/mailbox.mjs';
+import { eventually, late_customers, make_automatic, make_company, open_company, set_mail, start_mailbox } from '../mail/mailbox.mjs';
 
 const rounds = Number(process.env.COUNTBACK_CRASHES ?? 20);
 /** A run writes 500 customers at a time: of so many it has three parts. */
 const many = 1050;
-const customers_of = (name) =>
-  Array.from({ length: name === 'parts' ? many : 12 }, (_, number) => ({
-    code: `C${number}`,
-    name: `Customer ${number}`,
-    language: 'en',
-    email: `ap@c${number}.test`,
-    items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }],
-  }));
+const customers_of = (name) => late_customers(name === 'parts' ? many : 12);
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -8,17 +8,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { binary, command } from '../http/desk.mjs';
-import { eventually, make_automatic, make_company, open_company, set_mail, start_mailbox, wednesday } from '../mail/mailbox.mjs';
+import { eventually, late_customers, make_automatic, make_company, open_company, set_mail, start_mailbox, wednesday } from '../mail/mailbox.mjs';
 import { start_pair } from './pair.mjs';
 
 const rounds = Number(process.env.COUNTBACK_FAILOVERS ?? 1);
-const customers = Array.from({ length: 40 }, (_, number) => ({
-  code: `C${number}`,
-  name: `Customer ${number}`,
-  language: 'en',
-  email: `ap@c${number}.test`,
-  items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }],
-}));
+const customers = late_customers(40);
 const more_items = 20_000;
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

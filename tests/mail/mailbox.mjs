@@ -89,6 +89,16 @@ export async function start_script(talk, greet = (socket) => socket.write('220 s
 
 const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
 
+/** Customers of an invoice each, eight days late on the Wednesday. */
+export const late_customers = (count) =>
+  Array.from({ length: count }, (_, number) => ({
+    code: `C${number}`,
+    name: `Customer ${number}`,
+    language: 'en',
+    email: `ap@c${number}.test`,
+    items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }],
+  }));
+
 /** A company with these customers, each with its items: {code, name, language, email, collector, items: [{number, due, amount, currency}]};
  * `words`: more options of the command. */
 export function make_company(customers, env = wednesday, words = []) {

@@ -3,16 +3,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { eventually, make_automatic, make_company, open_company, wednesday } from './mailbox.mjs';
+import { eventually, late_customers, make_automatic, make_company, open_company, wednesday } from './mailbox.mjs';
 
 const count = 2400;
-const customers = Array.from({ length: count }, (_, number) => ({
-  code: `C${number}`,
-  name: `Customer ${number}`,
-  language: 'en',
-  email: `ap@c${number}.test`,
-  items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }],
-}));
+const customers = late_customers(count);
 
 async function outcomes_of(company, run) {
   const rows = [];

@@ -6,15 +6,9 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 
 import { binary } from '../http/desk.mjs';
-import { eventually, make_company, open_company, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
+import { eventually, late_customers, make_company, open_company, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
 
-const customers = Array.from({ length: 30 }, (_, number) => ({
-  code: `C${number}`,
-  name: `Customer ${number}`,
-  language: 'en',
-  email: `ap@c${number}.test`,
-  items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }],
-}));
+const customers = late_customers(30);
 
 let data;
 let company;

@@ -8,18 +8,12 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { command, sign_in, start_desk } from '../http/desk.mjs';
-import { eventually, make_automatic, make_company, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
+import { eventually, late_customers, make_automatic, make_company, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
 
 const server = process.env.COUNTBACK_TEST_PG;
 const database = `two_servers_${process.pid}`;
 const url = server?.replace(/[^/]*$/, database);
-const customers = Array.from({ length: 40 }, (_, number) => ({
-  code: `C${number}`,
-  name: `Customer ${number}`,
-  language: 'en',
-  email: `ap@c${number}.test`,
-  items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }],
-}));
+const customers = late_customers(40);
 
 const opened = [];
 let mailbox;
