@@ -232,16 +232,31 @@ std::optional<Hold> below_minimum(const Run& run, const Step& step, const std::v
     return made;
 }
 
-std::optional<Hold> covered(const Account& account, const std::vector<Money>& asked) {
+std::optional<Hold> covered(const std::vector<Money>& credits, const std::vector<Money>& asked) {
     if (asked.empty()) return std::nullopt;
     for (const Money& sum : asked) {
-        const auto credit = amount_for(account.credits, sum.currency);
+        const auto credit = amount_for(credits, sum.currency);
         if (!credit || *credit < sum.minor) return std::nullopt;
     }
     Hold made = hold("unapplied_credit", HoldScope::customer, std::nullopt);
     made.note.data.emplace_back(
-        "credit", text_of({*amount_for(account.credits, asked.front().currency), asked.front().currency}));
+        "credit", text_of({*amount_for(credits, asked.front().currency), asked.front().currency}));
     made.note.data.emplace_back("asked", text_of(asked.front()));
+    return made;
+}
+
+/// A payment centre pays for others from its own account: what stands there unapplied may be for them.
+std::optional<Hold> covered_by_centre(const Run& run, const Account& account,
+                                      const std::vector<Money>& asked) {
+    if (account.recipient == account.row) return std::nullopt;
+    std::vector<Money> credits;
+    run.book.each_item(account.recipient, run.moment.known_at, [&](const ItemView& item) {
+        const std::int64_t open = run.book.open(item, run.moment);
+        if (open < 0) add_money(credits, {-open, item.currency});
+    });
+    auto made = covered(credits, asked);
+    if (made)
+        made->note.data.emplace_back("member", std::to_string(run.book.customer(account.recipient).value));
     return made;
 }
 
@@ -327,7 +342,8 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
     }
     if (is_contact(step.channel)) {
         if (auto made = contact_cap_hold(run, account)) holds.push_back(std::move(*made));
-        if (auto made = covered(account, sums)) holds.push_back(std::move(*made));
+        if (auto made = covered(account.credits, sums)) holds.push_back(std::move(*made));
+        if (auto made = covered_by_centre(run, account, sums)) holds.push_back(std::move(*made));
     }
     if (auto made = below_minimum(run, step, sums)) holds.push_back(std::move(*made));
     return holds;

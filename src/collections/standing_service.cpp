@@ -101,17 +101,35 @@ StandingFact fact_of(const NewStanding& standing, LabelId cause) {
     return fact;
 }
 
-/// One standing an item, the amount given to the oldest due first.
+/// The amount over the items by what is open of each, to the minor unit; each gets something, so that none of
+/// those named is forgotten. An amount of fewer units than items goes to the oldest due.
+std::vector<std::int64_t> shares_of(std::int64_t amount, const std::vector<OpenItem>& items) {
+    std::vector<std::int64_t> shares;
+    std::int64_t left = amount;
+    Wide open = 0;
+    for (const OpenItem& one : items) open += one.open;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const auto behind = static_cast<std::int64_t>(items.size() - i - 1);
+        const Wide fair = open > 0 ? (static_cast<Wide>(left) * items[i].open + open - 1) / open : 0;
+        shares.push_back(
+            std::clamp<std::int64_t>(static_cast<std::int64_t>(std::min<Wide>(fair, left - behind)),
+                                     std::min<std::int64_t>(left, 1), left));
+        left -= shares.back();
+        open -= items[i].open;
+    }
+    return shares;
+}
+
+/// One standing an item.
 std::vector<StandingId> add_standings(Writing& writing, StandingFact fact, const std::vector<OpenItem>& items,
                                       std::optional<std::int64_t> amount) {
     std::vector<StandingId> ids;
     if (items.empty()) return {writing.add(std::move(fact))};
-    std::int64_t left = amount.value_or(0);
-    for (const OpenItem& one : items) {
-        if (amount && left == 0) break;
-        fact.item = one.item.id;
-        if (amount) fact.amount = std::min(left, one.open);
-        left -= fact.amount.value_or(0);
+    const auto shares = amount ? shares_of(*amount, items) : std::vector<std::int64_t>(items.size(), 0);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (amount && shares[i] == 0) break;
+        fact.item = items[i].item.id;
+        if (amount) fact.amount = shares[i];
         ids.push_back(writing.add(fact));
     }
     return ids;

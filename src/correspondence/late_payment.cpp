@@ -1,6 +1,7 @@
 #include "correspondence/late_payment.h"
 
 #include <algorithm>
+#include <set>
 
 #include "access/settings.h"
 #include "base/ensure.h"
@@ -88,11 +89,19 @@ std::optional<Date> insolvent_since(const Snapshot& book, AccountRow account, Mo
     return since;
 }
 
+constexpr store::Sql number_of_instalment{
+    "number_of_instalment",
+    "select customer_id || ' ' || number from item_fact where item_id = $1 and instalment > 0"
+    " order by fact_no desc limit 1"};
+
 /// Goes through what a message asks for.
 class PenaltyCount {
 public:
-    PenaltyCount(LatePayment chosen, const PenaltyQuestion& question)
-        : chosen_(std::move(chosen)), table_(chosen_.table()), question_(question) {}
+    PenaltyCount(store::Connection& connection, const PenaltyQuestion& question)
+        : connection_(connection),
+          chosen_(late_payment(connection)),
+          table_(chosen_.table()),
+          question_(question) {}
 
     void add(const AskedItem& asked) {
         const Snapshot& book = question_.book;
@@ -108,8 +117,9 @@ public:
         if (!rates) return missing(rates.error());
         const std::int64_t disputed =
             std::max<std::int64_t>(0, book.open(*view, moment) - asked.amount.minor);
-        const Penalty penalty =
+        Penalty penalty =
             penalty_of(book, *view, *rates, {moment, disputed, insolvent_since(book, view->account, moment)});
+        if (!first_of_its_invoice(asked.item, penalty)) penalty.indemnity.minor = 0;
         shown_.interest.minor = checked_add(shown_.interest.minor, penalty.interest.minor);
         shown_.indemnity.minor = checked_add(shown_.indemnity.minor, penalty.indemnity.minor);
         for (const PenaltySegment& one : penalty.segments) shown_.lines.push_back({asked.item, one});
@@ -127,6 +137,13 @@ public:
     }
 
 private:
+    /// PEN-2: once an invoice, however many instalments it is paid in.
+    bool first_of_its_invoice(ItemId item, const Penalty& penalty) {
+        if (penalty.indemnity.minor == 0) return true;
+        const auto number = connection_.text(number_of_instalment, {item.value});
+        return !number || invoices_.insert(*number).second;
+    }
+
     Debtor debtor_of(AccountRow account) const {
         const Moment moment{question_.message.day, known_now};
         const LabelId segment{question_.book.attribute(account, Attribute::segment, moment)};
@@ -147,6 +164,8 @@ private:
         if (std::find(all.begin(), all.end(), reason) == all.end()) all.push_back(std::move(reason));
     }
 
+    store::Connection& connection_;
+    std::set<std::string> invoices_;  ///< in instalments: numbers whose indemnity was counted
     LatePayment chosen_;
     LateRateTable table_;
     const PenaltyQuestion& question_;
@@ -216,7 +235,7 @@ json::object late_payment_json(const LatePayment& chosen) {
 }
 
 PenaltyShown penalties_of(store::Connection& connection, const PenaltyQuestion& question) {
-    PenaltyCount count(late_payment(connection), question);
+    PenaltyCount count(connection, question);
     for (const AskedItem& asked : question.message.items) count.add(asked);
     return count.told();
 }

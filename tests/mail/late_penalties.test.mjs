@@ -16,6 +16,7 @@ before(async () => {
     { code: 'OLD', name: 'Old', language: 'en', email: 'ap@old.test', items: [{ number: 'F-1', issued: '2024-04-01', due: '2024-05-31', amount: '10000.00' }] },
     { code: 'NEW', name: 'New', language: 'fr', email: 'ap@new.test', items: [{ number: 'F-2', due: '2026-02-16', amount: '10000.00' }] },
     { code: 'TWO', name: 'Two', language: 'en', email: 'ap@two.test', items: [{ number: 'F-3', due: '2026-02-16', amount: '10000.00' }, { number: 'F-4', due: '2026-02-16', amount: '500.00', currency: 'USD' }] },
+    { code: 'PART', name: 'Part', language: 'en', email: 'ap@part.test', items: ['2026-01-01', '2026-02-01', '2026-03-01'].map((due) => ({ number: 'F-5', issued: '2025-11-01', due, amount: '100.00' })) },
   ]);
   company = await open_company(data);
   const rows = (await company.get('/api/customers?limit=50')).rows;
@@ -180,4 +181,9 @@ test('the page tells what customers are claimed: rate, points and sum', async ()
   const agreed = await settings({ agreed: [{ entity: entity.id, percent: '5.00' }] });
   assert.deepEqual([agreed.value.entities[0].company, agreed.value.entities[0].public_buyer], ['7.86', '10.15'], 'three times 2.62');
   await settings({});
+});
+
+test('an invoice in three instalments bears the fixed costs once', async () => {
+  const [sums] = await told('PART', '{{#penalties}}{{penalty_indemnity}}{{/penalties}}\n');
+  assert.match(sums, /^40\.00/);
 });
