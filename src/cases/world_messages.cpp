@@ -115,11 +115,17 @@ void World::write_own(Words& words) {
     granted(reminders().send_single(Perimeter::whole(), {{}, "case"}, wish));
 }
 
-/// `confirm ACME [notice new_invoice] [saying "words"]`: a person's yes.
+/// `confirm ACME [notice new_invoice] [action] [saying "words"]`: a person's yes; to its last action of its
+/// own.
 void World::confirm(Words& words) {
     if (words.begins_with("own")) return write_own(words);
     collections::Yes yes{customer_named(words.next("a customer")), std::nullopt, {}};
     yes.notice = words.value("notice").value_or("");
+    if (words.flag("action")) {
+        const auto state = collections_->state();
+        const auto own = state->specific.find(yes.customer);
+        if (own != state->specific.end()) yes.action = own->second.back().number;
+    }
     if (const auto text = words.value("saying"))
         yes.edit = correspondence::NewMessage::Edit{"Own words", *text};
     words.finish();

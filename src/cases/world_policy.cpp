@@ -88,6 +88,7 @@ void World::own(Words& words) {
     }
     action.day = words.date("on").value_or(clock_.today());
     action.channel = channel_named(words.next("a channel"));
+    action.template_code = words.value("text").value_or("");
     action.title = words.rest();
     granted(collections_->add_specific_action(Perimeter::whole(), {{}, "case"}, action));
 }

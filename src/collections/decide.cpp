@@ -277,7 +277,9 @@ private:
             const auto found = run_.state.specific.find(member.customer);
             if (found == run_.state.specific.end()) continue;
             for (const SpecificAction& action : found->second) {
-                if (action.day <= run_.today() && !put_aside(member.customer)) mark(action);
+                const bool on_its_way =
+                    needs_recipient(action.channel) && message_hold(run_, member.customer);
+                if (action.day <= run_.today() && !on_its_way && !put_aside(member.customer)) mark(action);
             }
         }
     }

@@ -262,6 +262,10 @@ std::optional<Hold> covered_by_centre(const Run& run, const Account& account,
 
 }  // namespace
 
+std::optional<Hold> credit_hold(const Account& account, const std::vector<Money>& asked) {
+    return covered(account.credits, asked);
+}
+
 std::optional<Hold> centre_hold(const Run& run, const Account& account) {
     if (account.recipient == account.row) return std::nullopt;
     std::optional<Hold> made;

@@ -40,6 +40,9 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
 /// Contacts and notices of the last days, when the cap is reached (COL-6).
 std::optional<Hold> contact_cap_hold(const Run& run, const Account& account);
 
+/// Unapplied credit of every currency covers what would be asked in it.
+std::optional<Hold> credit_hold(const Account& account, const std::vector<Money>& asked);
+
 /// The customer is put aside.
 std::optional<Hold> snooze_hold(const Run& run, CustomerId customer);
 

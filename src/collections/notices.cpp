@@ -39,12 +39,21 @@ public:
         for (const AccountMember& member : account_.members) {
             if (may_be_told(member)) add_items(notice, member.row, items);
         }
+        if (notice.kind == Notice::Kind::new_invoice) leave_out_covered(items);
         std::sort(items.begin(), items.end(),
                   [](const AskedItem& a, const AskedItem& b) { return a.item < b.item; });
         return items;
     }
 
 private:
+    /// CSH-3: nobody who has paid is told to pay, though the payment is not applied yet.
+    void leave_out_covered(std::vector<AskedItem>& items) const {
+        for (const Money& asked : sums_of(items)) {
+            if (!credit_hold(account_, {asked})) continue;
+            std::erase_if(items, [&](const AskedItem& one) { return one.currency == asked.currency; });
+        }
+    }
+
     bool may_be_told(const AccountMember& member) const {
         if (run_.insolvent.contains(member.legal_identity)) return false;
         const auto snoozed = run_.state.snoozed.find(member.customer);
@@ -67,13 +76,18 @@ private:
         });
     }
 
-    /// Promised, disputed, being paid…: the customer has said something of it, or of the whole account.
+    /// What holds a reminder of it (COL-6); and whatever else the customer has said of it, or of the whole
+    /// account.
     bool held(const ItemView& item) const {
-        return std::any_of(
-            account_.standings.begin(), account_.standings.end(), [&](const StandingView& one) {
-                const bool concerns = one.account == item.account && (!one.item || *one.item == item.row);
-                return concerns && one.holds_on(run_.today());
-            });
+        const bool suppressed =
+            std::any_of(account_.debits.begin(), account_.debits.end(),
+                        [&](const AccountItem& one) { return one.item.id == item.id && !one.holds.empty(); });
+        return suppressed || std::any_of(account_.standings.begin(), account_.standings.end(),
+                                         [&](const StandingView& one) {
+                                             const bool concerns = one.account == item.account &&
+                                                                   (!one.item || *one.item == item.row);
+                                             return concerns && one.holds_on(run_.today());
+                                         });
     }
 
     bool anything_overdue() const {
@@ -133,6 +147,15 @@ bool other_asked_today(const Run& run, CustomerId customer, const Notice& notice
            std::any_of(found->second.begin(), found->second.end(), [&](const PendingNotice& one) {
                return one.id != run.own && one.asked == run.today() && one.notice != notice.code;
            });
+}
+
+/// COL-6: who may have paid since the last load is not told to pay.
+std::optional<Note> stale_of(const Run& run, const Account& account, const Notice& notice) {
+    if (notice.kind != Notice::Kind::new_invoice) return std::nullopt;
+    for (Hold& hold : customer_holds(run, account)) {
+        if (hold.note.code == "stale_data") return std::move(hold.note);
+    }
+    return std::nullopt;
 }
 
 Note contact_today(Date today) { return {"notice_after_contact", {{"date", today.iso()}}, {}, {}}; }
@@ -197,6 +220,7 @@ private:
         if (!account_.days.works(run_.today())) return;
         const Scenario* scenario =
             assign_scenario(run_, account_, {}, overdue_of(account_, run_.today())).scenario;
+        hold_by_standings(run_, account_);
         const NoticeDecider decider(run_, account_);
         if (!scenario || scenario->notices.empty() || !decider.may_be_told()) return;
         std::optional<std::vector<Note>> waits;
@@ -205,6 +229,7 @@ private:
             if (items.empty()) continue;
             if (!waits) waits = waits_of(plain_, account_, scratch_);
             auto why = *waits;
+            if (auto stale = stale_of(plain_, account_, notice)) why.push_back(std::move(*stale));
             if (other_asked_today(plain_, account_.customer, notice))
                 why.push_back(contact_today(run_.today()));
             due.push_back({account_.customer, account_.entity, scenario, &notice, std::move(items),

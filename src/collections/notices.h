@@ -5,13 +5,15 @@
 //                the account is overdue
 //
 // On working days of the customer's country; one message for all items of a notice; an item gets each notice
-// once. Nothing goes to a customer under a stop, a dispute, litigation or insolvency of the whole account, or
-// whom nobody can reach. A group is told as one: the head's contacts, all members' items; a member's own stop
-// takes out its items. One message a day: a notice waits while a written reminder is due or on its way, on
-// the day of a contact or of another notice, and while the contact cap is reached. What a person cancelled is
-// not sent by the run within those seven days: it is hers to confirm. Seven days: a load that comes late
-// still brings it, an old ledger brings none. Example: an invoice of Mon 3 Mar 2025, new_invoice one day
-// after: on 4 March, or up to the 10th if the file came late. Source: handbook §6.
+// once. A new invoice is not told of while anything holds a reminder of it (COL-6), while unapplied credit of
+// its currency covers what the notice would name, or on stale data. Nothing goes to a customer under a stop,
+// a dispute, litigation or insolvency of the whole account, or whom nobody can reach. A group is told as one:
+// the head's contacts, all members' items; a member's own stop takes out its items. One message a day: a
+// notice waits while a written reminder is due or on its way, on the day of a contact or of another notice,
+// and while the contact cap is reached. What a person cancelled is not sent by the run within those seven
+// days: it is hers to confirm. Seven days: a load that comes late still brings it, an old ledger brings none.
+// Example: an invoice of Mon 3 Mar 2025, new_invoice one day after: on 4 March, or up to the 10th if the file
+// came late. Source: handbook §6.
 #pragma once
 #include "collections/decide.h"
 

@@ -19,6 +19,8 @@ Refusal objection(const Hold& hold) {
     return {RefusalCode::step_not_due, std::move(data)};
 }
 
+Hold said(Note note) { return {std::move(note), HoldScope::customer, true, std::nullopt}; }
+
 std::optional<Hold> too_early(const Run& run, const Account& account) {
     if (account.contacts.empty()) return std::nullopt;
     const Date last = account.contacts.back();
@@ -53,6 +55,9 @@ public:
         if (message_.template_code != statement_code || message_.edit) tell(stopped());
         tell(first([&](CustomerId one) { return snooze_hold(run_, one); }));
         tell(first([&](CustomerId one) { return message_hold(run_, one); }));
+        tell(of_action());
+        tell(not_due());
+        tell(credit_hold(account_, asked()));
         tell(contact_cap_hold(run_, account_));
         tell(too_early(run_, account_));
         return all;
@@ -78,6 +83,44 @@ private:
         const auto head = account_.head ? run_.book.account(*account_.head) : std::nullopt;
         if (!found && head) found = stop_hold(run_, *head);
         return found;
+    }
+
+    std::vector<Money> asked() const {
+        std::vector<Money> sums;
+        for (const correspondence::AskedItem& one : message_.items) add_money(sums, one.amount);
+        return sums;
+    }
+
+    /// COL-9: what it names has an action of its own that is not this message.
+    std::optional<Hold> of_action() const {
+        for (const CustomerId customer : concerned_) {
+            const auto found = run_.state.specific.find(customer);
+            if (found == run_.state.specific.end()) continue;
+            for (const SpecificAction& action : found->second) {
+                if (action.number != action_of(message_) && names(action))
+                    return said({"specific_action", {{"date", action.day.iso()}}, {}, {}});
+            }
+        }
+        return std::nullopt;
+    }
+
+    bool names(const SpecificAction& action) const {
+        return std::any_of(message_.items.begin(), message_.items.end(), [&](const auto& one) {
+            return std::find(action.items.begin(), action.items.end(), one.item) != action.items.end();
+        });
+    }
+
+    /// The statement, and a text that calls nothing late, may name what is not: not words of her own, nor a
+    /// text that is not known.
+    std::optional<Hold> not_due() const {
+        constexpr std::array<std::string_view, 4> of_any{statement_code, "courtesy", "pre_reminder",
+                                                         "new_invoice"};
+        const bool calls_nothing_late =
+            std::find(of_any.begin(), of_any.end(), message_.template_code) != of_any.end();
+        if (!message_.edit && calls_nothing_late) return std::nullopt;
+        const auto due = not_yet_due(run_.book, message_);
+        if (!due) return std::nullopt;
+        return said({"not_yet_due", {{"due", due->iso()}}, {}, {}});
     }
 
     const Run& run_;

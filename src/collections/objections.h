@@ -6,6 +6,9 @@
 //   snoozed          it is put aside, or its head, or a member whose items the message names
 //   message_waiting  another message to one of them, a step's or a person's, was asked for before and is not
 //                    over
+//   specific_action  what it names has an action of its own, which is another message
+//   not_yet_due      what it names is not late, while its words may say so
+//   unapplied_credit the customer's unapplied credit covers what it asks for
 //   contact_cap, minimum_gap  too many contacts; too soon after the last
 //
 // Asked when she presses, and again just before the message leaves: what is new since and was not overruled

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/text.h"
 #include "collections/objections.h"
@@ -27,10 +28,12 @@ bool Askable::holds(const correspondence::AskedItem& wanted) const {
 
 namespace {
 
+constexpr std::string_view action_mark = "action:";
+
 /// Held back by nothing but what a person may overrule.
 bool is_put_off(const ItemOutcome& item) {
     const auto may_be = [](const Note& note) {
-        return note.code == "snoozed" || note.code == "message_waiting";
+        return note.code == "snoozed" || note.code == "message_waiting" || note.code == "specific_action";
     };
     return item.state == ItemOutcome::State::excluded && !item.reasons.empty() &&
            std::all_of(item.reasons.begin(), item.reasons.end(), may_be);
@@ -85,18 +88,37 @@ bool still_asked(Collections& service, const Askable& judged_alone,
                        [&](const correspondence::AskedItem& one) { return judged.holds(one); });
 }
 
+std::optional<Date> not_yet_due(const Snapshot& book, const NewMessage& message) {
+    std::optional<Date> first;
+    for (const correspondence::AskedItem& one : message.items) {
+        const auto row = book.item(one.item);
+        const auto view = row ? book.view(*row, known_now) : std::nullopt;
+        if (view && view->due >= message.day && (!first || view->due < *first)) first = view->due;
+    }
+    return first;
+}
+
+std::string step_of_action(std::int64_t action) { return std::string(action_mark) + std::to_string(action); }
+
+std::int64_t action_of(const NewMessage& message) {
+    const std::string_view step = message.step;
+    if (message.kind != MessageKind::single || !step.starts_with(action_mark)) return 0;
+    std::int64_t number = 0;
+    std::from_chars(step.data() + action_mark.size(), step.data() + step.size(), number);
+    return number;
+}
+
 bool asks_for_items(const NewMessage::Edit& words) {
     constexpr std::array<std::string_view, 13> asking{
-        "items_table",      "items",     "total",     "totals",           "count",         "several",
-        "oldest_due_date",  "days_late", "penalties", "penalty_interest", "penalty_total", "penalty_rate",
-        "penalty_indemnity"};
+        "items_table", "items",     "total",           "totals",    "count",     "several",      "delay",
+        "days_late",   "documents", "oldest_due_date", "reference", "penalties", "penalty_lines"};
     for (const std::string& text : {words.subject, words.text}) {
         for (auto at = text.find("{{"); at != std::string::npos; at = text.find("{{", at + 2)) {
             std::string_view tag = std::string_view(text).substr(at + 2, text.find("}}", at) - at - 2);
             while (!tag.empty() && std::string_view("#^{& \t").find(tag.front()) != std::string_view::npos)
                 tag.remove_prefix(1);
-            const std::string_view name = trim(tag);
-            if (name == "penalty_lines" || std::find(asking.begin(), asking.end(), name) != asking.end())
+            const std::string_view name = trim(tag.substr(0, tag.find('.')));
+            if (name.starts_with("penalty_") || std::find(asking.begin(), asking.end(), name) != asking.end())
                 return true;
         }
     }
@@ -122,11 +144,25 @@ Result<void> check_asks(const NewMessage& message, const Content& content) {
     // Thanks are for what the ledger says was paid: a notice knows, a person's own message does not.
     if (message.template_code == thanks_code)
         return refuse(RefusalCode::step_not_due, {{"reason", "nothing_to_thank_for"}});
-    const bool asks =
-        message.template_code != statement_code && content.words && asks_for_items(*content.words);
+    // Only the statement in its own words asks for nothing; a person's may ask under any name.
+    const bool statement = message.template_code == statement_code && !message.edit;
+    const bool asks = !statement && content.words && asks_for_items(*content.words);
     if (message.items.empty() && asks)
         return refuse(RefusalCode::step_not_due, {{"reason", "nothing_to_ask"}});
     return {};
+}
+
+/// What its words call late, or reminded of in vain, is. Words of a person's own are hers to answer for
+/// (objections.h).
+Result<void> check_late(const Snapshot& book, const NewMessage& message) {
+    constexpr std::array<std::string_view, 6> of_late{"reminder_1",    "reminder_2",
+                                                      "firm_reminder", "formal_notice",
+                                                      "final_notice",  "public_buyer_reminder"};
+    const bool says_so = std::find(of_late.begin(), of_late.end(), message.template_code) != of_late.end();
+    if (message.edit || !says_so) return {};
+    const auto due = not_yet_due(book, message);
+    if (!due) return {};
+    return refuse(RefusalCode::step_not_due, {{"reason", "called_late"}, {"due", due->iso()}});
 }
 
 /// Those of the account, or of its group when it heads one, that are open.
@@ -142,12 +178,45 @@ std::vector<correspondence::AskedItem> named_items(const Snapshot& book, Account
     return items;
 }
 
+const SpecificAction* find_action(const DunningState& state, CustomerId customer, std::int64_t number) {
+    const auto found = state.specific.find(customer);
+    if (found == state.specific.end()) return nullptr;
+    const auto one = std::find_if(found->second.begin(), found->second.end(),
+                                  [&](const SpecificAction& action) { return action.number == number; });
+    return one == found->second.end() ? nullptr : &*one;
+}
+
 }  // namespace
 
 struct Reminders::Single {
     NewMessage message;
     Askable own;
 };
+
+Result<void> Reminders::take_action(const SingleMessage& wish, const Askable& own, NewMessage& message) {
+    const auto state = service_.state();
+    const SpecificAction* action = find_action(*state, wish.customer, wish.action);
+    if (!action) return refuse(RefusalCode::not_found, {{"what", "action"}});
+    if (action->day > message.day)
+        return refuse(RefusalCode::step_not_due,
+                      {{"reason", "specific_action"}, {"date", action->day.iso()}});
+    if (!needs_recipient(action->channel))
+        return refuse(RefusalCode::field_invalid,
+                      {{"field", "action"}, {"reason", std::string(name_of(action->channel))}});
+    message.channel = name_of(action->channel);
+    message.template_code = action->template_code;
+    message.step = step_of_action(action->number);
+    message.live_key = "single:" + message.step;
+    const Snapshot book = service_.ledger().book();
+    const Moment moment{message.day, known_now};
+    if (const auto account = book.account(wish.customer))
+        message.items = named_items(book, *account, moment, action->items);
+    // Of its items those that are paid, promised or disputed by now are not asked for.
+    std::erase_if(message.items,
+                  [&](const correspondence::AskedItem& one) { return !still_asked(service_, own, {one}); });
+    if (message.items.empty()) return refuse(RefusalCode::step_not_due, {{"reason", "nothing_to_ask"}});
+    return check_late(book, message);
+}
 
 Result<Reminders::Single> Reminders::single(const Perimeter& perimeter, const SingleMessage& wish) {
     const Snapshot book = service_.ledger().book();
@@ -164,11 +233,16 @@ Result<Reminders::Single> Reminders::single(const Perimeter& perimeter, const Si
     message.day = today;
     message.edit = wish.edit;
     Askable own = askable(service_, perimeter, wish.customer);
+    if (wish.action != 0) {
+        if (const auto taken = take_action(wish, own, message); !taken) return tl::unexpected(taken.error());
+        return Single{std::move(message), std::move(own)};
+    }
     message.items =
         wish.items.empty() ? own.overdue : named_items(book, *account, {today, known_now}, wish.items);
     if (!wish.items.empty() && message.items.size() != wish.items.size())
         return refuse(RefusalCode::item_unknown);
     if (!still_asked(service_, own, message.items)) return tl::unexpected(items_changed());
+    if (const auto late = check_late(book, message); !late) return tl::unexpected(late.error());
     message.live_key = key_of(message);
     return Single{std::move(message), std::move(own)};
 }
@@ -232,6 +306,9 @@ Result<SingleAsked> Reminders::send_single(const Perimeter& perimeter, const Aut
 Verdict Reminders::single_right(const correspondence::Message& message) {
     // Who has paid, promised or disputed since is not written to, whoever asked for the message (MSG-1).
     const Askable own = askable(service_, Perimeter::whole(), message.customer, message.id);
+    const std::int64_t action = action_of(message);
+    if (action != 0 && !find_action(*service_.state(), message.customer, action))
+        return {Verdict::What::wrong, {RefusalCode::content_changed, {{"reason", "action_ended"}}}};
     if (!still_asked(service_, own, message.items, message.id))
         return {Verdict::What::wrong, items_changed()};
     const auto story = correspondence::story(*service_.ledger().database().lease(), message.id);

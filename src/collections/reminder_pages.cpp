@@ -28,7 +28,8 @@ Result<SingleMessage> read_single(const http::Request& request) {
     http::BodyReader body(*object);
     SingleMessage wish;
     wish.customer = CustomerId{*customer};
-    wish.template_code = body.text("template", {1, 40});
+    wish.action = body.optional_id("action").value_or(0);
+    wish.template_code = wish.action != 0 ? "" : body.text("template", {1, 40});
     for (const std::int64_t id : body.ids("items")) wish.items.push_back(ItemId{id});
     wish.edit = read_edit(body);
     const json::value* overrule = object->if_contains("overrule");
@@ -49,7 +50,7 @@ Result<std::vector<Yes>> read_confirmations(const http::Request& request) {
             return refuse(RefusalCode::field_invalid, {{"field", "customers"}, {"reason", "{}"}});
         http::BodyReader body(one.as_object());
         Yes yes{CustomerId{body.id("customer")}, read_edit(body),
-                body.optional_text("notice", {0, 40}).value_or("")};
+                body.optional_text("notice", {0, 40}).value_or(""), body.optional_id("action").value_or(0)};
         if (body.refusal()) return tl::unexpected(*body.refusal());
         all.push_back(std::move(yes));
     }
@@ -76,9 +77,10 @@ Answer reminder_preview_page(const ReminderPages& pages, const access::Caller& c
     if (!customer) return tl::unexpected(customer.error());
     http::QueryReader query(request);
     const std::string notice = query.text("notice", {1, 40}).value_or("");
+    const std::int64_t action = query.id("action").value_or(0);
     if (query.refusal()) return tl::unexpected(*query.refusal());
     return content_answer(
-        pages.reminders.preview(caller.perimeter, {CustomerId{*customer}, std::nullopt, notice}));
+        pages.reminders.preview(caller.perimeter, {CustomerId{*customer}, std::nullopt, notice, action}));
 }
 
 Answer reminder_words_page(const ReminderPages& pages, const access::Caller& caller,
@@ -88,7 +90,8 @@ Answer reminder_words_page(const ReminderPages& pages, const access::Caller& cal
     const auto object = http::read_object(request);
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
-    Yes yes{CustomerId{*customer}, read_edit(body), body.optional_text("notice", {0, 40}).value_or("")};
+    Yes yes{CustomerId{*customer}, read_edit(body), body.optional_text("notice", {0, 40}).value_or(""),
+            body.optional_id("action").value_or(0)};
     if (body.refusal()) return tl::unexpected(*body.refusal());
     return content_answer(pages.reminders.preview(caller.perimeter, yes));
 }

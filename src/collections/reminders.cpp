@@ -4,6 +4,7 @@
 
 #include "collections/holds.h"
 #include "collections/objections.h"
+#include "collections/own_message.h"
 #include "collections/queries.h"
 #include "collections/specific_queries.h"
 #include "correspondence/group.h"
@@ -166,7 +167,28 @@ Result<NewMessage> Reminders::wanted(const Perimeter& perimeter, const Yes& yes)
     return message;
 }
 
+std::optional<SingleMessage> Reminders::action_meant(const Yes& yes) {
+    if (!yes.notice.empty()) return std::nullopt;
+    SingleMessage wish{yes.customer, {}, {}, yes.edit, false, yes.action};
+    if (yes.action != 0) return wish;
+    if (!service_.state()->specific.contains(yes.customer)) return std::nullopt;
+    const DecidedRun run = service_.decide(Perimeter::whole(), query_of(service_, yes.customer));
+    if (run.decisions.rows.empty()) return std::nullopt;
+    const Decision& decision = run.decisions.rows.front();
+    const bool only_own = decision.outcome == Outcome::due && !decision.next_step_due &&
+                          first_reason(decision) == "specific_action_due";
+    const auto own = run.state->specific.find(yes.customer);
+    if (!only_own || own == run.state->specific.end()) return std::nullopt;
+    for (const SpecificAction& one : own->second) {
+        if (one.day > run.decisions.date || !needs_recipient(one.channel)) continue;
+        wish.action = one.number;
+        return wish;
+    }
+    return std::nullopt;
+}
+
 Result<Content> Reminders::preview(const Perimeter& perimeter, const Yes& yes) {
+    if (const auto action = action_meant(yes)) return preview_single(perimeter, *action);
     const auto message = wanted(perimeter, yes);
     if (!message) return tl::unexpected(message.error());
     const auto connection = service_.ledger().database().lease();
@@ -174,6 +196,11 @@ Result<Content> Reminders::preview(const Perimeter& perimeter, const Yes& yes) {
 }
 
 Result<MessageId> Reminders::asked_for(const Perimeter& perimeter, const Author& author, const Yes& yes) {
+    if (const auto action = action_meant(yes)) {
+        const auto asked = send_single(perimeter, author, *action);
+        if (!asked) return tl::unexpected(asked.error());
+        return asked->message;
+    }
     const auto message = wanted(perimeter, yes);
     if (!message) return tl::unexpected(message.error());
     const auto connection = service_.ledger().database().lease();
@@ -245,6 +272,14 @@ void Reminders::completed(store::Connection& connection, const Message& message,
         return;
     }
     const std::int64_t row = store::allot(connection, row_numbers, 1);
+    const std::int64_t action = action_of(message);
+    // The action is done, which is a contact as a step done is; one that a person ended meanwhile is not done
+    // twice.
+    if (action != 0 && connection.integer(specific_open, {action, message.customer.value}).value_or(0) > 0) {
+        connection.run(add_specific_end, {row, action, static_cast<std::int64_t>(today.days()),
+                                          message.author.value, now.micros});
+        return;
+    }
     connection.run(add_step_done,
                    {row, message.customer.value, message.scenario, message.leader.value, message.step,
                     static_cast<std::int64_t>(today.days()), 0, 1, message.author.value, now.micros});

@@ -14,11 +14,14 @@
 
 namespace countback::collections {
 
+struct Askable;  // own_message.h
+
 /// A person's yes to the reminder of one customer.
 struct Yes {
     CustomerId customer;
     std::optional<correspondence::NewMessage::Edit> edit;  ///< the words she changed
     std::string notice{};                                  ///< code of a due notice; empty = the reminder
+    std::int64_t action = 0;  ///< of the customer's own, whose message it is (COL-9); 0 = the reminder
 };
 
 /// What came of it: a message, or the refusal and why.
@@ -34,7 +37,8 @@ struct SingleMessage {
     std::string template_code;
     std::vector<ItemId> items;  ///< empty = what is overdue and held by nothing
     std::optional<correspondence::NewMessage::Edit> edit;
-    bool overrule = false;  ///< it is sent whatever speaks against it (objections.h)
+    bool overrule = false;    ///< it is sent whatever speaks against it (objections.h)
+    std::int64_t action = 0;  ///< the message of that specific action: its text, items, way; 0 = of none
 };
 
 struct SingleAsked {
@@ -127,6 +131,12 @@ private:
                                                   const std::string& notice);
     struct Single;
     Result<Single> single(const Perimeter& perimeter, const SingleMessage& wish);
+    /// COL-9: what the action says to send. Refuses not_found, step_not_due (before its day, nothing to ask),
+    /// field_invalid (a call, a task).
+    Result<void> take_action(const SingleMessage& wish, const Askable& own,
+                             correspondence::NewMessage& message);
+    /// The action that the yes is to: the one it names, else the first that is due where nothing else is.
+    std::optional<SingleMessage> action_meant(const Yes& yes);
 
     Collections& service_;
     const correspondence::Composer& composer_;

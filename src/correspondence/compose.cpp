@@ -137,6 +137,11 @@ Recipients recipients_of(const Customer& customer, const std::vector<Contact>& c
     return all;
 }
 
+bool moved_since(const Snapshot& book, Instant frozen) {
+    constexpr std::int64_t minute = 60'000'000;
+    return book.known_at({frozen.micros - minute}) < book.last_fact();
+}
+
 namespace {
 
 void add_totals(std::vector<StatementTotals>& totals, const StatementTotals& more) {

@@ -97,6 +97,10 @@ private:
     ComposeNeeds needs_;
 };
 
+/// Whether the ledger has learnt anything since the content was frozen at that instant, or in the minute
+/// before: a writing that was under way then is not seen by its instant.
+bool moved_since(const Snapshot& book, Instant frozen);
+
 /// The names of templates filled from a paper. `items_table` is as given: text or a mark.
 formats::MessageData data_of(const Paper& paper, std::string items_table);
 /// The asked items as lines of plain text, with the total of each currency.

@@ -94,6 +94,45 @@ Result<void> check_printable(const Post& post, const access::Caller& caller, sto
     return {};
 }
 
+/// Whether what was frozen may read otherwise now: another day, another address, a fact of the ledger since.
+bool may_differ(const Post& post, store::Connection& connection, const Message& letter,
+                const Content& frozen) {
+    const Snapshot book = post.ledger.book();
+    const auto at = frozen_at(connection, letter.id);
+    return !at || moved_since(book, *at) || post.day_of(letter.entity, *at) != letter.day ||
+           !post.composer.still_addressed(connection, book, letter, frozen);
+}
+
+/// What is printed is kept as it was printed. Until then a letter is written as of the day it is printed;
+/// what stood before is set aside, and the story says why. Refuses what composing refuses, message_over.
+Result<void> write_anew(const Post& post, store::Connection& connection, MessageId id) {
+    auto letter = message(connection, id);
+    const auto frozen = content(connection, id);
+    if (!letter || !frozen || was_printed(connection, id)) return {};
+    const Instant now = post.ledger.clock().now();
+    const std::string number = std::to_string(id.value);
+    letter->day = std::max(letter->day, post.day_of(letter->entity, now));
+    if (!may_differ(post, connection, *letter, *frozen)) return {};
+    auto written = post.composer.compose(connection, post.ledger.book(), *letter, id);
+    if (!written) {
+        written.error().data.emplace_back("message", number);
+        return tl::unexpected(written.error());
+    }
+    if (digest_of(*written) == frozen->digest) return {};
+    const bool addressed = post.composer.still_addressed(connection, post.ledger.book(), *letter, *frozen);
+    const std::string why = std::string(addressed ? "figures_changed " : "recipients_changed ");
+    const std::vector<std::string> notes = std::move(written->notes);
+    store::Transaction transaction(connection);
+    if (!note(connection, id, {MessageState::to_post, why + frozen->digest, {}, {}}, now))
+        return refuse(RefusalCode::message_over, {{"state", "sent"}, {"message", number}});
+    if (was_printed(connection, id)) return {};  // somebody was quicker; nothing is committed
+    set_aside(connection, id);
+    freeze(connection, id, std::move(*written), now);
+    for (const std::string& told : notes) note(connection, id, {MessageState::to_post, told, {}, {}}, now);
+    transaction.commit();
+    return {};
+}
+
 /// One letter after the other, each let go once it is in the file. Refuses file_unreadable.
 Result<std::string> joined_file(ListNames& names, const std::vector<WaitingLetter>& letters,
                                 const std::string& title) {
@@ -181,7 +220,10 @@ Answer print_letters_page(const Post& post, const access::Caller& caller, const 
     if (const auto good = check_printable(post, caller, connection, *ids); !good)
         return tl::unexpected(good.error());
     std::unordered_set<std::int64_t> asked;
-    for (const MessageId id : *ids) asked.insert(id.value);
+    for (const MessageId id : *ids) {
+        if (const auto anew = write_anew(post, connection, id); !anew) return tl::unexpected(anew.error());
+        asked.insert(id.value);
+    }
     auto letters = letters_for(post, caller, names);
     std::erase_if(letters, [&](const WaitingLetter& one) { return !asked.contains(one.id.value); });
     const std::string title = locale::text(caller.language, "message.letters_title");

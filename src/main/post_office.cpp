@@ -141,6 +141,9 @@ messaging::SenderNeeds PostOffice::needs() {
                                             const correspondence::Content& content) {
         return composer_.still_addressed(connection, company_.ledger().book(), leaving(message), content);
     };
+    needs.moved_since = [this](Instant frozen) {
+        return correspondence::moved_since(company_.ledger().book(), frozen);
+    };
     needs.still_right = [this](const Message& message) {
         company_.ledger().catch_up();
         if (!in_hours(message)) return Judged{Judged::What::later, "hours"};

@@ -216,9 +216,11 @@ bool Sender::begin(const Message& message) {
     return begun;
 }
 
-/// It was tried before, or written more than an hour ago.
+/// It was tried before, or written more than an hour ago, or before the ledger's last fact: an invoice that
+/// its statement shows as open may be paid by now.
 bool Sender::is_old(store::Connection& connection, const Message& message) {
     const auto at = correspondence::frozen_at(connection, message.id);
+    if (at && needs_.moved_since && needs_.moved_since(*at)) return true;
     return message.attempts > 0 || !at || after_seconds(*at, later_seconds).micros < clock_.now().micros;
 }
 

@@ -43,6 +43,9 @@ struct SenderNeeds {
     std::function<Result<Content>(store::Connection&, const Message&)> compose;
     /// Whether what was frozen goes to whom it would go to now: an address was corrected, a contact deleted.
     std::function<bool(store::Connection&, const Message&, const Content&)> still_addressed;
+    /// Whether the ledger has learnt anything since that instant: what was frozen then may say what is no
+    /// longer so.
+    std::function<bool(Instant)> moved_since{};
     /// Whether the message is still right, by today's Book: else it is cancelled with the name of why, or put
     /// off.
     std::function<Judged(const Message&)> still_right;

@@ -92,13 +92,13 @@ protected:
     }
     SenderNeeds needs() {
         SenderNeeds needs;
-        needs.compose = [](store::Connection&, const Message& message) -> Result<Content> {
+        needs.compose = [this](store::Connection&, const Message& message) -> Result<Content> {
             Content content;
             content.to = {{"", message.step}};
             content.from = {"Us", "ar@desk.test"};
             content.message_id = std::to_string(message.id.value) + "@desk.test";
             content.subject = "Reminder";
-            content.text = "Please pay.\n";
+            content.text = words_;
             return content;
         };
         needs.still_right = [](const Message&) { return Judged{}; };
@@ -116,6 +116,7 @@ protected:
     store::TestDatabase temporary_;
     MovedClock clock_;
     Taken taken_;
+    std::string words_ = "Please pay.\n";
 };
 
 TEST_P(SenderTest, forty_thousand_due_at_once_are_taken_a_few_at_a_time) {
@@ -142,6 +143,28 @@ TEST_P(SenderTest, a_domain_gets_no_more_than_its_pace_and_loses_nothing) {
         EXPECT_LE(taken_.recipients.size(), static_cast<std::size_t>(2 * (minutes + 1) + 1));
     }
     EXPECT_EQ(taken_.at_most_once(), 60U);
+}
+
+TEST_P(SenderTest, what_waits_for_its_pace_is_written_anew_when_the_ledger_learns_something) {
+    pace(1);
+    ask_for(2, 1);
+    bool moved = false;
+    auto with_book = needs();
+    with_book.moved_since = [&](Instant) { return moved; };
+    Sender one(*temporary_, clock_, {}, with_book,
+               [this](const net::SmtpSettings&) { return std::make_unique<Taker>(taken_); });
+    one.work_once();
+    ASSERT_EQ(standing(MessageState::reserved), 1);
+    words_ = "Please pay less.\n";
+    clock_.micros += 2 * minute;
+    const auto text_of = [&](std::int64_t id) {
+        return correspondence::content(*temporary_->lease(), MessageId{id})->text;
+    };
+    moved = true;
+    one.work_once();
+    EXPECT_EQ(taken_.at_most_once(), 2U);
+    EXPECT_EQ(text_of(1), "Please pay.\n");
+    EXPECT_EQ(text_of(2), "Please pay less.\n");
 }
 
 TEST_P(SenderTest, two_servers_at_one_queue_send_each_message_once) {

@@ -15,6 +15,8 @@ import { type Decision, useDecision } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
 import { useAnswer, useChange } from "../../lib/server";
+import { ReminderPanel } from "../messages/reminder_editor";
+import { useMaySend } from "../messages/reminders";
 import { isWritten } from "../scenarios/scenario_draft";
 import { useTakeUp } from "./snooze";
 
@@ -169,6 +171,24 @@ function EndButtons({ customer, action }: { customer: number; action: Action }) 
   ));
 }
 
+/** The action's own message, once its day has come. */
+function SeeMessage({ customer, action }: { customer: number; action: Action }) {
+  const { t } = useWords();
+  const { today } = useMe();
+  const may = useMaySend();
+  const [open, setOpen] = useState(false);
+  if (!may || !isWritten(action.channel) || action.template === "" || action.day > today) return null;
+  const of = { customer: { id: customer, name: action.title }, action: action.id, name: action.title, totals: [] };
+  return (
+    <>
+      <Button size="compact-xs" onClick={() => setOpen(true)}>
+        {t("specific.see")}
+      </Button>
+      <ReminderPanel of={open ? of : undefined} close={() => setOpen(false)} />
+    </>
+  );
+}
+
 function Line({ customer, action }: { customer: number; action: Action }) {
   const words = useWords();
   const { t, date } = words;
@@ -186,6 +206,7 @@ function Line({ customer, action }: { customer: number; action: Action }) {
         </div>
       </div>
       <div className={styles["tools"]}>
+        <SeeMessage customer={customer} action={action} />
         <EndButtons customer={customer} action={action} />
       </div>
     </li>

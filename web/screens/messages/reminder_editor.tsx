@@ -24,7 +24,7 @@ import {
 import { type Draft, draftOf, isComplete, WordsEditor } from "./words_editor";
 
 /** What the editor is about; the rest of what can be sent is for lists. */
-type Sent = Pick<Sendable, "customer" | "notice">;
+type Sent = Pick<Sendable, "customer" | "notice" | "action">;
 
 /** The words only when they were changed: else the text that is kept is sent, whoever changes it meanwhile. */
 export function yesOf(of: Sent, content: Content, draft: Draft | undefined): Yes {
@@ -64,9 +64,9 @@ function useSend({ of, content, done }: EditorProps, draft: Draft | undefined) {
 
 const previewPath = "/api/customers/{id}/reminder/preview";
 
-function askFor({ customer, notice }: Sent): (draft: Draft) => Promise<Content> {
-  const about = notice === undefined ? {} : { notice };
-  return (draft) => post(previewPath, { ...about, ...draft }, { id: customer.id });
+function askFor(of: Sent): (draft: Draft) => Promise<Content> {
+  const { customer, ...about } = plainYes(of);
+  return (draft) => post(previewPath, { ...about, ...draft }, { id: customer });
 }
 
 function Editor(props: EditorProps) {
@@ -112,11 +112,11 @@ function Editor(props: EditorProps) {
  * just done to the customer does not ask for them: his reminder may be due no more, and the row is gone a moment later. */
 export function useReminder(of: Sent | undefined, seen: unknown = undefined) {
   const { language } = useWords();
-  const { customer, notice } = of ?? {};
+  const { customer, notice, action } = of ?? {};
   return useQuery({
-    queryKey: [reminderPath, customer?.id, notice, seen, language],
+    queryKey: [reminderPath, customer?.id, notice, action, seen, language],
     queryFn: ({ signal }) =>
-      get(reminderPath, { parts: { id: customer?.id ?? 0 }, query: { notice }, signal }),
+      get(reminderPath, { parts: { id: customer?.id ?? 0 }, query: { notice, action }, signal }),
     placeholderData: keepPreviousData,
     enabled: of !== undefined,
     staleTime: "static",
@@ -128,7 +128,8 @@ export function useReminder(of: Sent | undefined, seen: unknown = undefined) {
 export function ReminderPanel({ of, close }: { of: Sendable | undefined; close: () => void }) {
   const { t } = useWords();
   const answer = useReminder(of);
-  const title = of?.notice === undefined ? "reminder.title" : "notices.title";
+  const plain = of?.action === undefined ? "reminder.title" : "specific.message_title";
+  const title = of?.notice === undefined ? plain : "notices.title";
   return (
     <SidePanel
       opened={of !== undefined}

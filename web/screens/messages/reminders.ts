@@ -31,6 +31,8 @@ export function waitsForYes(row: AgendaRow): boolean {
 export interface Sendable {
   readonly customer: Asked;
   readonly notice?: string;
+  /** Of the customer's own, whose message it is (COL-9). */
+  readonly action?: number;
   /** The step's or the notice's. */
   readonly name: string;
   readonly totals: readonly { readonly currency: string; readonly amount: string }[];
@@ -41,12 +43,16 @@ export function sendableOf({ customer, step, overdue }: AgendaRow): Sendable {
 }
 
 /** A customer may have several notices due. */
-export function sendableKey({ customer, notice = "" }: Pick<Sendable, "customer" | "notice">): string {
-  return `${customer.id} ${notice}`;
+export function sendableKey({ customer, notice = "", action }: Pick<Sendable, "customer" | "notice" | "action">): string {
+  return `${customer.id} ${notice}${action ?? ""}`;
 }
 
-export function plainYes({ customer, notice }: Pick<Sendable, "customer" | "notice">): Yes {
-  return notice === undefined ? { customer: customer.id } : { customer: customer.id, notice };
+export function plainYes({ customer, notice, action }: Pick<Sendable, "customer" | "notice" | "action">): Yes {
+  return {
+    customer: customer.id,
+    ...(notice === undefined ? {} : { notice }),
+    ...(action === undefined ? {} : { action }),
+  };
 }
 
 /** Reminders are decided for today, whatever day a page shows. */

@@ -61,7 +61,16 @@ function useSendSingle(customer: Customer, done: () => void) {
   });
 }
 
-const objections = ["stop", "snoozed", "message_waiting", "contact_cap", "minimum_gap"];
+const objections = [
+  "stop",
+  "snoozed",
+  "message_waiting",
+  "specific_action",
+  "not_yet_due",
+  "unapplied_credit",
+  "contact_cap",
+  "minimum_gap",
+];
 
 /** Something speaks against writing now: said before anything is asked for, and for her to overrule. */
 function isObjected(error: Error | null): boolean {
