@@ -27,7 +27,6 @@ type TextName =
   | "user"
   | "from_address"
   | "reply_domain"
-  | "public_url"
   | "per_minute_and_domain"
   | "documents_megabytes_max";
 
@@ -96,7 +95,6 @@ function Fields({ draft, set, settings }: FieldsProps) {
       <Password draft={draft} set={set} settings={settings} />
       <Text name="from_address" {...shared} />
       <Text name="reply_domain" {...shared} />
-      <Text name="public_url" {...shared} />
       <Text name="per_minute_and_domain" inputMode="numeric" {...shared} />
       <Text name="documents_megabytes_max" inputMode="numeric" {...shared} />
       <Textarea
