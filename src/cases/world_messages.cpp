@@ -91,7 +91,7 @@ void World::save_text(Words& words) {
     text.text = words.rest();
     const auto connection = database_->lease();
     store::Transaction transaction(*connection);
-    granted(correspondence::save_template(*connection, text, {}, clock_.now()));
+    granted(correspondence::save_template(*connection, text, {{}, clock_.now()}));
     transaction.commit();
 }
 

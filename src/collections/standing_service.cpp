@@ -25,16 +25,23 @@ bool is_cause(const std::string& text) {
     return std::find(causes.begin(), causes.end(), text) != causes.end();
 }
 
+/// A promise is for a day; a payment in progress that nobody ends would hold its items for good.
+bool needs_day(StandingKind kind) {
+    return kind == StandingKind::promise || kind == StandingKind::payment_in_progress;
+}
+
 Result<void> check_fields(const NewStanding& standing, Date today) {
     const auto missing = [](const char* field) {
         return refuse(RefusalCode::field_missing, {{"field", field}});
     };
-    if (standing.kind == StandingKind::promise) {
+    if (needs_day(standing.kind)) {
         if (!standing.to) return missing("to");
         if (*standing.to < today) return refuse(RefusalCode::date_in_past, {{"date", standing.to->iso()}});
-    } else if (trim(standing.reason).empty()) {
-        return refuse(RefusalCode::reason_missing);
     }
+    if (standing.kind != StandingKind::promise && trim(standing.reason).empty())
+        return refuse(RefusalCode::reason_missing);
+    if (standing.kind == StandingKind::insolvency && !standing.items.empty())
+        return refuse(RefusalCode::field_invalid, {{"field", "items"}, {"reason", "whole_account"}});
     if (standing.kind == StandingKind::dispute && !standing.cause) return missing("cause");
     if (standing.cause && !is_cause(*standing.cause)) {
         return refuse(RefusalCode::field_invalid, {{"field", "cause"}, {"reason", *standing.cause}});

@@ -11,8 +11,11 @@ namespace countback::collections {
 
 namespace {
 
-constexpr std::array recordable{StandingKind::promise,    StandingKind::dispute, StandingKind::stop,
-                                StandingKind::processing, StandingKind::plan,    StandingKind::litigation};
+constexpr std::array recordable{StandingKind::promise,    StandingKind::dispute,
+                                StandingKind::stop,       StandingKind::processing,
+                                StandingKind::plan,       StandingKind::litigation,
+                                StandingKind::insolvency, StandingKind::payment_in_progress,
+                                StandingKind::proposal};
 
 Result<std::optional<StandingKind>> kind_of(const http::Request& request) {
     const auto text = request.parameter("kind");
@@ -29,7 +32,8 @@ Result<NewStanding> read_standing(const http::Request& request) {
     http::BodyReader body(*object);
     NewStanding standing;
     standing.kind =
-        recordable[body.choice("kind", {"promise", "dispute", "stop", "processing", "plan", "litigation"})];
+        recordable[body.choice("kind", {"promise", "dispute", "stop", "processing", "plan", "litigation",
+                                        "insolvency", "payment_in_progress", "proposal"})];
     standing.customer = CustomerId{body.id("customer")};
     for (const std::int64_t id : body.ids("items")) standing.items.push_back(ItemId{id});
     standing.amount = body.optional_text("amount", {1, 40});

@@ -238,6 +238,7 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     for (const StatementLine& line : paper.statement.lines)
         paper.numbers.push_back(names.item_number(line.item));
     paper.asked = message.items;
+    paper.reminded = was_reminded(connection, message, paper.statement);
     if (message.kind == MessageKind::notice) paper.paid = paid_items(book, message, names);
     paper.reference = formats::creditor_reference(paper.customer.code).value_or(paper.customer.code);
     return paper;

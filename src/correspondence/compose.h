@@ -7,6 +7,7 @@
 // copies go to every contact of the copy functions. Language: the contact's, else the customer's, else French
 // for a French entity, else English. A letter goes to the customer's postal address.
 #pragma once
+#include <algorithm>
 #include <functional>
 
 #include "correspondence/documents.h"
@@ -47,6 +48,7 @@ struct Paper {
     std::string letter_text{};   ///< the words, for letters
     Date day;
     std::string reference{};  ///< ISO 11649 RF, of the customer's code
+    bool reminded = false;  ///< each item asked for was asked for before, by a message sent when it was late
     AskedDocuments documents{};
 };
 
@@ -56,6 +58,9 @@ struct ComposeNeeds {
     std::function<bool(const NewMessage&)> public_buyer;
     DocumentRules documents{};
 };
+
+/// Whether a text may say that the customer was reminded of what it asks for: of every item (MSG-2).
+bool was_reminded(store::Connection& connection, const NewMessage& message, const Statement& statement);
 
 /// Whom a message of these functions would reach. Empty = nobody.
 struct Recipients {
@@ -110,7 +115,29 @@ struct ItemCells {
     std::string owner{}, number{}, issued{}, due{}, days_late{}, amount{};
 };
 std::vector<ItemCells> item_cells(const Paper& paper);
-std::vector<std::string> total_cells(const Paper& paper);
+/// What stands under them: the total of each currency; where a credit stands on the account, that credit and
+/// what is left to pay.
+struct TotalCells {
+    std::string label{}, amount{};
+};
+std::vector<TotalCells> total_cells(const Paper& paper);
+
+/// What the message asks for in one currency.
+struct AskedTotal {
+    Money asked;   ///< of its items, those it thanks for included
+    Money open;    ///< of those that are open
+    Money credit;  ///< payments and credit notes on the account that no item has taken, >= 0
+
+    /// What is to be paid for it: never below 0 (COL-7).
+    Money to_pay() const {
+        return {std::max<std::int64_t>(0, checked_add(open.minor, -credit.minor)), open.currency};
+    }
+};
+/// One a currency that is asked for, in the statement's order. Text, table, QR code and statement agree on
+/// it.
+std::vector<AskedTotal> asked_totals(const Paper& paper);
+/// Of one item, never more than is open of it.
+Money asked_of(const AskedItem& asked, const StatementLine& line);
 /// The text as HTML that the common programs show: tables, inline styles, both colour schemes. Where the text
 /// has `mark` alone on a line, the items stand as a table.
 std::string html_of(const Paper& paper, const std::string& subject, const std::string& text,

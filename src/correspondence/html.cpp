@@ -57,12 +57,11 @@ std::string items_as_html(const Paper& paper) {
                 data_cell(row.number, "left") + data_cell(row.issued, "left") + data_cell(row.due, "left") +
                 data_cell(row.days_late, "right") + data_cell(row.amount, "right") + "</tr>";
     }
-    for (const std::string& total : total_cells(paper)) {
+    for (const TotalCells& total : total_cells(paper)) {
         html += "<tr><td colspan=\"" + std::string(grouped ? "5" : "4") +
-                "\" align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" +
-                escaped(locale::text(paper.language, "message.total")) +
-                "</td><td align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" + escaped(total) +
-                "</td></tr>";
+                "\" align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" + escaped(total.label) +
+                "</td><td align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" +
+                escaped(total.amount) + "</td></tr>";
     }
     return html + "</table>";
 }

@@ -64,19 +64,13 @@ Letter frame(const Paper& paper) {
     return letter;
 }
 
-/// The euros that the message asks and that are still open: what the QR code fills in; nothing of what is
-/// paid.
+/// The euros that the message asks to be paid: what the QR code fills in; nothing of what is paid.
 Money to_pay(const Paper& paper) {
     const Currency euro = *Currency::parse("EUR");
-    std::int64_t sum = 0;
-    for (const AskedItem& one : paper.asked) {
-        const auto& lines = paper.statement.lines;
-        const auto open = std::find_if(lines.begin(), lines.end(),
-                                       [&](const StatementLine& line) { return line.item == one.item; });
-        if (one.amount.currency == euro && open != lines.end())
-            sum = checked_add(sum, std::min(one.amount.minor, open->open.minor));
+    for (const AskedTotal& total : asked_totals(paper)) {
+        if (total.asked.currency == euro) return total.to_pay();
     }
-    return {sum, euro};
+    return {0, euro};
 }
 
 std::optional<formats::LetterPayment> payment_of(const Paper& paper) {
@@ -165,10 +159,10 @@ LetterTable asked_table(const Paper& paper) {
         table.rows.push_back({cells.number, cells.issued, cells.due, cells.days_late, cells.amount});
         if (grouped) table.rows.back().insert(table.rows.back().begin(), cells.owner);
     }
-    for (const std::string& total : total_cells(paper)) {
+    for (const TotalCells& total : total_cells(paper)) {
         std::vector<std::string> row(table.columns.size());
-        row.front() = word(paper, "total");
-        row.back() = total;
+        row.front() = total.label;
+        row.back() = total.amount;
         table.totals.push_back(std::move(row));
     }
     return table;

@@ -136,6 +136,14 @@ constexpr Sql drop_attachments{"drop_message_attachments",
 constexpr Sql times_in_state{"message_times_in_state",
                              "select count(*) from message_event where message_no = $1 and state = $2"};
 
+/// What the customer's messages that were sent asked for, each with its day: steps and persons' own messages,
+/// but for those that go before the due date or ask for nothing.
+constexpr Sql reminded_items{
+    "reminded_items",
+    "select i.item_id, m.day from message_queue q join message m on m.message_no = q.message_no join "
+    "message_item i on i.message_no = q.message_no where q.customer_id = $1 and q.state = 5 and m.kind in "
+    "(1, 3) and m.template_code not in ('pre_reminder', 'new_invoice', 'statement', 'thank_you')"};
+
 // Lists, newest first. `$1` is the message to go on before (a very high number at first).
 constexpr Sql messages_before{
     "messages_before",

@@ -26,6 +26,16 @@ json::array names_json(const formats::MessageNames& names) {
     return array;
 }
 
+/// The version that was changed; not given, whichever stands is written over.
+Result<std::optional<std::int64_t>> seen_version(const json::object& object) {
+    const json::value* version = object.if_contains("version");
+    if (!version || version->is_null()) return std::nullopt;
+    if (!version->is_int64() || version->get_int64() < 0)
+        return refuse(RefusalCode::field_invalid,
+                      {{"field", "version"}, {"reason", "a whole number expected"}});
+    return version->get_int64();
+}
+
 /// The entity of the path when the caller may see it.
 Result<Entity> asked_entity(const access::Caller& caller, store::Connection& connection,
                             const http::Request& request) {
@@ -55,10 +65,12 @@ Answer save_template_page(const Post& post, const access::Caller& caller, const 
     text.language = request.capture("language");
     text.subject = body.text("subject", {1, 500});
     text.text = body.text("text", {1, formats::message_source_bytes_max});
+    const auto seen = seen_version(*object);
     if (body.refusal()) return tl::unexpected(*body.refusal());
+    if (!seen) return tl::unexpected(seen.error());
     const auto connection = post.ledger.database().lease();
     store::Transaction transaction(*connection);
-    const auto version = save_template(*connection, text, caller.user, post.ledger.clock().now());
+    const auto version = save_template(*connection, text, {caller.user, post.ledger.clock().now(), *seen});
     if (!version) return tl::unexpected(version.error());
     transaction.commit();
     text.version = *version;

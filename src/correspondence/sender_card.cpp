@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "correspondence/queries.h"
+#include "formats/epc.h"
 #include "locale/time_zone.h"
 #include "parties/directory.h"
 
@@ -16,6 +17,45 @@ constexpr std::size_t logo_letters_max = 280'000;
 std::string word(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
     return value && value->is_string() ? std::string(value->as_string()) : std::string();
+}
+
+tl::unexpected<Refusal> wrong_field(std::string_view field, std::string_view reason,
+                                    const std::string& value) {
+    return refuse(RefusalCode::field_invalid,
+                  {{"field", std::string(field)}, {"reason", std::string(reason)}, {"value", value}});
+}
+
+/// Lines end in the address alone.
+bool holds_control(std::string_view field, std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [&](unsigned char sign) {
+        return (sign < 32 && !(sign == '\n' && field == "address")) || sign == 127;
+    });
+}
+
+/// What stands in every message's head and is paid to: one sign wrong, and no message leaves, or none is
+/// paid.
+Result<void> check_card(SenderCard& card) {
+    std::erase(card.address, '\r');
+    const std::pair<std::string_view, std::string*> fields[] = {{"name", &card.name},
+                                                                {"address", &card.address},
+                                                                {"registration", &card.registration},
+                                                                {"vat_number", &card.vat_number},
+                                                                {"phone", &card.phone},
+                                                                {"email", &card.email}};
+    for (const auto& [field, text] : fields) {
+        if (holds_control(field, *text)) return wrong_field(field, "control_character", {});
+    }
+    if (!card.iban.empty()) {
+        const auto account = formats::iban(card.iban);
+        if (!account) return wrong_field("iban", name_of(account.error()), card.iban);
+        card.iban = *account;
+    }
+    if (!card.bic.empty()) {
+        const auto bank = formats::bic(card.bic);
+        if (!bank) return wrong_field("bic", name_of(bank.error()), card.bic);
+        card.bic = *bank;
+    }
+    return {};
 }
 
 }  // namespace
@@ -69,10 +109,10 @@ Result<SenderCard> read_card(const json::object& object, const Entity& entity) {
         body.refuse_field("country", card.country);
     card.time_zone = text("time_zone", 60);
     if (!locale::local_time({}, card.time_zone)) body.refuse_field("time_zone", card.time_zone);
-    std::erase(card.iban, ' ');
     if (!card.logo_png.empty() && !card.logo_png.starts_with("iVBORw0KGgo"))
         body.refuse_field("logo_png", "PNG");
     if (body.refusal()) return tl::unexpected(*body.refusal());
+    if (const auto good = check_card(card); !good) return tl::unexpected(good.error());
     return card;
 }
 

@@ -27,8 +27,8 @@ struct SenderCard {
 
 /// Of an entity that has none yet: its name alone.
 SenderCard sender_card(store::Connection& connection, const Entity& entity);
-/// Refuses field_invalid (iban, bic, email, logo_png, country, time_zone).
-/// A country that is not given stays as it is.
+/// Refuses field_invalid (logo_png, country, time_zone; iban_invalid, bic_invalid; control_character: a line
+/// end outside the address). A country that is not given stays as it is.
 Result<SenderCard> read_card(const http::json::object& object, const Entity& entity);
 http::json::object card_json(const SenderCard& card);
 /// The country is the entity's own: it is written there.

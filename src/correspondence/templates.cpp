@@ -100,6 +100,8 @@ const formats::MessageNames& template_names() {
                                   word("total"),
                                   word("count"),
                                   flag("several"),
+                                  flag("reminded"),
+                                  flag("paid_in_part"),
                                   word("items_table"),
                                   word("oldest_due_date"),
                                   word("days_late"),
@@ -118,7 +120,8 @@ const formats::MessageNames& template_names() {
             items.inner.push_back(word(name));
         }
         MessageName totals{"totals", NameKind::list, {}};
-        for (const char* name : {"currency", "asked", "outstanding", "overdue", "not_due", "unapplied"}) {
+        for (const char* name :
+             {"currency", "asked", "to_pay", "outstanding", "overdue", "not_due", "unapplied"}) {
             totals.inner.push_back(word(name));
         }
         MessageName penalties{"penalty_lines", NameKind::list, {}};
@@ -198,13 +201,17 @@ Result<void> check_template(const TemplateText& text) {
     return {};
 }
 
-Result<std::int64_t> save_template(store::Connection& connection, const TemplateText& text, UserId author,
-                                   Instant now) {
+Result<std::int64_t> save_template(store::Connection& connection, const TemplateText& text,
+                                   const TextChange& change) {
     const auto good = check_template(text);
     if (!good) return tl::unexpected(good.error());
     const std::int64_t row = store::allot(connection, row_numbers, 1);
-    connection.run(add_template,
-                   {row, text.code, text.language, text.subject, text.text, "", author.value, now.micros});
+    // The number's row is held from here on: two savings come one after the other.
+    const auto standing = saved(connection, text.code, text.language);
+    if (change.seen && *change.seen != (standing ? standing->version : 0))
+        return refuse(RefusalCode::changed_meanwhile, {{"what", "template"}});
+    connection.run(add_template, {row, text.code, text.language, text.subject, text.text, "",
+                                  change.author.value, change.now.micros});
     return row;
 }
 

@@ -2,6 +2,7 @@
 // version is kept. A text is checked when it is saved: what is unknown or broken is refused with its line.
 #pragma once
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,9 +42,16 @@ std::vector<TemplateText> all_templates(store::Connection& connection);
 
 /// Refuses template_invalid (line, reason), field_invalid (code, language, subject).
 Result<void> check_template(const TemplateText& text);
-/// Checks and appends a version inside the open transaction.
-Result<std::int64_t> save_template(store::Connection& connection, const TemplateText& text, UserId author,
-                                   Instant now);
+struct TextChange {
+    UserId author;
+    Instant now;
+    std::optional<std::int64_t>
+        seen{};  ///< the version that was changed, 0 = as shipped; none = whichever stands
+};
+/// Checks and appends a version inside the open transaction; answers its number. Refuses, besides what the
+/// check does, changed_meanwhile: another version than the one seen stands.
+Result<std::int64_t> save_template(store::Connection& connection, const TemplateText& text,
+                                   const TextChange& change);
 
 struct Rendered {
     std::string subject{}, text{};

@@ -28,7 +28,7 @@ std::vector<AskedLine> asked_lines(const Paper& paper) {
                                         [&](const AskedItem& one) { return one.item == line.item; });
         if (asked == paper.asked.end()) continue;
         const std::string owner = paper.owners.empty() ? std::string() : paper.owners[place];
-        lines.push_back({&line, owner, paper.numbers[place], asked->amount});
+        lines.push_back({&line, owner, paper.numbers[place], asked_of(*asked, line)});
     }
     for (const auto& [line, number] : paper.paid) {
         const auto asked = std::find_if(paper.asked.begin(), paper.asked.end(),
@@ -38,28 +38,32 @@ std::vector<AskedLine> asked_lines(const Paper& paper) {
     return lines;
 }
 
-std::vector<Money> asked_totals(const Paper& paper) {
-    std::vector<Money> totals;
-    for (const AskedLine& line : asked_lines(paper)) {
-        const auto same = [&](const Money& one) { return one.currency == line.asked.currency; };
-        const auto found = std::find_if(totals.begin(), totals.end(), same);
-        if (found == totals.end())
-            totals.push_back(line.asked);
-        else
-            found->minor = checked_add(found->minor, line.asked.minor);
-    }
-    std::erase_if(totals, [](const Money& one) { return one.minor <= 0; });
-    return totals;
+/// By payments or credit notes.
+bool is_paid_in_part(const AskedLine& line) {
+    return line.line->open.minor > 0 && line.line->open.minor < line.line->amount.minor;
+}
+
+/// What a message asks to be paid, or thanks for; where credits cover all of it, 0.00 of one currency.
+std::vector<Money> sums_told(const Paper& paper) {
+    std::vector<Money> sums;
+    for (const AskedTotal& total : asked_totals(paper))
+        sums.push_back(total.credit.minor > 0 ? total.to_pay() : total.asked);
+    const auto nothing = [](const Money& one) { return one.minor == 0; };
+    if (std::all_of(sums.begin(), sums.end(), nothing) && !sums.empty())
+        sums.erase(sums.begin() + 1, sums.end());
+    else
+        std::erase_if(sums, nothing);
+    return sums;
 }
 
 /// `100.00 EUR`, `100.00 EUR and 5.00 USD`, `100.00 EUR, 5.00 USD and 300 JPY`.
 std::string sum_of(const Paper& paper) {
     std::string text;
-    const std::vector<Money> totals = asked_totals(paper);
+    const std::vector<Money> sums = sums_told(paper);
     const std::string last = ' ' + locale::text(paper.language, "message.and") + ' ';
-    for (std::size_t place = 0; place < totals.size(); ++place) {
-        if (place > 0) text += place + 1 == totals.size() ? last : ", ";
-        text += locale::money(paper.language, totals[place]);
+    for (std::size_t place = 0; place < sums.size(); ++place) {
+        if (place > 0) text += place + 1 == sums.size() ? last : ", ";
+        text += locale::money(paper.language, sums[place]);
     }
     return text;
 }
@@ -88,16 +92,18 @@ MessageData row_of(const AskedLine& line, Language language) {
 
 MessageData::Rows totals_of(const Paper& paper) {
     MessageData::Rows rows;
-    const std::vector<Money> asked = asked_totals(paper);
+    const std::vector<AskedTotal> asked = asked_totals(paper);
     for (const StatementTotals& total : paper.statement.totals) {
-        const auto own = std::find_if(asked.begin(), asked.end(),
-                                      [&](const Money& one) { return one.currency == total.currency; });
+        const auto own = std::find_if(asked.begin(), asked.end(), [&](const AskedTotal& one) {
+            return one.asked.currency == total.currency;
+        });
         const auto text = [&](std::int64_t minor) {
             return locale::money(paper.language, Money{minor, total.currency});
         };
         MessageData row;
         row.text("currency", std::string(total.currency.code()))
-            .text("asked", text(own == asked.end() ? 0 : own->minor))
+            .text("asked", text(own == asked.end() ? 0 : own->asked.minor))
+            .text("to_pay", text(own == asked.end() ? 0 : own->to_pay().minor))
             .text("outstanding", text(total.outstanding()))
             .text("overdue", text(total.overdue()))
             .text("not_due", text(total.not_due))
@@ -220,6 +226,8 @@ formats::MessageData data_of(const Paper& paper, std::string items_table) {
     data.text("total", sum_of(paper));
     data.text("count", std::to_string(lines.size()));
     data.flag("several", lines.size() > 1);
+    data.flag("reminded", paper.reminded);
+    data.flag("paid_in_part", std::any_of(lines.begin(), lines.end(), is_paid_in_part));
     data.text("items_table", std::move(items_table));
     data.text("reference", paper.reference);
     data.text("documents", documents_text(paper));
@@ -253,9 +261,9 @@ std::string items_as_text(const Paper& paper) {
                                       : "message.line_due";
         text += locale::text(paper.language, key, data) + '\n';
     }
-    for (const Money& total : asked_totals(paper)) {
+    for (const TotalCells& total : total_cells(paper)) {
         text += locale::text(paper.language, "message.line_total",
-                             {{"amount", locale::money(paper.language, total)}}) +
+                             {{"label", total.label}, {"amount", total.amount}}) +
                 '\n';
     }
     if (!text.empty()) text.pop_back();
@@ -274,9 +282,18 @@ std::vector<ItemCells> item_cells(const Paper& paper) {
     return cells;
 }
 
-std::vector<std::string> total_cells(const Paper& paper) {
-    std::vector<std::string> cells;
-    for (const Money& total : asked_totals(paper)) cells.push_back(locale::money(paper.language, total));
+std::vector<TotalCells> total_cells(const Paper& paper) {
+    std::vector<TotalCells> cells;
+    const auto add = [&](std::string_view key, const Money& amount) {
+        cells.push_back({locale::text(paper.language, "message." + std::string(key)),
+                         locale::money(paper.language, amount)});
+    };
+    for (const AskedTotal& total : asked_totals(paper)) {
+        add("total", total.asked);
+        if (total.credit.minor == 0) continue;
+        add("credits_on_account", {-total.credit.minor, total.credit.currency});
+        add("to_pay", total.to_pay());
+    }
     return cells;
 }
 

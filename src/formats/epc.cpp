@@ -92,6 +92,12 @@ tl::expected<std::string, PaymentFault> iban(std::string_view text) {
     return signs;
 }
 
+tl::expected<std::string, PaymentFault> bic(std::string_view text) {
+    const std::string signs = plain(text);
+    if (!is_bic(signs)) return tl::unexpected(PaymentFault::bic_invalid);
+    return signs;
+}
+
 std::string grouped(std::string_view iban_or_reference) {
     std::string out;
     for (std::size_t at = 0; at < iban_or_reference.size(); at += 4) {
@@ -123,8 +129,8 @@ tl::expected<std::string, PaymentFault> read_creditor_reference(std::string_view
 tl::expected<std::string, PaymentFault> sepa_qr_payload(const SepaTransfer& transfer) {
     const auto account = iban(transfer.iban);
     if (!account) return tl::unexpected(account.error());
-    const std::string bic = plain(transfer.bic);
-    if (!transfer.bic.empty() && !is_bic(bic)) return tl::unexpected(PaymentFault::bic_invalid);
+    const auto bank = transfer.bic.empty() ? std::string() : bic(transfer.bic);
+    if (!bank) return tl::unexpected(bank.error());
     const std::string_view name = trim(transfer.name);
     if (name.empty() || !is_line(name, 70)) return tl::unexpected(PaymentFault::name_invalid);
     const auto amount = amount_line(transfer.amount);
@@ -137,7 +143,7 @@ tl::expected<std::string, PaymentFault> sepa_qr_payload(const SepaTransfer& tran
     }
     if (!is_line(transfer.text, 140) || (!transfer.text.empty() && !reference.empty()))
         return tl::unexpected(PaymentFault::text_invalid);
-    std::string payload = "BCD\n002\n1\nSCT\n" + bic + "\n" + std::string(name) + "\n" + *account + "\n" +
+    std::string payload = "BCD\n002\n1\nSCT\n" + *bank + "\n" + std::string(name) + "\n" + *account + "\n" +
                           *amount + "\n\n" + reference + "\n" + transfer.text;
     while (payload.ends_with('\n')) payload.pop_back();
     if (payload.size() > payload_bytes_max) return tl::unexpected(PaymentFault::too_long);

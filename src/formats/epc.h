@@ -30,6 +30,8 @@ std::string_view name_of(PaymentFault fault);  ///< `iban_invalid`
 
 /// The IBAN in capitals without spaces.
 tl::expected<std::string, PaymentFault> iban(std::string_view text);
+/// The BIC (ISO 9362) in capitals without spaces.
+tl::expected<std::string, PaymentFault> bic(std::string_view text);
 /// In groups of four, for people.
 std::string grouped(std::string_view iban_or_reference);
 

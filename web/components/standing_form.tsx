@@ -1,5 +1,6 @@
-// Records a promise, a dispute or a stop (PRO-1, DIS-1, COL-6). A promise takes `p`, a date, Enter.
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+// Records what stands between us and a customer's payment (STA-1, PRO-1, DIS-1, COL-6). A promise takes `p`, a date,
+// Enter.
+import { Button, Menu, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { PostBody, Schemas } from "../api/client";
 import { typedAmount } from "../lib/amount";
@@ -14,7 +15,20 @@ import { Dialog } from "./overlay";
 import { Answered, Failed } from "./states";
 import { type Decision, useDecision } from "./why_panel";
 
-export type FormKind = "promise" | "dispute" | "stop";
+export type FormKind = Schemas["StandingKind"];
+const often = ["promise", "dispute", "stop"] as const;
+const rarely = [
+  "payment_in_progress",
+  "insolvency",
+  "proposal",
+  "plan",
+  "processing",
+  "litigation",
+] as const satisfies readonly FormKind[];
+/** Without a last day they could not be judged, or would hold for good. */
+const dated: readonly FormKind[] = ["promise", "payment_in_progress"];
+/** Of the whole account unless items are chosen; the law knows no insolvency of single invoices. */
+const ofAccount: readonly FormKind[] = ["stop", "insolvency", "plan", "processing", "litigation"];
 const causes = [
   "price",
   "quantity",
@@ -29,18 +43,20 @@ interface Draft {
   readonly items: readonly number[];
   readonly amount: string;
   readonly cause: (typeof causes)[number];
+  readonly from: string;
   readonly to: string;
   readonly reason: string;
 }
 
 function firstDraft(kind: FormKind, decision: Decision, today: string): Draft {
   const chased = choosable(decision).filter(({ state }) => state === "chased");
-  const whole = kind === "stop" ? [] : chased.map(({ item }) => item.id);
+  const whole = ofAccount.includes(kind) ? [] : chased.map(({ item }) => item.id);
   return {
     items: kind === "dispute" ? whole.slice(0, 1) : whole,
     amount: "",
     cause: "price",
-    to: kind === "promise" ? addDays(today, 7) : "",
+    from: today,
+    to: dated.includes(kind) ? addDays(today, 7) : "",
     reason: "",
   };
 }
@@ -49,7 +65,6 @@ export function standingBody(
   kind: FormKind,
   customer: number,
   draft: Draft,
-  today: string,
 ): PostBody<"/api/standings"> {
   return {
     kind,
@@ -57,7 +72,7 @@ export function standingBody(
     items: [...draft.items],
     amount: draft.amount.trim() === "" ? null : (typedAmount(draft.amount) ?? draft.amount),
     cause: kind === "dispute" ? draft.cause : null,
-    from: today,
+    from: draft.from,
     to: draft.to === "" ? null : draft.to,
     reason: draft.reason.trim(),
   };
@@ -68,10 +83,13 @@ function Fields({ kind, draft, set }: { kind: FormKind; draft: Draft; set: (draf
   const wrongAmount = draft.amount.trim() !== "" && typedAmount(draft.amount) === undefined;
   return (
     <>
+      {kind === "insolvency" && (
+        <DayField label={t("form.opened_on")} value={draft.from} set={(from) => set({ ...draft, from })} />
+      )}
       <DayField
         data-autofocus
         label={t(kind === "promise" ? "form.promised_date" : "form.until")}
-        required={kind === "promise"}
+        required={dated.includes(kind)}
         value={draft.to}
         set={(to) => set({ ...draft, to })}
       />
@@ -83,7 +101,7 @@ function Fields({ kind, draft, set }: { kind: FormKind; draft: Draft; set: (draf
           onChange={(event) => set({ ...draft, cause: event.target.value as Draft["cause"] })}
         />
       )}
-      {kind !== "stop" && (
+      {!ofAccount.includes(kind) && (
         <TextInput
           label={t("form.amount")}
           description={t("form.amount_help")}
@@ -108,9 +126,9 @@ function useRecord(kind: FormKind, customer: number, done: () => void) {
   const end = useChange("/api/standings/{id}/end");
   const undo = (standing: Schemas["Standing"]) =>
     end.mutate({ body: { reason: t("form.undone_reason") }, parts: { id: standing.id } });
-  const record = (draft: Draft, today: string) =>
+  const record = (draft: Draft) =>
     add.mutate(
-      { body: standingBody(kind, customer, draft, today) },
+      { body: standingBody(kind, customer, draft) },
       {
         onSuccess: (standing) => {
           tell({ text: t(`form.${kind}_done`), tone: "ok", undo: () => undo(standing) });
@@ -127,15 +145,17 @@ function Form({ kind, decision, done }: { kind: FormKind; decision: Decision; do
   const [draft, setDraft] = useState(() => firstDraft(kind, decision, today));
   const { record, busy, error } = useRecord(kind, decision.customer.id, done);
   return (
-    <AskedForm send={() => record(draft, today)} save={t(`form.${kind}_save`)} busy={busy} cancel={done}>
+    <AskedForm send={() => record(draft)} save={t(`form.${kind}_save`)} busy={busy} cancel={done}>
       {error !== null && <Failed error={error} />}
       <Fields kind={kind} draft={draft} set={setDraft} />
-      <ItemChoice
-        decision={decision}
-        legend={t(draft.items.length === 0 ? "form.items_whole" : "form.items")}
-        chosen={draft.items}
-        choose={(items) => setDraft({ ...draft, items })}
-      />
+      {kind !== "insolvency" && (
+        <ItemChoice
+          decision={decision}
+          legend={t(draft.items.length === 0 ? "form.items_whole" : "form.items")}
+          chosen={draft.items}
+          choose={(items) => setDraft({ ...draft, items })}
+        />
+      )}
     </AskedForm>
   );
 }
@@ -173,11 +193,25 @@ export function StandingButtons({ customer }: { customer: number }) {
   if (!may) return null;
   return (
     <>
-      {(["promise", "dispute", "stop"] as const).map((one) => (
+      {often.map((one) => (
         <Button key={one} size="compact-xs" variant="default" onClick={() => setKind(one)}>
           {t(`standing.${one}`)}
         </Button>
       ))}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="compact-xs" variant="default">
+            {t("form.other_standing")}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {rarely.map((one) => (
+            <Menu.Item key={one} onClick={() => setKind(one)}>
+              {t(`standing.${one}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
       <StandingForm kind={kind} customer={customer} close={() => setKind(undefined)} />
     </>
   );

@@ -82,7 +82,7 @@ function Editor({ template, names }: { template: Template; names: readonly Templ
   const changed = words.subject !== template.subject || words.text !== template.text;
   const { subject, text } = words;
   const save = () =>
-    write.mutate({ body: { subject, text }, parts: { code: template.code, language } });
+    write.mutate({ body: { subject, text, version: template.version }, parts: { code: template.code, language } });
   return (
     <>
       <Card

@@ -57,8 +57,9 @@ describe("small decisions of the screens", () => {
     expect(isProposed(file, field("vat", false))).toBe(false);
   });
   test("a promise carries a date, no cause; an empty amount is the whole", () => {
-    const draft = { items: [4], amount: " ", cause: "price", to: "2026-12-01", reason: "" } as const;
-    expect(standingBody("promise", 7, draft, "2026-11-22")).toEqual({
+    const days = { from: "2026-11-22", to: "2026-12-01" };
+    const draft = { items: [4], amount: " ", cause: "price", ...days, reason: "" } as const;
+    expect(standingBody("promise", 7, draft)).toEqual({
       kind: "promise",
       customer: 7,
       items: [4],
