@@ -88,8 +88,8 @@ test('one day is a day, and three currencies are a list', async () => {
   const text = '{{delay}} {{#items}}{{delay}}{{/items}}';
   assert.equal((await told('LATE', 'en', 'x', text)).trim(), '1 day 1 day');
   assert.equal((await told('LATE', 'fr', 'x', text)).trim(), '1 jour 1 jour');
-  assert.match(await shipped('LATE', 'reminder_2', 'en'), /This invoice is still unpaid; it fell due on 17 March 2026 \(1 day ago\):/);
-  assert.match(await shipped('LATE', 'reminder_2', 'fr'), /Cette facture reste impayée ; elle est échue depuis le 17 mars 2026 \(1 jour\) :/);
+  assert.match(await shipped('LATE', 'reminder_2', 'en'), /This invoice is still open; it fell due on 17 March 2026 \(1 day ago\):/);
+  assert.match(await shipped('LATE', 'reminder_2', 'fr'), /Cette facture reste ouverte ; elle est échue depuis le 17 mars 2026 \(1 jour\) :/);
   assert.match(await shipped('LATE', 'reminder_2', 'fr'), /contestez cette facture, dites-nous pourquoi,/);
   for (const language of ['en', 'fr']) assert.ok(!(await shipped('LATE', 'reminder_1', language)).includes('\n\n\n'), 'no hole where nothing is attached');
   await card({ country: 'FR' });

@@ -124,7 +124,7 @@ test('an e-mail that waits for its pace leaves with a statement of that moment',
   const mailbox = await start_mailbox();
   try {
     await with_company([customer('PA', { email: 'a@same.test' }), customer('PB', { email: 'b@same.test' })], async (own) => {
-      await set_mail(own.company, mailbox.port, { per_minute_and_domain: 6 });
+      await set_mail(own.company, mailbox.port, { per_minute_and_domain: 4 });
       await own.yes({ customer: own.ids.PA });
       const second = await own.yes({ customer: own.ids.PB });
       await own.in_state(second, 'reserved');
