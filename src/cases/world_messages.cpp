@@ -40,6 +40,15 @@ net::SendResult told(const std::string& answer) {
     return result;
 }
 
+/// A message's no-break spaces as the spaces that a case has.
+std::string as_typed(std::string text) {
+    for (const std::string_view space : {"\xC2\xA0", "\xE2\x80\xAF"}) {
+        for (auto at = text.find(space); at != std::string::npos; at = text.find(space, at))
+            text.replace(at, space.size(), " ");
+    }
+    return text;
+}
+
 std::string amounts(const Message& message) {
     std::vector<Money> sums;
     for (const auto& one : message.items) collections::add_money(sums, one.amount);
@@ -229,8 +238,9 @@ void World::expect_message(Words& words) {
     if (const auto why = words.value("why")) expect_same("why", *why, message.detail);
     if (const auto says = words.value("says")) {
         const auto written = correspondence::content(*database_->lease(), message.id);
-        const std::string text = written ? written->subject + '\n' + written->text : "nothing is written yet";
-        if (text.find(*says) == std::string::npos) expect_same("the words", *says, text);
+        const std::string text =
+            as_typed(written ? written->subject + '\n' + written->text : "nothing is written yet");
+        if (text.find(as_typed(*says)) == std::string::npos) expect_same("the words", *says, text);
     }
     words.finish();
 }
@@ -274,7 +284,7 @@ void World::expect_penalty(Words& words) {
     if (debtor == "public") terms.debtor = Debtor::public_buyer;
     if (debtor == "consumer") terms.debtor = Debtor::consumer;
     if (const auto agreed = words.value("agreed")) terms.agreed = parse_percent(*agreed);
-    const auto rates = late_rates(LateRateTable::shipped(), terms, item.due + 1, clock_.today());
+    const auto rates = late_rates(LateRateTable::shipped(), terms, late_from(item) + 1, clock_.today());
     if (const auto missing = words.value("missing")) {
         expect_same("missing", *missing,
                     rates ? "" : std::string(name_of(rates.error().why)) + ' ' + rates.error().what);

@@ -141,6 +141,7 @@ void World::customer(Words& words) {
     customer.code = words.next("a code");
     customer.name = words.value("name").value_or(customer.code);
     customer.country = words.value("country").value_or("");
+    customer.language = words.value("language").value_or("");
     customer.legal_id = words.value("legal_id").value_or("");
     customer.email = words.value("contact").value_or("");
     customer.entity = entity_named(words.value("in").value_or("MAIN"));

@@ -257,7 +257,7 @@ void Composer::count_penalties(store::Connection& connection, const Snapshot& bo
                                const TemplateText& text, Paper& paper) const {
     if (!paper.card.penalties_shown || !names_penalties(text.text)) return;
     const bool of_the_public = needs_.public_buyer && needs_.public_buyer(message);
-    paper.penalties = penalties_of(connection, {book, paper.entity, message, of_the_public});
+    paper.penalties = penalties_of(connection, {book, paper.entity, message, paper.statement, of_the_public});
 }
 
 Result<Content> Composer::write(Paper paper, const NewMessage& message, const TemplateText& text,

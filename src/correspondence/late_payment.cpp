@@ -1,13 +1,10 @@
 #include "correspondence/late_payment.h"
 
 #include <algorithm>
-#include <set>
 
 #include "access/settings.h"
 #include "base/ensure.h"
 #include "base/ratio.h"
-#include "correspondence/types.h"
-#include "receivables/book.h"
 
 namespace countback::correspondence {
 
@@ -69,111 +66,6 @@ bool contains(const std::vector<LabelId>& all, LabelId one) {
     return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-/// The day proceedings opened against the customer, or against another account of the same legal person.
-std::optional<Date> insolvent_since(const Snapshot& book, AccountRow account, Moment moment) {
-    std::optional<Date> since;
-    const auto read = [&](AccountRow row) {
-        book.each_standing(row, moment.known_at, [&](const StandingView& one) {
-            if (one.kind != StandingKind::insolvency || one.item || !one.holds_on(moment.as_of)) return;
-            since = since ? std::min(*since, one.from) : one.from;
-        });
-    };
-    const std::int64_t identity = book.attribute(account, Attribute::legal_identity, moment);
-    if (identity == 0) {
-        read(account);
-        return since;
-    }
-    book.each_account(Perimeter::whole(), {}, moment, [&](AccountRow row) {
-        if (book.attribute(row, Attribute::legal_identity, moment) == identity) read(row);
-    });
-    return since;
-}
-
-constexpr store::Sql number_of_instalment{
-    "number_of_instalment",
-    "select customer_id || ' ' || number from item_fact where item_id = $1 and instalment > 0"
-    " order by fact_no desc limit 1"};
-
-/// Goes through what a message asks for.
-class PenaltyCount {
-public:
-    PenaltyCount(store::Connection& connection, const PenaltyQuestion& question)
-        : connection_(connection),
-          chosen_(late_payment(connection)),
-          table_(chosen_.table()),
-          question_(question) {}
-
-    void add(const AskedItem& asked) {
-        const Snapshot& book = question_.book;
-        const auto row = book.item(asked.item);
-        const auto view = row ? book.view(*row, known_now) : std::nullopt;
-        if (!view) return;
-        if (view->currency != euro_) return leave_out("currency", std::string(view->currency.code()));
-        const Moment moment{question_.message.day, known_now};
-        if (view->due >= moment.as_of) return;
-        const LateTerms terms{question_.entity.country, debtor_of(view->account),
-                              chosen_.agreed_with(question_.entity.id)};
-        const auto rates = late_rates(table_, terms, view->due + 1, moment.as_of);
-        if (!rates) return missing(rates.error());
-        const std::int64_t disputed =
-            std::max<std::int64_t>(0, book.open(*view, moment) - asked.amount.minor);
-        Penalty penalty =
-            penalty_of(book, *view, *rates, {moment, disputed, insolvent_since(book, view->account, moment)});
-        if (!first_of_its_invoice(asked.item, penalty)) penalty.indemnity.minor = 0;
-        shown_.interest.minor = checked_add(shown_.interest.minor, penalty.interest.minor);
-        shown_.indemnity.minor = checked_add(shown_.indemnity.minor, penalty.indemnity.minor);
-        for (const PenaltySegment& one : penalty.segments) shown_.lines.push_back({asked.item, one});
-        if (penalty.interest.minor == 0 && penalty.indemnity.minor == 0) return;
-        PenaltyLaw law{question_.entity.country, terms.debtor == Debtor::public_buyer};
-        if (std::find(shown_.laws.begin(), shown_.laws.end(), law) == shown_.laws.end())
-            shown_.laws.push_back(std::move(law));
-    }
-
-    /// Part of what is owed at a rate that is known and part at none: nothing is told.
-    PenaltyShown told() {
-        if (!unknown_) return std::move(shown_);
-        PenaltyShown none{{0, euro_}, {0, euro_}, {}, {}, std::move(shown_.left_out)};
-        return none;
-    }
-
-private:
-    /// PEN-2: once an invoice, however many instalments it is paid in.
-    bool first_of_its_invoice(ItemId item, const Penalty& penalty) {
-        if (penalty.indemnity.minor == 0) return true;
-        const auto number = connection_.text(number_of_instalment, {item.value});
-        return !number || invoices_.insert(*number).second;
-    }
-
-    Debtor debtor_of(AccountRow account) const {
-        const Moment moment{question_.message.day, known_now};
-        const LabelId segment{question_.book.attribute(account, Attribute::segment, moment)};
-        if (contains(chosen_.consumer_segments, segment)) return Debtor::consumer;
-        const bool of_the_public = question_.public_buyer || contains(chosen_.public_segments, segment);
-        return of_the_public ? Debtor::public_buyer : Debtor::business;
-    }
-
-    void missing(const RateMissing& why) {
-        if (why.why == RateMissing::Why::consumer) return;
-        unknown_ = true;
-        leave_out(name_of(why.why), why.what);
-    }
-
-    void leave_out(std::string_view code, const std::string& what) {
-        std::string reason = "penalties_" + std::string(code) + (what.empty() ? "" : " " + what);
-        auto& all = shown_.left_out;
-        if (std::find(all.begin(), all.end(), reason) == all.end()) all.push_back(std::move(reason));
-    }
-
-    store::Connection& connection_;
-    std::set<std::string> invoices_;  ///< in instalments: numbers whose indemnity was counted
-    LatePayment chosen_;
-    LateRateTable table_;
-    const PenaltyQuestion& question_;
-    Currency euro_ = *Currency::parse("EUR");
-    PenaltyShown shown_{{0, euro_}, {0, euro_}, {}, {}, {}};
-    bool unknown_ = false;
-};
-
 json::array ids_json(const std::vector<LabelId>& all) {
     json::array array;
     for (const LabelId one : all) array.emplace_back(one.value);
@@ -232,12 +124,6 @@ json::object late_payment_json(const LatePayment& chosen) {
             {"agreed", std::move(agreed)},
             {"public_segments", ids_json(chosen.public_segments)},
             {"consumer_segments", ids_json(chosen.consumer_segments)}};
-}
-
-PenaltyShown penalties_of(store::Connection& connection, const PenaltyQuestion& question) {
-    PenaltyCount count(connection, question);
-    for (const AskedItem& asked : question.message.items) count.add(asked);
-    return count.told();
 }
 
 bool names_penalties(std::string_view text) { return text.find("penalt") != std::string_view::npos; }

@@ -11,6 +11,7 @@
 #include "parties/types.h"
 #include "receivables/late_rates.h"
 #include "receivables/penalties.h"
+#include "receivables/statement.h"
 #include "store/database.h"
 
 namespace countback::correspondence {
@@ -50,9 +51,10 @@ struct PenaltyLaw {
 
 /// What a message may say of late penalties: in euro, the one currency with a table.
 struct PenaltyShown {
-    Money interest, indemnity;
-    std::vector<PenaltyLine> lines{};
-    std::vector<PenaltyLaw> laws{};  ///< each once, in the order of the items
+    Money interest, indemnity;           ///< less what was billed of them already
+    std::vector<PenaltyLine> lines{};    ///< sum to the interest before that
+    Money billed{0, interest.currency};  ///< late fees taken off, first from the indemnity
+    std::vector<PenaltyLaw> laws{};      ///< each once, in the order of the items
     /// Why something is left out: `penalties_currency USD`, `penalties_rate_unknown reference 2026-07-01`.
     std::vector<std::string> left_out{};
 
@@ -63,6 +65,8 @@ struct PenaltyQuestion {
     const Snapshot& book;
     const Entity& entity;       ///< the creditor
     const NewMessage& message;  ///< what is asked for, and its day
+    /// Of the customer; of a group's head, of all members: its credits bear no interest.
+    const Statement& statement;
     bool public_buyer = false;  ///< its scenario is the one of public buyers
 };
 /// A rate that is not known, or a creditor without a country: nothing is owed, and `left_out` says why.

@@ -113,7 +113,8 @@ const formats::MessageNames& template_names() {
                                   word("penalty_indemnity"),
                                   word("penalty_total"),
                                   word("penalty_rate"),
-                                  word("penalty_law")};
+                                  word("penalty_law"),
+                                  word("penalty_billed")};
         MessageName items{"items", NameKind::list, {}};
         for (const char* name : {"number", "type", "issue_date", "due_date", "days_late", "delay", "amount",
                                  "asked", "member"}) {

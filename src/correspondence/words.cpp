@@ -187,6 +187,7 @@ void add_penalties(const Paper& paper, MessageData& data) {
         .text("penalty_indemnity", locale::money(paper.language, owed.indemnity))
         .text("penalty_total", locale::money(paper.language, total))
         .text("penalty_rate", rates_of(owed, paper.language));
+    if (owed.billed.minor > 0) data.text("penalty_billed", locale::money(paper.language, owed.billed));
     MessageData::Rows rows;
     for (const PenaltyLine& one : owed.lines) rows.push_back(penalty_row(paper, one));
     data.rows("penalty_lines", std::move(rows));

@@ -100,6 +100,10 @@ void check_addresses(MailSettings& settings, http::BodyReader& body) {
         settings.from_address = *good;
     }
     if (!settings.host.empty() && settings.from_address.empty()) body.refuse_field("from_address", "missing");
+    if (!settings.reply_domain.empty()) {
+        settings.reply_domain = net::host_name(settings.reply_domain);
+        if (settings.reply_domain.empty()) return body.refuse_field("reply_domain", "domain_invalid");
+    }
     if (!settings.public_url.empty() && !good_public_url(settings.public_url))
         body.refuse_field("public_url", "https://");
     for (const std::string& one : settings.allowed) {

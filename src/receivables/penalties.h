@@ -3,11 +3,13 @@
 //   interest   = Σ over lines (one amount at one rate) of amount × annual rate × days / 365, each line
 //   rounded indemnity  = 40 EUR for each late invoice, once
 //
-// A day late is a day after the due date up to the day asked for. The rates
-// are those of late_rates.h (LAW-1). Examples: 10 000.00 open for 30 days at 12.15 %
-// = 99.86; 15 days at 12.15 % and 15 at 12.40 % = 100.89. Part payments end the interest of their part on the
-// day they come. Source: handbook §13; code de commerce L441-10 and D441-5, directive 2011/7/EU.
+// A day late is a day after the due date up to the day asked for; of an item due before it was issued, a day
+// after its issue: nobody is late with what he was not billed. The rates are those of late_rates.h (LAW-1).
+// Examples: 10 000.00 open for 30 days at 12.15 % = 99.86; 15 days at 12.15 % and 15 at 12.40 % = 100.89.
+// Part payments end the interest of their part on the day they come. Source: handbook §13; code de commerce
+// L441-10 and D441-5, directive 2011/7/EU.
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -32,7 +34,16 @@ struct Penalty {
     std::vector<PenaltySegment> segments{};  ///< oldest first
 };
 
-/// `rates` hold from the day after the item's due date on.
+/// The last day without delay: the due date, or the issue date where that is later.
+inline Date late_from(const ItemView& item) { return std::max(item.due, item.issue); }
+
+/// Part of an item that a credit of the account stands for, from the day the credit came.
+struct PenaltyCover {
+    Date from;
+    std::int64_t minor = 0;  ///< > 0
+};
+
+/// `rates` hold from the day after late_from() on.
 /// Of one debit item at the moment; zero for credits, late fees, memo items and what is not late. `disputed`
 /// is the part of the open amount that bears none, ≥ 0. Interest ends on `stop`, the opening of insolvency
 /// proceedings.
@@ -40,6 +51,7 @@ struct PenaltyQuery {
     Moment moment;
     std::int64_t disputed = 0;
     std::optional<Date> stop{};
+    std::vector<PenaltyCover> covered{};  ///< bears none either
 };
 Penalty penalty_of(const Snapshot& book, const ItemView& item, const std::vector<DatedRate>& rates,
                    const PenaltyQuery& query);

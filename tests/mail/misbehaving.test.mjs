@@ -137,6 +137,15 @@ test('links use https, or this very machine', async () => {
     assert.equal(await put(url), 400, url);
 });
 
+test('the domain where answers are caught is a name, or it is refused', async () => {
+  for (const reply_domain of ['x y', '<x>', 'x.test\r\nBcc: a@b.test', 'a@b.test', '-x.test', 'x..test']) {
+    const refused = await company.send('PUT', '/api/settings/mail', { security: 'none', reply_domain });
+    assert.deepEqual([refused.status, refused.value.refusal?.code, refused.value.refusal?.data.field], [400, 'field_invalid', 'reply_domain'], reply_domain);
+  }
+  const saved = await company.send('PUT', '/api/settings/mail', { security: 'none', reply_domain: 'Réponses.desk.test' });
+  assert.deepEqual([saved.status, saved.value.reply_domain], [200, 'xn--rponses-bya.desk.test'], saved.text);
+});
+
 test('what cannot be an address or a text is refused by name', async () => {
   const forged = await company.send('PUT', '/api/settings/mail', { host: '127.0.0.1', port: 25, security: 'none', from_address: 'a@b.test\r\nBcc: c@d.test' });
   assert.equal(forged.value.refusal.code, 'field_invalid');
