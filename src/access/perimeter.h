@@ -18,6 +18,7 @@ struct Perimeter {
     /// The whole company: administrators, the command line, the nightly run.
     static Perimeter whole() { return {true, true, {}, {}}; }
 
+    bool admits_everything() const { return all_entities && all_collectors; }
     bool admits(EntityId entity) const {
         return all_entities || std::find(entities.begin(), entities.end(), entity) != entities.end();
     }

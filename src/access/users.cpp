@@ -45,7 +45,7 @@ const std::string& decoy_hash() {
 
 Perimeter perimeter_of(store::Connection& connection, UserId user, bool all_entities, bool all_collectors) {
     Perimeter perimeter{all_entities, all_collectors, {}, {}};
-    if (all_entities && all_collectors) return perimeter;
+    if (perimeter.admits_everything()) return perimeter;
     connection.each(queries::user_perimeter, {user.value}, [&](const store::Row& row) {
         if (row.text(0) == "entity") perimeter.entities.push_back(EntityId{row.integer(1)});
         if (row.text(0) == "collector") perimeter.collectors.push_back(LabelId{row.integer(1)});

@@ -158,14 +158,35 @@ std::optional<Hold> message_hold(const Run& run, CustomerId customer) {
     return std::nullopt;
 }
 
-std::optional<Hold> stop_hold(const Run& run, AccountRow account) {
+namespace {
+
+std::string_view stop_code(StandingKind kind) { return kind == StandingKind::stop ? "stop" : ""; }
+
+/// What a payment centre says of its whole account that holds what others' messages send to it.
+std::string_view centre_code(StandingKind kind) {
+    if (kind == StandingKind::stop) return "stop";
+    if (kind == StandingKind::dispute) return "dispute_open";
+    if (kind == StandingKind::litigation) return "litigation";
+    return kind == StandingKind::insolvency ? "insolvency" : "";
+}
+
+/// The first standing of the whole account that holds today and for which `code_of(kind)` has a code.
+template <class CodeOf>
+std::optional<Hold> account_hold(const Run& run, AccountRow account, CodeOf code_of) {
     std::optional<Hold> made;
     run.book.each_standing(account, run.moment.known_at, [&](const StandingView& one) {
-        if (made || one.item || one.kind != StandingKind::stop || !one.holds_on(run.today())) return;
-        made = hold("stop", HoldScope::customer, one.to);
+        const std::string_view code = code_of(one.kind);
+        if (made || one.item || code.empty() || !one.holds_on(run.today())) return;
+        made = hold(code, HoldScope::customer, one.to);
         made->note.standing = one.id;
     });
     return made;
+}
+
+}  // namespace
+
+std::optional<Hold> stop_hold(const Run& run, AccountRow account) {
+    return account_hold(run, account, stop_code);
 }
 
 namespace {
@@ -211,14 +232,6 @@ std::optional<Hold> contact_cap_hold(const Run& run, const Account& account) {
 }
 
 namespace {
-
-/// What a payment centre says of its whole account that holds what others' messages send to it.
-std::string_view centre_code(StandingKind kind) {
-    if (kind == StandingKind::stop) return "stop";
-    if (kind == StandingKind::dispute) return "dispute_open";
-    if (kind == StandingKind::litigation) return "litigation";
-    return kind == StandingKind::insolvency ? "insolvency" : "";
-}
 
 std::optional<Hold> below_minimum(const Run& run, const Step& step, const std::vector<Money>& asked) {
     if (asked.empty()) return std::nullopt;
@@ -268,13 +281,7 @@ std::optional<Hold> credit_hold(const Account& account, const std::vector<Money>
 
 std::optional<Hold> centre_hold(const Run& run, const Account& account) {
     if (account.recipient == account.row) return std::nullopt;
-    std::optional<Hold> made;
-    run.book.each_standing(account.recipient, run.moment.known_at, [&](const StandingView& one) {
-        const std::string_view code = centre_code(one.kind);
-        if (made || one.item || code.empty() || !one.holds_on(run.today())) return;
-        made = hold(code, HoldScope::customer, one.to);
-        made->note.standing = one.id;
-    });
+    auto made = account_hold(run, account.recipient, centre_code);
     const CustomerId centre = run.book.customer(account.recipient);
     if (!made) made = snooze_hold(run, centre);
     if (made) made->note.data.emplace_back("member", std::to_string(centre.value));

@@ -52,7 +52,7 @@ public:
         : perimeter_(caller.perimeter), book_(service.ledger().book()), today_(service.today()) {}
 
     void read(store::Connection& connection, RunRecord& run) {
-        if (!perimeter_.all_entities || !perimeter_.all_collectors) {
+        if (!perimeter_.admits_everything()) {
             read_counts(connection, run, [this](CustomerId customer) { return admits(customer); });
         } else if (run.finished.micros == 0) {
             read_counts(connection, run);

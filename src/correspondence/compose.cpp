@@ -50,11 +50,6 @@ Language language_of(const Recipients& recipients, const Customer& customer, con
     return entity.country == "FR" || customer.country == "FR" ? Language::fr : Language::en;
 }
 
-std::string host_of(const std::string& address) {
-    const auto at = address.find('@');
-    return at == std::string::npos ? "countback.invalid" : address.substr(at + 1);
-}
-
 bool is_letter(const NewMessage& message) { return message.channel != "email"; }
 
 /// An address in another country than the sender's ends with that country's name.
@@ -278,9 +273,10 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     content.from = {person.empty() ? company : person + " (" + company + ")", paper.signature.from_address};
     content.reply_to =
         paper.signature.reply_to.empty() ? paper.signature.person.address : paper.signature.reply_to;
+    const std::string domain = net::domain_of(paper.signature.from_address);
     content.message_id = "countback." + std::to_string(id.value) + '.' +
                          crypto::sha256_hex(message.live_key + plain->text).substr(0, 16) + '@' +
-                         host_of(paper.signature.from_address);
+                         (domain.empty() ? "countback.invalid" : domain);
     content.subject = plain->subject;
     content.text = plain->text;
     content.html = html_of(paper, plain->subject, marked->text, items_mark);

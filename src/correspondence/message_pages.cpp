@@ -42,7 +42,7 @@ json::object counts_json(const Post& post, const access::Caller& caller, const S
     for (int number = 1; number <= message_states; ++number)
         object[name_of(static_cast<MessageState>(number))] = 0;
     std::function<bool(CustomerId)> admits;
-    if (!caller.perimeter.all_entities || !caller.perimeter.all_collectors)
+    if (!caller.perimeter.admits_everything())
         admits = [&](CustomerId customer) { return admitted(post, book, caller, customer); };
     for (const auto& [state, count] : counts(connection, admits)) object[name_of(state)] = count;
     return object;

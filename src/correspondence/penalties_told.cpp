@@ -12,6 +12,7 @@
 #include <set>
 
 #include "correspondence/late_payment.h"
+#include "correspondence/queries.h"
 #include "correspondence/types.h"
 #include "receivables/book.h"
 
@@ -42,11 +43,6 @@ std::optional<Date> insolvent_since(const Snapshot& book, AccountRow account, Mo
     });
     return since;
 }
-
-constexpr store::Sql number_of_instalment{
-    "number_of_instalment",
-    "select customer_id || ' ' || number from item_fact where item_id = $1 and instalment > 0"
-    " order by fact_no desc limit 1"};
 
 using Covers = std::map<ItemId, std::vector<PenaltyCover>>;
 

@@ -194,6 +194,10 @@ constexpr Sql language_of_content{"language_of_message_content",
                                   "select language from message_content where message_no = $1"};
 constexpr Sql row_of_request{"row_of_message_request",
                              "select min(row_no) from message_event where message_no = $1"};
+constexpr Sql number_of_instalment{
+    "number_of_instalment",
+    "select customer_id || ' ' || number from item_fact where item_id = $1 and instalment > 0"
+    " order by fact_no desc limit 1"};
 constexpr Sql template_codes{"template_codes", "select distinct code from template_version order by code"};
 constexpr Sql add_card{"add_sender_card",
                        "insert into sender_card (row_no, entity_id, document, user_id, recorded_at) "

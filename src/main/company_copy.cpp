@@ -139,10 +139,8 @@ void each_line(const fs::path& folder, const Promised& promised, const std::func
 
 void ensure_no_company(store::Connection& to, const std::vector<Table>& tables) {
     for (const Table& table : tables) {
-        if (table.name == schema_table) continue;
-        std::int64_t rows = 0;
-        store::each_row(to, table, [&](Values) { ++rows; });
-        if (rows > 0) throw std::runtime_error("the database already holds a company: name an empty one");
+        if (table.name != schema_table && store::has_rows(to, table))
+            throw std::runtime_error("the database already holds a company: name an empty one");
     }
 }
 

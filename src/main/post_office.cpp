@@ -98,15 +98,14 @@ correspondence::DocumentRules PostOffice::documents() {
 /// LAW-1: the scenario shipped for public buyers, or a copy of it that kept its name's begin.
 bool PostOffice::of_public_buyer(const correspondence::NewMessage& message) {
     auto& service = reminders_.service();
+    const auto says = [](const collections::Scenario& one) { return one.code.starts_with("public_buyer"); };
     const auto policy = service.policy();
-    const auto* scenario = policy->scenario(static_cast<int>(message.scenario));
-    if (scenario) return scenario->code.starts_with("public_buyer");
-    collections::DecideQuery query;  // outside a scenario: the one that the customer is in
-    query.selection.customers = {message.customer};
-    query.moment = {message.day, known_now};
+    if (const auto* scenario = policy->scenario(static_cast<int>(message.scenario))) return says(*scenario);
+    auto query = collections::query_of(service, message.customer);  // outside: the one the customer is in
+    query.moment.as_of = message.day;
     const auto run = service.decide(Perimeter::whole(), query);
     const auto* own = run.decisions.rows.empty() ? nullptr : run.decisions.rows.front().scenario;
-    return own && own->code.starts_with("public_buyer");
+    return own && says(*own);
 }
 
 locale::LocalTime PostOffice::local_time_of(EntityId id, Instant at) {

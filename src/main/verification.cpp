@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "access/audit.h"
+#include "base/row_hash.h"
 #include "receivables/chain.h"
 #include "receivables/strands.h"
 
@@ -67,12 +68,9 @@ private:
     }
     /// Whatever the order: neighbours of one day have none.
     void add(std::initializer_list<std::int64_t> row) {
-        std::uint64_t mixed = row.size();
-        for (const std::int64_t value : row) {
-            mixed = (mixed ^ static_cast<std::uint64_t>(value)) * 0x9e3779b97f4a7c15ULL;
-            mixed ^= mixed >> 29U;
-        }
-        sum_ += mixed;
+        std::uint64_t hash = row.size();
+        for (const std::int64_t value : row) hash = mixed(hash, static_cast<std::uint64_t>(value));
+        sum_ += hash;
     }
 
     const Moment after_all_{*Date::of(2258, 1, 1)};

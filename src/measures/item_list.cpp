@@ -93,16 +93,12 @@ private:
 
 std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book,
                                    const MeasureQuery& query, const ItemFilter& filter) {
-    const auto spans = spans_of({perimeter, book, query});
+    const StrandQuestion question{perimeter, book, query};
+    const auto spans = spans_of(question);
     std::vector<std::vector<ListedItem>> rows(spans.size());
     in_parallel(spans.size(), [&](std::size_t piece) {
         ItemLister lister(book, query, filter);
-        const auto take = [&](AccountRow account) { lister.take(account); };
-        if (query.selection.customers.empty()) {
-            book.each_account(spans[piece], perimeter, query.selection, query.moment, take);
-        } else {
-            book.each_account(perimeter, query.selection, query.moment, take);
-        }
+        each_account_of(question, spans[piece], [&](AccountRow account) { lister.take(account); });
         rows[piece] = std::move(lister.rows());
     });
     return joined(std::move(rows));

@@ -22,6 +22,17 @@ inline std::vector<AccountSpan> spans_of(const StrandQuestion& of) {
     return of.book.spans();
 }
 
+/// `visit(account)` for each account of the span that the question admits; with customers named, for theirs.
+template <class Visit>
+void each_account_of(const StrandQuestion& of, AccountSpan span, Visit visit) {
+    const MeasureQuery& query = of.query;
+    if (query.selection.customers.empty()) {
+        of.book.each_account(span, of.perimeter, query.selection, query.moment, visit);
+    } else {
+        of.book.each_account(of.perimeter, query.selection, query.moment, visit);
+    }
+}
+
 /// `take(sums, strand)` for each strand the question admits; each span of accounts has its own sums, a copy
 /// of `fresh`. Answers the sums in the order of the spans.
 template <class Sums, class Take>
@@ -35,18 +46,13 @@ std::vector<Sums> sums_by_span(const StrandQuestion& of, const Sums& fresh, Take
             if (query.selection.customers.empty()) sums.reserve(spans[piece].last - spans[piece].first);
         }
         StrandReader reader(of.book, query.moment.known_at);
-        const auto take_account = [&](AccountRow account) {
+        each_account_of(of, spans[piece], [&](AccountRow account) {
             if (of.doubtful == Doubtful::left_out && doubtful_or_insolvent(of.book, account, query.moment))
                 return;
             reader.each_strand(account, [&](const Strand& strand) {
                 if (selects(query.selection, strand.currency)) take(sums, strand);
             });
-        };
-        if (query.selection.customers.empty()) {
-            of.book.each_account(spans[piece], of.perimeter, query.selection, query.moment, take_account);
-        } else {
-            of.book.each_account(of.perimeter, query.selection, query.moment, take_account);
-        }
+        });
         all[piece] = std::move(sums);
     });
     return all;

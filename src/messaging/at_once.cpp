@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "crypto/random.h"
+#include "net/address.h"
 
 namespace countback::messaging {
 
@@ -14,8 +15,6 @@ constexpr std::chrono::milliseconds message_timeout{20'000};
 tl::unexpected<Refusal> cannot(std::string_view why) {
     return refuse(RefusalCode::mail_settings_invalid, {{"reason", std::string(why)}});
 }
-
-std::string domain_of(const std::string& address) { return address.substr(address.find('@') + 1); }
 
 }  // namespace
 
@@ -35,7 +34,7 @@ Result<net::SendResult> send_at_once(const AtOnce& way, formats::OutgoingMail ma
     auto wire = smtp_settings(settings, way.key);
     if (!wire) return tl::unexpected(wire.error());
     mail.from.address = settings.from_address;
-    mail.message_id = crypto::random_hex(8) + "@" + domain_of(settings.from_address);
+    mail.message_id = crypto::random_hex(8) + "@" + net::domain_of(settings.from_address);
     mail.unix_seconds = way.now.micros / 1'000'000;
     const auto bytes = formats::write_mail(mail);
     if (!bytes) return refuse(RefusalCode::field_invalid, {{"field", "to"}, {"reason", bytes.error().where}});

@@ -8,6 +8,7 @@
 #include "formats/mime.h"
 #include "http/log.h"
 #include "messaging/holder.h"
+#include "net/address.h"
 
 namespace countback::messaging {
 
@@ -64,11 +65,6 @@ formats::OutgoingMail mail_of(const Content& content, Instant now) {
     mail.message_id = content.message_id;
     mail.unix_seconds = now.micros / micros_per_second;
     return mail;
-}
-
-std::string domain_of(const std::string& address) {
-    const auto at = address.rfind('@');
-    return at == std::string::npos ? std::string() : ascii_lower(address.substr(at + 1));
 }
 
 std::string words_of(const net::SendResult& result) {
@@ -275,7 +271,7 @@ bool Sender::may_leave(const Message& message, const Content& content) {
 bool Sender::paced(const Message& message, const Content& content) {
     const Instant now = clock_.now();
     const std::int64_t step = 60 * micros_per_second / settings_.per_minute_and_domain;
-    DomainPace& pace = pace_of_domain_[domain_of(content.to.front().address)];
+    DomainPace& pace = pace_of_domain_[net::domain_of(content.to.front().address)];
     if (pace.free.micros <= now.micros) {
         const std::int64_t from = now.micros - catching_up_seconds * micros_per_second;
         pace.free = {std::max(pace.free.micros, from) + step};

@@ -103,4 +103,9 @@ tl::expected<std::string, AddressFault> mail_address(std::string_view text) {
     return address;
 }
 
+std::string domain_of(std::string_view address) {
+    const auto at = address.rfind('@');
+    return at == std::string_view::npos ? std::string() : ascii_lower(address.substr(at + 1));
+}
+
 }  // namespace countback::net

@@ -21,6 +21,9 @@ std::string_view name_of(AddressFault fault);  ///< `control_character`
 /// and in ASCII ("compta@société.test" becomes "compta@xn--socit-esab.test").
 tl::expected<std::string, AddressFault> mail_address(std::string_view text);
 
+/// What stands after the last `@`, in ASCII lower case; empty without one.
+std::string domain_of(std::string_view address);
+
 /// A host name lower case and in ASCII, or nothing in it that could be one (then empty). At most 253 bytes.
 std::string host_name(std::string_view text);
 

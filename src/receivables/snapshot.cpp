@@ -228,8 +228,8 @@ Snapshot::Gatekeeper::Gatekeeper(const Snapshot& book, const Perimeter& perimete
       perimeter_(perimeter),
       selection_(selection),
       moment_(moment),
-      all_(perimeter.all_entities && perimeter.all_collectors && selection.entities.empty() &&
-           selection.collectors.empty() && selection.segments.empty()) {}
+      all_(perimeter.admits_everything() && selection.entities.empty() && selection.collectors.empty() &&
+           selection.segments.empty()) {}
 
 bool Snapshot::Gatekeeper::operator()(AccountRow account) const {
     if (all_) return true;

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "base/ensure.h"
+#include "base/row_hash.h"
+#include "base/text.h"
 
 namespace countback::store {
 namespace {
@@ -43,17 +45,6 @@ Value value_of(const Row& row, int place, ColumnKind kind) {
     return row.text(place);
 }
 
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
-    hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
-    return hash ^ (hash >> 29U);
-}
-
-std::uint64_t mixed(std::uint64_t hash, std::string_view text) {
-    hash = mixed(hash, text.size());
-    for (const char one : text) hash = (hash ^ static_cast<unsigned char>(one)) * 0x100000001b3ULL;
-    return mixed(hash, 0);
-}
-
 }  // namespace
 
 std::vector<Table> tables(Connection& connection) {
@@ -78,6 +69,11 @@ void each_row(Connection& connection, const Table& table, const std::function<vo
     });
 }
 
+bool has_rows(Connection& connection, const Table& table) {
+    const Sql sql{kept("any_" + table.name), kept("select 1 from " + table.name + " limit 1")};
+    return connection.integer(sql).has_value();
+}
+
 std::unique_ptr<Bulk> bulk(Connection& connection, const Table& table) {
     std::vector<BulkColumn> columns;
     for (const Column& column : table.columns) columns.push_back({column.name.c_str(), column.kind});
@@ -92,9 +88,9 @@ void TableSum::add(Values row) {
         if (const auto* number = std::get_if<std::int64_t>(&held)) {
             hash = mixed(hash, static_cast<std::uint64_t>(*number));
         } else if (const auto* text = std::get_if<std::string_view>(&held)) {
-            hash = mixed(hash, *text);
+            hash = mixed(hash, hash64(*text));
         } else if (const auto* bytes = std::get_if<Bytes>(&held)) {
-            hash = mixed(hash, bytes->data);
+            hash = mixed(hash, hash64(bytes->data));
         }
     }
     sum_ += hash;

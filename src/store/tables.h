@@ -31,6 +31,9 @@ using Values = std::span<const Value>;
 /// returns.
 void each_row(Connection& connection, const Table& table, const std::function<void(Values)>& visit);
 
+/// Throws Failure.
+bool has_rows(Connection& connection, const Table& table);
+
 /// Rows go in through the bulk writer of the open transaction.
 std::unique_ptr<Bulk> bulk(Connection& connection, const Table& table);
 

@@ -4,18 +4,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { eventually, make_company, open_company, set_mail, start_mailbox, start_script } from './mailbox.mjs';
-
-const customer = (code) => ({
-  code,
-  name: `Customer ${code}`,
-  language: 'en',
-  email: `ap@${code.toLowerCase()}.test`,
-  items: [{ number: `F-${code}`, due: '2026-03-10', amount: '100.00' }],
-});
+import { eventually, late_customer, make_company, open_company, set_mail, start_mailbox, start_script } from './mailbox.mjs';
 
 async function with_company(codes, work) {
-  const data = make_company(codes.map(customer));
+  const data = make_company(codes.map((code) => late_customer(code)));
   const company = await open_company(data);
   const mailbox = await start_mailbox();
   try {

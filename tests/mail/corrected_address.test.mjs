@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { eventually, make_company, open_company, set_mail, start_mailbox, start_script } from './mailbox.mjs';
+import { eventually, make_company, open_company, polite, set_mail, start_mailbox, start_script } from './mailbox.mjs';
 
 const customer = { code: 'ACME', name: 'Acme', language: 'en', email: '', items: [{ number: 'F-1', due: '2026-03-10', amount: '100.00' }] };
 
@@ -100,14 +100,7 @@ test('a message that waits in back-off leaves for the address that stands when i
 
 test('what a server may have taken goes out again as it was, to whom it was written', async () => {
   const mailbox = await start_mailbox();
-  const cutting = await start_script((socket, line) => {
-    if (socket.inside) {
-      if (line === '.') socket.destroy();
-    } else if (line === 'DATA') {
-      socket.inside = true;
-      socket.write('354 go\r\n');
-    } else socket.write('250 ok\r\n');
-  });
+  const cutting = await start_script(polite((socket) => socket.destroy()));
   try {
     await with_contact('first@acme.test', async ({ company, ask, state, change }) => {
       await set_mail(company, cutting.port);

@@ -8,17 +8,11 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { command } from '../http/desk.mjs';
-import { eventually, make_company, open_company, set_mail, start_mailbox, start_script, wednesday } from './mailbox.mjs';
+import { eventually, late_customer, make_company, open_company, set_mail, start_mailbox, start_script, wednesday } from './mailbox.mjs';
 
 const password = 'correct horse battery staple';
 const kinds = ['good', 'direct', 'stranger', 'other', 'old', 'plain', 'stripped', 'wrong'];
-const customers = kinds.map((kind) => ({
-  code: kind.toUpperCase(),
-  name: `The ${kind} one`,
-  language: 'en',
-  email: `ap@${kind}.test`,
-  items: [{ number: `F-${kind}`, due: '2026-03-10', amount: '100.00' }],
-}));
+const customers = kinds.map((kind) => late_customer(kind.toUpperCase(), { name: `The ${kind} one` }));
 
 /** A key and a certificate it signed itself, made on the first of January 2026 for so many days. */
 function certificate(folder, name, host, days = 3650) {

@@ -4,12 +4,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { eventually, make_company, open_company, pdf_text } from './mailbox.mjs';
+import { eventually, late_customer, make_company, open_company, pdf_text } from './mailbox.mjs';
 
-const customer = (code, more = {}) => ({
-  code, name: `Customer ${code}`, language: 'en', email: `ap@${code.toLowerCase()}.test`, address: '1 rue A\n69003 Lyon',
-  items: [{ number: `F-${code}`, due: '2026-02-16', amount: '10000.00' }], ...more,
-});
+const customer = (code, more = {}) =>
+  late_customer(code, { address: '1 rue A\n69003 Lyon', items: [{ number: `F-${code}`, due: '2026-02-16', amount: '10000.00' }], ...more });
 let data;
 let company;
 let ids;

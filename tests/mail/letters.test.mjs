@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 
-import { eventually, make_company, open_company, pdf_text, wednesday } from './mailbox.mjs';
+import { eventually, make_company, open_company, pdf_text, print_letters, wednesday } from './mailbox.mjs';
 
 const many = Number(process.env.COUNTBACK_LETTERS ?? 1000);
 const customer = (code, name, country, address) => ({
@@ -58,25 +57,6 @@ async function letters_of(company, count) {
   return eventually(`${count} letters`, written, 240);
 }
 
-/** The answer with its bytes. */
-function print({ desk, session }, ids) {
-  const body = JSON.stringify({ ids });
-  const headers = { Cookie: session.cookie, 'X-Countback-CSRF': session.csrf, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-  return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: desk.port, path: '/api/letters/print', method: 'POST', headers, agent: false }, (answer) => {
-      const parts = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => {
-        const bytes = Buffer.concat(parts);
-        const refused = answer.statusCode === 200 ? null : JSON.parse(bytes).refusal;
-        resolve({ status: answer.statusCode, headers: answer.headers, bytes, refusal: refused });
-      });
-    });
-    asked.on('error', reject);
-    asked.end(body);
-  });
-}
-
 /** The pages' texts, the empty sides too. */
 const pages_of = (bytes) => pdf_text(bytes).split('\f').slice(0, -1);
 
@@ -116,7 +96,7 @@ test('what was never printed is not in the post', async () => {
 
 test('one file holds them in that order, each on a front side, as they were frozen', async () => {
   const ids = list.rows.map((row) => row.id);
-  const answer = await print(company, [...ids].reverse());
+  const answer = await print_letters(company, [...ids].reverse());
   assert.equal(answer.status, 200, JSON.stringify(answer.refusal));
   assert.equal(answer.headers['content-type'], 'application/pdf');
   assert.match(answer.headers['content-disposition'], /^attachment; filename="letters-2026-03-18\.pdf"$/);
@@ -137,10 +117,10 @@ test('one file holds them in that order, each on a front side, as they were froz
 
 test('what cannot be printed is refused by name, and nothing is told as printed', async () => {
   const [first] = list.rows;
-  const strange = await print(company, [first.id, 999_999]);
+  const strange = await print_letters(company, [first.id, 999_999]);
   assert.deepEqual([strange.status, strange.refusal.code], [404, 'not_found']);
   for (const ids of [[], [0], ['x'], Array.from({ length: 2001 }, (_, number) => number + 1)]) {
-    const none = await print(company, ids);
+    const none = await print_letters(company, ids);
     assert.deepEqual([none.status, none.refusal.code], [400, 'field_invalid'], JSON.stringify(ids).slice(0, 40));
   }
 });
@@ -163,7 +143,7 @@ test('many are marked as posted in one go, each once, each looked at anew', asyn
   assert.equal(whole.state, 'sent');
   assert.equal(whole.story.at(-1).detail, 'posted_on 2026-03-18');
   assert.equal(whole.story.filter((event) => event.state === 'sent').length, 1);
-  const printed = await print(company, [one]);
+  const printed = await print_letters(company, [one]);
   assert.deepEqual([printed.status, printed.refusal.code], [409, 'message_over']);
   assert.equal((await company.get('/api/letters')).total, few.length - 3);
 });
@@ -175,7 +155,7 @@ test('a letter whose items are disputed meanwhile is not printed', async () => {
   assert.equal(told.status, 201, told.text);
   const now = (await company.get('/api/letters')).rows.find((row) => row.id === left.id);
   assert.ok(now.no_longer_right, 'the list says so');
-  const printed = await print(company, [left.id]);
+  const printed = await print_letters(company, [left.id]);
   assert.deepEqual([printed.status, printed.refusal.code], [409, 'content_changed']);
   assert.equal(printed.refusal.data.message, `${left.id}`);
   const posted = await company.send('POST', '/api/letters/posted', { ids: [left.id], day: '2026-03-18' });
@@ -190,7 +170,7 @@ test(`${many} letters make one file in the order of the post`, async (context) =
     const begun = Date.now();
     const all = await letters_of(large, many);
     const written = Date.now();
-    const answer = await print(large, all.rows.map((row) => row.id));
+    const answer = await print_letters(large, all.rows.map((row) => row.id));
     assert.equal(answer.status, 200, JSON.stringify(answer.refusal));
     const printed = Date.now();
     const peak = execFileSync('grep', ['VmHWM', `/proc/${large.desk.child.pid}/status`], { encoding: 'utf8' });

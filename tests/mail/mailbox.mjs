@@ -2,6 +2,7 @@
 // is worked.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -87,17 +88,33 @@ export async function start_script(talk, greet = (socket) => socket.write('220 s
   };
 }
 
+/** A talk for `start_script`, polite up to the end of the content; `at_end(socket)` says what comes then. */
+export const polite = (at_end, answers = {}) => (socket, line) => {
+  const word = line.split(' ')[0].toUpperCase();
+  if (socket.inside) {
+    if (line !== '.') return;
+    socket.inside = false;
+    at_end(socket);
+    return;
+  }
+  if (word === 'DATA') socket.inside = true;
+  socket.write(`${answers[word] ?? (word === 'DATA' ? '354 go on' : '250 good')}\r\n`);
+};
+
 const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
 
-/** Customers of an invoice each, eight days late on the Wednesday. */
+/** A customer of an invoice `F-code`, eight days late on the Wednesday. */
+export const late_customer = (code, more = {}) => ({
+  code,
+  name: `Customer ${code}`,
+  language: 'en',
+  email: `ap@${code.toLowerCase()}.test`,
+  items: [{ number: `F-${code}`, due: '2026-03-10', amount: '100.00' }],
+  ...more,
+});
+
 export const late_customers = (count) =>
-  Array.from({ length: count }, (_, number) => ({
-    code: `C${number}`,
-    name: `Customer ${number}`,
-    language: 'en',
-    email: `ap@c${number}.test`,
-    items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }],
-  }));
+  Array.from({ length: count }, (_, number) => late_customer(`C${number}`, { name: `Customer ${number}`, items: [{ number: `F-${number}`, due: '2026-03-10', amount: '100.00' }] }));
 
 /** A company with these customers, each with its items: {code, name, language, email, collector, items: [{number, due, amount, currency}]};
  * `words`: more options of the command. */
@@ -184,3 +201,22 @@ export async function eventually(what, holds, seconds = 30) {
 
 export const pdf_text = (bytes) =>
   execFileSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8', maxBuffer: 2 ** 28 });
+
+/** The batch of letters printed: the answer with its bytes, or its refusal. */
+export function print_letters({ desk, session }, ids) {
+  const body = JSON.stringify({ ids });
+  const headers = { Cookie: session.cookie, 'X-Countback-CSRF': session.csrf, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port: desk.port, path: '/api/letters/print', method: 'POST', headers, agent: false }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () => {
+        const bytes = Buffer.concat(parts);
+        const refused = answer.statusCode === 200 ? null : JSON.parse(bytes).refusal;
+        resolve({ status: answer.statusCode, headers: answer.headers, bytes, refusal: refused });
+      });
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}

@@ -3,16 +3,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { eventually, make_company, open_company, set_mail, start_mailbox, start_script } from './mailbox.mjs';
+import { eventually, late_customer, make_company, open_company, polite, set_mail, start_mailbox, start_script } from './mailbox.mjs';
 
 const kinds = ['later', 'refused', 'cut', 'closed', 'garbage', 'absent', 'twice'];
-const customers = kinds.map((kind) => ({
-  code: kind.toUpperCase(),
-  name: `The ${kind} one`,
-  language: 'en',
-  email: `ap@${kind}.test`,
-  items: [{ number: `F-${kind}`, due: '2026-03-10', amount: '100.00' }],
-}));
+const customers = kinds.map((kind) => late_customer(kind.toUpperCase(), { name: `The ${kind} one` }));
 
 let data;
 let company;
@@ -37,22 +31,6 @@ async function ends_as(kind, port, state) {
   await eventually(`${kind} ${state}`, async () => (await company.get(`/api/messages/${id}`)).state === state);
   return company.get(`/api/messages/${id}`);
 }
-
-/** Polite up to the end of the content; `at_end` says what comes then. */
-const polite = (at_end, answers = {}) => {
-  let reading = false;
-  return (socket, line) => {
-    const word = line.split(' ')[0].toUpperCase();
-    if (reading) {
-      if (line !== '.') return;
-      reading = false;
-      at_end(socket);
-      return;
-    }
-    if (word === 'DATA') reading = true;
-    socket.write(`${answers[word] ?? (word === 'DATA' ? '354 go on' : '250 good')}\r\n`);
-  };
-};
 
 test('a refusal for now is waited out, with what the server said', async () => {
   const server = await start_script(polite((socket) => socket.write('451 greylisted\r\n')));

@@ -4,17 +4,9 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { eventually, make_automatic, make_company, open_company, set_mail, start_mailbox, start_script, wednesday } from './mailbox.mjs';
+import { eventually, late_customer, make_automatic, make_company, open_company, polite, set_mail, start_mailbox, start_script, wednesday } from './mailbox.mjs';
 
-const customer = (code, more = {}) => ({
-  code,
-  name: `Customer ${code}`,
-  language: 'en',
-  email: `ap@${code.toLowerCase()}.test`,
-  address: '1 rue Y\n69003 Lyon',
-  items: [{ number: `F-${code}`, due: '2026-03-10', amount: '100.00' }],
-  ...more,
-});
+const customer = (code, more = {}) => late_customer(code, { address: '1 rue Y\n69003 Lyon', ...more });
 const at = (time) => ({ ...wednesday, FAKETIME: `@2026-03-${time}` });
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -134,14 +126,7 @@ test('a letter no longer right is not posted from its own page either; the day t
 
 test('“Arrived” said days later: the step was done on the day it was sent', async () => {
   await with_company([customer('LOST')], '18 10:00:00', async (own) => {
-    const cutting = await start_script((socket, line) => {
-      if (socket.inside) {
-        if (line === '.') socket.destroy();
-      } else if (line === 'DATA') {
-        socket.inside = true;
-        socket.write('354 go\r\n');
-      } else socket.write('250 ok\r\n');
-    });
+    const cutting = await start_script(polite((socket) => socket.destroy()));
     try {
       await set_mail(own.company, cutting.port);
       const { message } = await own.confirm('LOST');

@@ -6,16 +6,13 @@ import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { binary } from '../http/desk.mjs';
-import { eventually, make_automatic, make_company, open_company, pdf_text, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
+import { eventually, late_customer, make_automatic, make_company, open_company, pdf_text, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
 
-const customer = (code, more = {}) => ({
-  code,
-  name: `Customer ${code}`,
-  language: 'en',
-  email: `ap@${code.toLowerCase()}.test`,
-  items: [{ number: `${code}-1`, due: '2026-03-10', amount: '100.00' }, { number: `${code}-2`, due: '2026-03-10', amount: '60.00' }],
-  ...more,
-});
+const customer = (code, more = {}) =>
+  late_customer(code, {
+    items: [{ number: `${code}-1`, due: '2026-03-10', amount: '100.00' }, { number: `${code}-2`, due: '2026-03-10', amount: '60.00' }],
+    ...more,
+  });
 
 let data;
 let company;

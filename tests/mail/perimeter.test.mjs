@@ -7,16 +7,9 @@ import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 
 import { command, sign_in } from '../http/desk.mjs';
-import { make_automatic, make_company, open_company, wednesday } from './mailbox.mjs';
+import { late_customer, make_automatic, make_company, open_company, wednesday } from './mailbox.mjs';
 
-const customer = (code, collector) => ({
-  code,
-  collector,
-  name: `Customer ${code}`,
-  language: 'en',
-  email: `ap@${code.toLowerCase()}.test`,
-  items: [{ number: `F-${code}`, due: '2026-03-10', amount: '100.00' }],
-});
+const customer = (code, collector) => late_customer(code, { collector });
 
 let data;
 let company;

@@ -5,12 +5,10 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { eventually, make_company, open_company, pdf_text, set_mail, start_mailbox } from './mailbox.mjs';
+import { eventually, late_customer, make_company, open_company, pdf_text, set_mail, start_mailbox } from './mailbox.mjs';
 
-const customer = (code, more = {}) => ({
-  code, name: `Customer ${code}`, language: 'en', email: `ap@${code.toLowerCase()}.test`, address: '1 rue Y\n69003 Lyon',
-  items: [{ number: `${code}-1`, due: '2026-03-10', amount: '100.00' }], ...more,
-});
+const customer = (code, more = {}) =>
+  late_customer(code, { address: '1 rue Y\n69003 Lyon', items: [{ number: `${code}-1`, due: '2026-03-10', amount: '100.00' }], ...more });
 const card = {
   name: 'Nord', address: '1 rue X\n75001 Paris', registration: '', vat_number: '', phone: '', email: '', iban: 'FR1420041010050500013M02606',
   bic: 'PSSTFRPPPAR', logo_png: '', country: 'FR', time_zone: '', penalties_shown: false,

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { command, sign_in, start_desk } from '../http/desk.mjs';
-import { make_company, open_company, pdf_text, set_mail, start_mailbox, start_script, wednesday } from './mailbox.mjs';
+import { make_company, open_company, pdf_text, polite, set_mail, start_mailbox, start_script, wednesday } from './mailbox.mjs';
 
 let data;
 let company;
@@ -83,12 +83,7 @@ test('each gets her own, whoever else is a user', async () => {
 });
 
 test('a server that says no is told as it said it', async () => {
-  const server = await start_script((socket, line) => {
-    if (/^DATA/.test(line)) socket.write('354 go\r\n');
-    else if (line === '.') socket.write('554 5.7.1 not today\r\n');
-    else if (/^QUIT/.test(line)) socket.end('221 bye\r\n');
-    else if (/^(EHLO|HELO|MAIL|RCPT|RSET)/.test(line)) socket.write('250 ok\r\n');
-  });
+  const server = await start_script(polite((socket) => socket.write('554 5.7.1 not today\r\n')));
   await set_mail(company, server.port);
   const answer = await try_out(words('en'));
   await server.stop();

@@ -2,20 +2,16 @@
 // an action of a customer's own sends its own message.
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { request } from 'node:http';
 import { test } from 'node:test';
 
-import { eventually, make_company, open_company, pdf_text, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
+import { eventually, late_customer, make_company, open_company, pdf_text, print_letters, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
 
-const customer = (code, more = {}) => ({
-  code,
-  name: `Customer ${code}`,
-  language: 'en',
-  email: `ap@${code.toLowerCase()}.test`,
-  address: '1 rue Y\n69003 Lyon',
-  items: [{ number: `${code}-1`, due: '2026-03-10', amount: '100.00' }, { number: `${code}-2`, due: '2026-04-20', amount: '900.00' }],
-  ...more,
-});
+const customer = (code, more = {}) =>
+  late_customer(code, {
+    address: '1 rue Y\n69003 Lyon',
+    items: [{ number: `${code}-1`, due: '2026-03-10', amount: '100.00' }, { number: `${code}-2`, due: '2026-04-20', amount: '900.00' }],
+    ...more,
+  });
 
 async function with_company(customers, work) {
   const data = make_company(customers);
@@ -52,24 +48,6 @@ async function with_company(customers, work) {
   }
 }
 
-/** The printed pages' text, or the refusal. */
-function print({ desk, session }, ids) {
-  const body = JSON.stringify({ ids });
-  const headers = { Cookie: session.cookie, 'X-Countback-CSRF': session.csrf, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-  return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: desk.port, path: '/api/letters/print', method: 'POST', headers, agent: false }, (answer) => {
-      const parts = [];
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => {
-        const bytes = Buffer.concat(parts);
-        resolve(answer.statusCode === 200 ? { status: 200, text: pdf_text(bytes) } : { status: answer.statusCode, refusal: JSON.parse(bytes).refusal });
-      });
-    });
-    asked.on('error', reject);
-    asked.end(body);
-  });
-}
-
 async function first_step_by_letter({ company, send }) {
   const policy = await company.get('/api/policy');
   const scenario = policy.scenarios.find((one) => one.code === 'standard');
@@ -85,24 +63,24 @@ test('a letter is written as of the day it is printed, and stays as it was print
       ids[code] = await own.yes({ customer: own.ids[code] });
       await own.in_state(ids[code], 'to_post');
     }
-    assert.equal((await print(own.company, [ids.SAME])).status, 200);
+    assert.equal((await print_letters(own.company, [ids.SAME])).status, 200);
     const frozen = (await own.company.get(`/api/messages/${ids.PAID}`)).content.digest;
     assert.ok((await own.pay('PAID', 'PAID-2', '900.00')).status < 300);
     await own.send('PATCH', `/api/customers/${own.ids.MOVED}`, { address: '9 avenue Neuve\n13001 Marseille' });
     await own.reopen('2026-03-25');
-    const printed = await print(own.company, [ids.PAID, ids.MOVED, ids.SAME]);
+    const printed = await print_letters(own.company, [ids.PAID, ids.MOVED, ids.SAME]);
     assert.equal(printed.status, 200, JSON.stringify(printed.refusal));
-    assert.doesNotMatch(printed.text, /PAID-2/);
-    assert.match(printed.text, /9 avenue Neuve/);
-    assert.match(printed.text, /25 March 2026/);
+    assert.doesNotMatch(pdf_text(printed.bytes), /PAID-2/);
+    assert.match(pdf_text(printed.bytes), /9 avenue Neuve/);
+    assert.match(pdf_text(printed.bytes), /25 March 2026/);
     const story = async (code) => (await own.company.get(`/api/messages/${ids[code]}`)).story.map((one) => one.detail).filter(Boolean);
     assert.deepEqual(await story('PAID'), [`figures_changed ${frozen}`, 'letter_printed']);
     assert.match((await story('MOVED'))[0], /^recipients_changed /);
     assert.deepEqual(await story('SAME'), ['letter_printed', 'letter_printed']);
     const rows = (await own.company.get('/api/letters')).rows;
     assert.deepEqual(rows.find((row) => row.id === ids.MOVED).address, ['9 avenue Neuve', '13001 Marseille']);
-    const again = await print(own.company, [ids.PAID]);
-    assert.match(again.text, /25 March 2026/);
+    const again = await print_letters(own.company, [ids.PAID]);
+    assert.match(pdf_text(again.bytes), /25 March 2026/);
     assert.equal((await story('PAID')).length, 3);
   });
 });
@@ -113,7 +91,7 @@ test('a letter that cannot be written any more is refused by name', async () => 
     const id = await own.yes({ customer: own.ids.GONE });
     await own.in_state(id, 'to_post');
     await own.send('PATCH', `/api/customers/${own.ids.GONE}`, { address: '' });
-    const printed = await print(own.company, [id]);
+    const printed = await print_letters(own.company, [id]);
     assert.notEqual(printed.status, 200);
     assert.equal(printed.refusal.data.message, `${id}`, JSON.stringify(printed.refusal));
     assert.equal((await own.company.get(`/api/messages/${id}`)).state, 'to_post');
@@ -162,7 +140,7 @@ test('an action of its own sends its text for its items by its way, and is done'
       const letter = await own.yes(post);
       const written = await own.in_state(letter, 'to_post');
       assert.equal(written.channel, 'registered_letter');
-      assert.match((await print(own.company, [letter])).text, /FORMAL NOTICE/);
+      assert.match(pdf_text((await print_letters(own.company, [letter])).bytes), /FORMAL NOTICE/);
       await own.send('POST', `/api/messages/${letter}`, { what: 'posted' });
       assert.deepEqual((await own.company.get(`/api/customers/${post.customer}/actions`)).actions, []);
     });

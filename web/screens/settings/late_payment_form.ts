@@ -13,6 +13,11 @@ export function wishOf(settings: LatePayment, changes: Partial<LateWish>): LateW
   return { version, rates: entered, agreed, public_segments, consumer_segments, ...changes };
 }
 
+/** The rates entered without the one of this series and day. */
+export function withoutRate(settings: LatePayment, rate: Pick<LateRate, "series" | "from">): NonNullable<LateWish["rates"]> {
+  return settings.entered.filter((one) => one.series !== rate.series || one.from !== rate.from);
+}
+
 /** Percent with at most two decimals, nearer to zero than 100; null = empty, undefined = it cannot be read. */
 export function typedPercent(typed: string): string | null | undefined {
   if (typed.trim() === "") return null;

@@ -19,6 +19,7 @@ import {
   typedAgreed,
   typedPercent,
   wishOf,
+  withoutRate,
 } from "./late_payment_form";
 import { SaveFooter } from "./save_footer";
 import own from "./settings.module.css";
@@ -66,8 +67,7 @@ function NewRate({ settings }: { settings: LatePayment }) {
       onSubmit={(event) => {
         event.preventDefault();
         const row = { ...draft, percent: percent ?? "" };
-        const others = settings.entered.filter((one) => one.series !== row.series || one.from !== row.from);
-        write.mutate({ body: wishOf(settings, { rates: [...others, row] }) });
+        write.mutate({ body: wishOf(settings, { rates: [...withoutRate(settings, row), row] }) });
       }}
     >
       <div className={own["form"]}>
@@ -133,13 +133,7 @@ function Rates({ settings, may }: PartProps) {
                         size="compact-xs"
                         variant="default"
                         loading={write.isPending}
-                        onClick={() =>
-                          write.mutate({
-                            body: wishOf(settings, {
-                              rates: settings.entered.filter((one) => one.series !== row.series || one.from !== row.from),
-                            }),
-                          })
-                        }
+                        onClick={() => write.mutate({ body: wishOf(settings, { rates: withoutRate(settings, row) }) })}
                       >
                         {t("action.remove")}
                       </Button>
