@@ -1,11 +1,14 @@
 #include "collections/page_names.h"
 
 #include "collections/queries.h"
+#include "locale/texts.h"
 
 namespace countback::collections {
 
 std::string PageNames::reason(FactNo standing) {
-    return connection().text(standing_reason, {standing.value}).value_or("");
+    std::string given = connection().text(standing_reason, {standing.value}).value_or("");
+    const std::string of_the_demo = "demo.reason." + given;
+    return locale::has_text(language_, of_the_demo) ? locale::text(language_, of_the_demo) : given;
 }
 
 std::string PageNames::author(FactNo fact) {

@@ -21,10 +21,11 @@ public:
         : ListNames(database), language_(language), user_name_(std::move(user_name)) {}
 
     Language language() const { return language_; }
-    std::string reason(FactNo standing);  ///< as given when it was recorded
-    std::string author(FactNo fact);      ///< a user's name, else the source of the journal
-    std::string user(UserId user);        ///< by name; its number where names are not known
-    json::value label_json(LabelId id);   ///< null when none
+    /// As given when it was recorded; of the demo company in the reader's language.
+    std::string reason(FactNo standing);
+    std::string author(FactNo fact);     ///< a user's name, else the source of the journal
+    std::string user(UserId user);       ///< by name; its number where names are not known
+    json::value label_json(LabelId id);  ///< null when none
 
 private:
     Language language_;

@@ -217,12 +217,12 @@ private:
             made.fact.amount = left;
             made.fact.to =
                 draw < 150 ? paid + random_.below(4) : std::max(made.fact.from, paid - random_.between(1, 9));
-            made.fact.reason = "Promised by phone";
+            made.fact.reason = "promised_by_phone";
         } else {
             made.fact.kind = StandingKind::dispute;
             made.cause = causes[static_cast<std::size_t>(random_.below(8))];
             made.fact.to = paid - 1;
-            made.fact.reason = "Contested by the customer, settled since";
+            made.fact.reason = "contested_and_settled";
         }
         company_.standings.push_back(std::move(made));
     }
@@ -274,20 +274,20 @@ private:
             made.fact.kind = StandingKind::promise;
             made.fact.amount = left;
             made.fact.to = made.fact.from + random_.between(5, 25);
-            made.fact.reason = "Promised by phone";
+            made.fact.reason = "promised_by_phone";
         } else if (draw < 30) {
             made.fact.kind = StandingKind::dispute;
             made.cause = causes[static_cast<std::size_t>(random_.below(8))];
             if (random_.chance(400))
                 made.fact.amount = std::max<std::int64_t>(1, left * random_.between(10, 60) / 100);
-            made.fact.reason = "Contested by the customer";
+            made.fact.reason = "contested";
         } else if (draw < 36) {
             made.fact.kind = StandingKind::processing;
             made.fact.to = today_ + random_.between(2, 12);
-            made.fact.reason = "Approval under way at the customer";
+            made.fact.reason = "approval_under_way";
         } else if (draw < 38 && today_ - fact.due > 120) {
             made.fact.kind = StandingKind::litigation;
-            made.fact.reason = "File handed to the lawyer";
+            made.fact.reason = "with_the_lawyer";
         } else {
             return;
         }
@@ -306,7 +306,7 @@ private:
             made.fact.source = StandingSource::demo;
             made.fact.from = today_ - 20;
             if (kind == StandingKind::plan) made.fact.to = today_ + 70;
-            made.fact.reason = kind == StandingKind::stop ? "Sales asked us to wait for the visit" : "";
+            made.fact.reason = kind == StandingKind::stop ? "sales_asked_to_wait" : "";
             company_.standings.push_back(std::move(made));
         }
     }
