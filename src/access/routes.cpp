@@ -19,7 +19,7 @@ public:
     Routes(Users& users, CompanyFacts company) : users_(users), company_(std::move(company)) {}
 
     Result<Response> sign_in(const Request& request) const {
-        const auto object = http::read_object(request);
+        const auto object = http::read_object(request, {"token", "email", "password"});
         if (!object) return tl::unexpected(object.error());
         const auto opened = open(*object, request.remote_address);
         if (!opened) return tl::unexpected(opened.error());
@@ -39,7 +39,7 @@ public:
     Result<Response> get_me(const Caller& caller) const { return http::json_answer(me(caller)); }
 
     Result<Response> set_password(const Caller& caller, const Request& request) const {
-        const auto object = http::read_object(request);
+        const auto object = http::read_object(request, {"current", "password"});
         if (!object) return tl::unexpected(object.error());
         http::BodyReader body(*object);
         const auto current = body.optional_text("current", {0, password_letters_max});
@@ -51,7 +51,7 @@ public:
     }
 
     Result<Response> set_language(const Caller& caller, const Request& request) const {
-        const auto object = http::read_object(request);
+        const auto object = http::read_object(request, {"language"});
         if (!object) return tl::unexpected(object.error());
         http::BodyReader body(*object);
         const std::size_t place = body.choice("language", {"en", "fr"});

@@ -14,7 +14,7 @@ constexpr std::size_t members_max = 100;
 
 /// The id of the field, null, or the refusal of a body without it: leaving a group is said, never guessed.
 Result<std::optional<CustomerId>> read_customer(const http::Request& request, std::string_view field) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {field});
     if (!object) return tl::unexpected(object.error());
     if (!object->if_contains(field))
         return refuse(RefusalCode::field_missing, {{"field", std::string(field)}});

@@ -281,6 +281,8 @@ Result<SingleAsked> Reminders::send_single(const Perimeter& perimeter, const Aut
     const auto written = composer_.compose(*connection, service_.ledger().book(), message, {});
     if (!written) return tl::unexpected(written.error());
     if (const auto asks = check_asks(message, *written); !asks) return tl::unexpected(asks.error());
+    if (const auto same = check_seen(wish.seen, message, *written); !same)
+        return tl::unexpected(same.error());
     auto against = objections(service_, message, {});
     if (!against.empty() && !wish.overrule) {
         if (const auto first = stands()) return *first;  // asked for while this was looked at

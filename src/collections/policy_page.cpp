@@ -174,7 +174,7 @@ Answer policy_page(const Pages& pages, const access::Caller&, const http::Reques
 }
 
 Answer save_scenario_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"version", "scenario", "reason"});
     if (!body) return tl::unexpected(body.error());
     const auto edit = read_edit(*body);
     if (!edit) return tl::unexpected(edit.error());
@@ -190,7 +190,7 @@ Answer save_scenario_page(const Pages& pages, const access::Caller& caller, cons
 }
 
 Answer copy_scenario_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"version", "code", "names", "reason"});
     if (!object) return tl::unexpected(object.error());
     const auto edit = read_edit(*object);
     if (!edit) return tl::unexpected(edit.error());
@@ -216,7 +216,7 @@ Answer remove_scenario_page(const Pages& pages, const access::Caller& caller, co
 }
 
 Answer save_rules_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"version", "rules", "reason"});
     if (!body) return tl::unexpected(body.error());
     const auto edit = read_edit(*body);
     if (!edit) return tl::unexpected(edit.error());
@@ -226,7 +226,7 @@ Answer save_rules_page(const Pages& pages, const access::Caller& caller, const h
 }
 
 Answer preview_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"scenario", "rules"});
     if (!body) return tl::unexpected(body.error());
     const auto stands = pages.service.policy();
     const auto edited = candidate(*stands, *body);
@@ -246,7 +246,7 @@ Answer choose_customer_scenario_page(const Pages& pages, const access::Caller& c
                                      const http::Request& request) {
     const auto id = path_id(request, "id");
     if (!id) return tl::unexpected(id.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"scenario"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const std::string scenario = body.optional_text("scenario", {0, 40}).value_or("");
@@ -261,7 +261,7 @@ Answer choose_item_scenario_page(const Pages& pages, const access::Caller& calle
                                  const http::Request& request) {
     const auto id = path_id(request, "id");
     if (!id) return tl::unexpected(id.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"scenario"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const std::string scenario = body.optional_text("scenario", {0, 40}).value_or("");

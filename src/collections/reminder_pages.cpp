@@ -20,10 +20,14 @@ std::optional<NewMessage::Edit> read_edit(http::BodyReader& body) {
     return NewMessage::Edit{subject.value_or(""), text.value_or("")};
 }
 
+/// The `words_digest` of the preview that she saw.
+std::string read_seen(http::BodyReader& body) { return body.optional_text("seen", {64, 64}).value_or(""); }
+
 Result<SingleMessage> read_single(const http::Request& request) {
     const auto customer = path_id(request, "id");
     if (!customer) return tl::unexpected(customer.error());
-    const auto object = http::read_object(request);
+    const auto object =
+        http::read_object(request, {"template", "action", "items", "subject", "text", "overrule", "seen"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     SingleMessage wish;
@@ -34,12 +38,13 @@ Result<SingleMessage> read_single(const http::Request& request) {
     wish.edit = read_edit(body);
     const json::value* overrule = object->if_contains("overrule");
     wish.overrule = overrule && overrule->is_bool() && overrule->as_bool();
+    wish.seen = read_seen(body);
     if (body.refusal()) return tl::unexpected(*body.refusal());
     return wish;
 }
 
 Result<std::vector<Yes>> read_confirmations(const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"customers"});
     if (!object) return tl::unexpected(object.error());
     const json::value* list = object->if_contains("customers");
     if (!list || !list->is_array() || list->as_array().empty() || list->as_array().size() > confirm_max)
@@ -49,8 +54,10 @@ Result<std::vector<Yes>> read_confirmations(const http::Request& request) {
         if (!one.is_object())
             return refuse(RefusalCode::field_invalid, {{"field", "customers"}, {"reason", "{}"}});
         http::BodyReader body(one.as_object());
+        body.only({"customer", "notice", "action", "subject", "text", "seen"});
         Yes yes{CustomerId{body.id("customer")}, read_edit(body),
-                body.optional_text("notice", {0, 40}).value_or(""), body.optional_id("action").value_or(0)};
+                body.optional_text("notice", {0, 40}).value_or(""), body.optional_id("action").value_or(0),
+                read_seen(body)};
         if (body.refusal()) return tl::unexpected(*body.refusal());
         all.push_back(std::move(yes));
     }
@@ -87,7 +94,7 @@ Answer reminder_words_page(const ReminderPages& pages, const access::Caller& cal
                            const http::Request& request) {
     const auto customer = path_id(request, "id");
     if (!customer) return tl::unexpected(customer.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"notice", "action", "subject", "text"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     Yes yes{CustomerId{*customer}, read_edit(body), body.optional_text("notice", {0, 40}).value_or(""),
@@ -124,7 +131,7 @@ Answer single_page(const ReminderPages& pages, const access::Caller& caller, con
 
 Result<correspondence::Content> text_on_customer(const ReminderPages& pages, const access::Caller& caller,
                                                  const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"language", "subject", "text", "customer"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     correspondence::TemplateText text;

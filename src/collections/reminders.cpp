@@ -54,6 +54,12 @@ Refusal not_due(const Decision& decision) {
 
 }  // namespace
 
+Result<void> check_seen(const std::string& seen, const NewMessage& message, const Content& content) {
+    const bool told = !seen.empty() && !message.edit && content.words;
+    if (!told || correspondence::digest_of(*content.words) == seen) return {};
+    return refuse(RefusalCode::content_changed, {{"reason", "text_changed"}});
+}
+
 Refusal items_changed() { return {RefusalCode::content_changed, {{"reason", "items_changed"}}}; }
 
 DecideQuery query_of(Collections& service, CustomerId customer) {
@@ -169,7 +175,7 @@ Result<NewMessage> Reminders::wanted(const Perimeter& perimeter, const Yes& yes)
 
 std::optional<SingleMessage> Reminders::action_meant(const Yes& yes) {
     if (!yes.notice.empty()) return std::nullopt;
-    SingleMessage wish{yes.customer, {}, {}, yes.edit, false, yes.action};
+    SingleMessage wish{yes.customer, {}, {}, yes.edit, false, yes.action, yes.seen};
     if (yes.action != 0) return wish;
     if (!service_.state()->specific.contains(yes.customer)) return std::nullopt;
     const DecidedRun run = service_.decide(Perimeter::whole(), query_of(service_, yes.customer));
@@ -206,6 +212,8 @@ Result<MessageId> Reminders::asked_for(const Perimeter& perimeter, const Author&
     const auto connection = service_.ledger().database().lease();
     const auto written = composer_.compose(*connection, service_.ledger().book(), *message, {});
     if (!written) return tl::unexpected(written.error());
+    if (const auto same = check_seen(yes.seen, *message, *written); !same)
+        return tl::unexpected(same.error());
     store::Transaction transaction(*connection);
     const auto id =
         correspondence::request(*connection, *message, author.user, service_.ledger().clock().now());

@@ -22,6 +22,7 @@ struct Yes {
     std::optional<correspondence::NewMessage::Edit> edit;  ///< the words she changed
     std::string notice{};                                  ///< code of a due notice; empty = the reminder
     std::int64_t action = 0;  ///< of the customer's own, whose message it is (COL-9); 0 = the reminder
+    std::string seen{};       ///< digest of the words she saw; empty = not told
 };
 
 /// What came of it: a message, or the refusal and why.
@@ -39,6 +40,7 @@ struct SingleMessage {
     std::optional<correspondence::NewMessage::Edit> edit;
     bool overrule = false;    ///< it is sent whatever speaks against it (objections.h)
     std::int64_t action = 0;  ///< the message of that specific action: its text, items, way; 0 = of none
+    std::string seen{};       ///< digest of the words she saw; empty = not told
 };
 
 struct SingleAsked {
@@ -145,6 +147,9 @@ private:
 
 /// What stands of one customer today.
 DecideQuery query_of(Collections& service, CustomerId customer);
+/// Refuses content_changed (text_changed): the text is not the one that was seen. Words of her own stand.
+Result<void> check_seen(const std::string& seen, const correspondence::NewMessage& message,
+                        const correspondence::Content& content);
 /// What the message asks for is not what would be asked for.
 Refusal items_changed();
 

@@ -114,7 +114,7 @@ json::array why_json(std::string_view text, const Policy& policy, PageNames& nam
 }  // namespace
 
 Answer run_page(const ReminderPages& pages, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"date", "dry_run"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     RunWish wish;

@@ -98,7 +98,7 @@ Result<Policy> policy_of(const Policy& stands, const json::object& body, std::st
 }  // namespace
 
 Answer simulation_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"from", "to", "scenario", "other", "recipients"});
     if (!body) return tl::unexpected(body.error());
     const auto query = read_query(*body, pages.service.today());
     if (!query) return tl::unexpected(query.error());

@@ -68,7 +68,7 @@ Answer actions_page(const Pages& pages, const access::Caller& caller, const http
 Answer add_action_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
     const auto customer = path_id(request, "id");
     if (!customer) return tl::unexpected(customer.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"items", "day", "channel", "template", "title"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     NewSpecificAction action;
@@ -89,7 +89,7 @@ Answer end_action_page(const Pages& pages, const access::Caller& caller, const h
     if (!customer) return tl::unexpected(customer.error());
     const auto number = path_id(request, "action");
     if (!number) return tl::unexpected(number.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"what"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const SpecificEnding ending{CustomerId{*customer}, *number,
@@ -103,7 +103,7 @@ Answer end_action_page(const Pages& pages, const access::Caller& caller, const h
 Answer snooze_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
     const auto customer = path_id(request, "id");
     if (!customer) return tl::unexpected(customer.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"until"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const std::optional<Date> until = body.optional_date("until");

@@ -27,7 +27,8 @@ Result<std::optional<StandingKind>> kind_of(const http::Request& request) {
 }
 
 Result<NewStanding> read_standing(const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(
+        request, {"kind", "customer", "items", "amount", "currency", "cause", "from", "to", "reason"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     NewStanding standing;
@@ -136,7 +137,7 @@ Answer add_standing_page(const Pages& pages, const access::Caller& caller, const
 Answer end_standing_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
     const auto id = path_id(request, "id");
     if (!id) return tl::unexpected(id.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"reason"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const std::string reason = body.text("reason");

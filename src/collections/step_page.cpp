@@ -10,7 +10,7 @@ namespace countback::collections {
 Answer mark_step_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
     const auto customer = path_id(request, "id");
     if (!customer) return tl::unexpected(customer.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"what", "day", "reason"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     StepMark mark;
@@ -39,7 +39,7 @@ Answer take_back_mark_page(const Pages& pages, const access::Caller& caller, con
 Answer call_page(const Pages& pages, const access::Caller& caller, const http::Request& request) {
     const auto customer = path_id(request, "id");
     if (!customer) return tl::unexpected(customer.error());
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"outcome", "date", "note"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     NewCall call;

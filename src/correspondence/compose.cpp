@@ -229,6 +229,7 @@ Result<Paper> Composer::paper(store::Connection& connection, const Snapshot& boo
     const LabelId collector{book.attribute(*account, Attribute::collector, moment)};
     paper.signature = needs_.signature(message.customer, collector);
     read_statement(connection, book, *account, paper);
+    paper.known = known_of(book, paper.statement);
     ListNames names(ledger_.database());
     for (const StatementLine& line : paper.statement.lines)
         paper.numbers.push_back(names.item_number(line.item));

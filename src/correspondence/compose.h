@@ -27,6 +27,15 @@ struct Signature {
     std::string reply_to{};      ///< empty = the person's own address
 };
 
+/// What is known of an open line, so that it does not stand there as plainly late: disputed, promised, a
+/// payment under way, in a payment plan.
+struct KnownOfLine {
+    StandingKind kind = StandingKind::dispute;
+    Money amount;                 ///< of what is open, > 0
+    bool whole = true;            ///< all that is open
+    std::optional<Date> until{};  ///< a promise: its day
+};
+
 /// Everything that is written from: one customer, one entity, one moment.
 struct Paper {
     Entity entity;
@@ -37,8 +46,9 @@ struct Paper {
     SenderCard card;
     Signature signature;
     Statement statement;
-    std::vector<std::string> numbers{};  ///< of the statement's lines, as printed on the documents
-    std::vector<std::string> owners{};   ///< of a group: the lines' customers, by name; else empty
+    std::vector<std::string> numbers{};             ///< of the statement's lines, as printed on the documents
+    std::vector<std::string> owners{};              ///< of a group: the lines' customers, by name; else empty
+    std::vector<std::vector<KnownOfLine>> known{};  ///< of the statement's lines; empty = of none
     std::vector<AskedItem> asked{};
     /// Of a notice: the items it names that are paid, and so no longer in the statement, with their numbers.
     std::vector<std::pair<StatementLine, std::string>> paid{};
@@ -58,6 +68,11 @@ struct ComposeNeeds {
     std::function<bool(const NewMessage&)> public_buyer;
     DocumentRules documents{};
 };
+
+/// COL-7: what is known of each line of the statement on its day; empty where nothing is known of any.
+std::vector<std::vector<KnownOfLine>> known_of(const Snapshot& book, const Statement& statement);
+/// `disputed`, `50.00 EUR promised for 20/03/2026`; empty = nothing is known.
+std::string known_told(const std::vector<KnownOfLine>& known, Language language);
 
 /// Whether a text may say that the customer was reminded of what it asks for: of every item (MSG-2).
 bool was_reminded(store::Connection& connection, const NewMessage& message, const Statement& statement);

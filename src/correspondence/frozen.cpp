@@ -29,6 +29,13 @@ std::vector<Mailbox> mailboxes_of(std::string_view text) {
 
 }  // namespace
 
+std::string digest_of(const NewMessage::Edit& words) {
+    crypto::Sha256 hash;
+    hash.add_part(words.subject);
+    hash.add_part(words.text);
+    return hash.hex();
+}
+
 std::string digest_of(const Content& content) {
     crypto::Sha256 hash;
     hash.add_part(content.language);

@@ -147,7 +147,8 @@ Answer late_payment_page(const Post& post, const access::Caller& caller, const h
 }
 
 Answer save_late_payment_page(const Post& post, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object =
+        http::read_object(request, {"version", "rates", "agreed", "public_segments", "consumer_segments"});
     if (!object) return tl::unexpected(object.error());
     const auto chosen = read_late_payment(*object);
     if (!chosen) return tl::unexpected(chosen.error());

@@ -210,7 +210,7 @@ Answer letters_page(const Post& post, const access::Caller& caller, const http::
 }
 
 Answer print_letters_page(const Post& post, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"ids"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const auto ids = asked_letters(body);
@@ -236,7 +236,7 @@ Answer print_letters_page(const Post& post, const access::Caller& caller, const 
 }
 
 Answer letters_posted_page(const Post& post, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"ids", "day"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const Date today = post.ledger.clock().today();

@@ -220,7 +220,7 @@ Acted act_other(const Post& post, store::Connection& connection, const Message& 
 }  // namespace
 
 Answer act_page(const Post& post, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"what", "reason", "day"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const auto what =

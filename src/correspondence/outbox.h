@@ -79,6 +79,8 @@ bool may_be_set_aside(store::Connection& connection, MessageId message);
 std::optional<std::string> set_aside(store::Connection& connection, MessageId message);
 /// A content's hash over everything in it, as freeze() fills it.
 std::string digest_of(const Content& content);
+/// Of the words a message is written from: a yes names what was seen (MSG-1).
+std::string digest_of(const NewMessage::Edit& words);
 /// When the content there is was frozen.
 std::optional<Instant> frozen_at(store::Connection& connection, MessageId message);
 

@@ -92,6 +92,27 @@ std::optional<formats::LetterPayment> payment_of(const Paper& paper) {
     return payment;
 }
 
+/// Under the outstanding amount: how much of it the table says something of.
+std::vector<std::vector<std::string>> known_totals(const Paper& paper, std::size_t columns) {
+    std::vector<std::vector<std::string>> rows;
+    for (const StatementTotals& total : paper.statement.totals) {
+        Money sum{0, total.currency};
+        for (std::size_t place = 0; place < paper.known.size(); ++place) {
+            const Money open = paper.statement.lines[place].open;
+            std::int64_t of_line = 0;
+            for (const KnownOfLine& one : paper.known[place])
+                of_line = std::min(open.minor, checked_add(of_line, one.amount.minor));
+            if (open.currency == total.currency) sum.minor = checked_add(sum.minor, of_line);
+        }
+        if (sum.minor == 0) continue;
+        std::vector<std::string> row(columns);
+        row.front() = word(paper, "known_total");
+        row.back() = locale::money(paper.language, sum);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 LetterTable statement_table(const Paper& paper) {
     LetterTable table;
     const bool grouped = !paper.owners.empty();
@@ -105,6 +126,8 @@ LetterTable statement_table(const Paper& paper) {
                                      {"head.open", Align::right}}) {
         table.columns.push_back({word(paper, key), align});
     }
+    const auto last = table.columns.end() - 2;
+    if (!paper.known.empty()) table.columns.insert(last, {word(paper, "head.known"), Align::left});
     for (std::size_t place = 0; place < paper.statement.lines.size(); ++place) {
         const StatementLine& line = paper.statement.lines[place];
         table.rows.push_back(
@@ -112,7 +135,9 @@ LetterTable statement_table(const Paper& paper) {
              locale::short_date(paper.language, line.issue), locale::short_date(paper.language, line.due),
              line.days_late > 0 ? std::to_string(line.days_late) : "",
              locale::money(paper.language, line.amount), locale::money(paper.language, line.open)});
-        if (grouped) table.rows.back().insert(table.rows.back().begin(), paper.owners[place]);
+        std::vector<std::string>& row = table.rows.back();
+        if (!paper.known.empty()) row.insert(row.end() - 2, known_told(paper.known[place], paper.language));
+        if (grouped) row.insert(row.begin(), paper.owners[place]);
     }
     for (const StatementTotals& total : paper.statement.totals) {
         std::vector<std::string> row(table.columns.size());
@@ -120,6 +145,8 @@ LetterTable statement_table(const Paper& paper) {
         row.back() = locale::money(paper.language, {total.outstanding(), total.currency});
         table.totals.push_back(std::move(row));
     }
+    for (std::vector<std::string>& row : known_totals(paper, table.columns.size()))
+        table.totals.push_back(std::move(row));
     return table;
 }
 

@@ -82,5 +82,38 @@ TEST(Papers, thanks_name_what_was_paid_and_ask_for_nothing) {
     EXPECT_TRUE(!statement.payment || statement.payment->qr_caption.empty());
 }
 
+/// The row of cells, joined.
+std::string joined(const std::vector<std::string>& cells) {
+    std::string text;
+    for (const std::string& one : cells) text += one + '|';
+    return text;
+}
+
+TEST(Papers, the_statement_says_what_is_disputed_promised_or_on_its_way) {
+    Paper paper = paper_of_one_item();
+    EXPECT_EQ(statement_of(paper).tables.front().columns.size(), 7U) << "no column where nothing is known";
+    const auto add = [&](const char* number, std::int64_t open) {
+        paper.statement.lines.push_back(paper.statement.lines.front());
+        paper.statement.lines.back().item = ItemId{static_cast<std::int64_t>(paper.numbers.size()) + 1};
+        paper.statement.lines.back().open.minor = open;
+        paper.numbers.emplace_back(number);
+    };
+    add("F-2", 10'000);
+    add("F-3", 5'000);
+    paper.known = {{{StandingKind::dispute, {4'000, euro}, false, {}}},
+                   {{StandingKind::dispute, {10'000, euro}, true, {}},
+                    {StandingKind::promise, {10'000, euro}, true, *Date::of(2026, 3, 20)}},
+                   {{StandingKind::payment_in_progress, {5'000, euro}, true, {}}}};
+    const formats::LetterTable table = statement_of(paper).tables.front();
+    EXPECT_NE(joined(table.rows[0]).find("|40.00\u00a0EUR disputed|"), std::string::npos);
+    EXPECT_NE(joined(table.rows[1]).find("|disputed, promised for 20/03/2026|"), std::string::npos);
+    EXPECT_NE(joined(table.rows[2]).find("|payment under way|"), std::string::npos);
+    EXPECT_EQ(table.columns[table.columns.size() - 3].title, "Note");
+    EXPECT_EQ(joined(table.totals.back()), "Of which with a note|||||||190.00\u00a0EUR|");
+    paper.language = Language::fr;
+    const formats::LetterTable french = statement_of(paper).tables.front();
+    EXPECT_NE(joined(french.rows[1]).find("|contesté, promis pour le 20/03/2026|"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace countback::correspondence

@@ -57,7 +57,7 @@ Answer templates_page(const Post& post, const access::Caller& /*caller*/, const 
 }
 
 Answer save_template_page(const Post& post, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"subject", "text", "version"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     TemplateText text;
@@ -85,7 +85,9 @@ Answer card_page(const Post& post, const access::Caller& caller, const http::Req
 }
 
 Answer save_card_page(const Post& post, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object =
+        http::read_object(request, {"name", "address", "registration", "vat_number", "phone", "email", "iban",
+                                    "bic", "logo_png", "country", "time_zone", "penalties_shown"});
     if (!object) return tl::unexpected(object.error());
     const auto connection = post.ledger.database().lease();
     const auto entity = asked_entity(caller, *connection, request);

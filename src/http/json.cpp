@@ -31,7 +31,7 @@ std::optional<std::string_view> wrong_text(std::string_view text, TextLimits lim
 
 }  // namespace
 
-Result<json::object> read_object(const Request& request) {
+Result<json::object> read_object(const Request& request, std::initializer_list<std::string_view> known) {
     const std::string type = ascii_lower(request.header("content-type"));
     if (!type.starts_with("application/json")) {
         return refuse(RefusalCode::bad_request, {{"reason", "Content-Type: application/json"}});
@@ -43,6 +43,9 @@ Result<json::object> read_object(const Request& request) {
     if (error) return refuse(RefusalCode::bad_request, {{"reason", "JSON: " + error.message()}});
     if (!value.is_object())
         return refuse(RefusalCode::bad_request, {{"reason", "JSON: one object expected"}});
+    BodyReader body(value.get_object());
+    body.only(known);
+    if (body.refusal()) return tl::unexpected(*body.refusal());
     return std::move(value.get_object());
 }
 
@@ -59,6 +62,14 @@ const json::value* BodyReader::required(std::string_view field) {
 
 void BodyReader::refuse_field(std::string_view field, std::string_view reason) {
     if (!refusal_) refusal_ = field_refusal(RefusalCode::field_invalid, field, reason);
+}
+
+void BodyReader::only(std::initializer_list<std::string_view> known) {
+    for (const auto& field : object_) {
+        const std::string_view name(field.key().data(), field.key().size());
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            return refuse_field(name.substr(0, 60), "unknown");
+    }
 }
 
 std::string BodyReader::text(std::string_view field, TextLimits limits) {

@@ -3,6 +3,7 @@
 #pragma once
 #include <boost/json.hpp>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,8 +17,10 @@ namespace countback::http {
 
 namespace json = boost::json;
 
-/// The body as one JSON object, depth ≤ 32. Refuses `bad_request`; needs Content-Type application/json.
-Result<json::object> read_object(const Request& request);
+/// The body as one JSON object, depth ≤ 32, with no field but those that are known: what would be ignored is
+/// refused by name (`field_invalid`, reason unknown). Refuses `bad_request`; needs Content-Type
+/// application/json.
+Result<json::object> read_object(const Request& request, std::initializer_list<std::string_view> known);
 
 /// Lengths in characters of UTF-8 bytes.
 struct TextLimits {
@@ -47,6 +50,8 @@ public:
     /// One of `choices`; its place in the list.
     std::size_t choice(std::string_view field, std::initializer_list<std::string_view> choices);
 
+    /// Refuses any other field: what nobody reads.
+    void only(std::initializer_list<std::string_view> known);
     void refuse_field(std::string_view field, std::string_view reason);
     const std::optional<Refusal>& refusal() const { return refusal_; }
 

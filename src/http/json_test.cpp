@@ -14,22 +14,32 @@ Request posted(std::string body) {
 }
 
 TEST(ReadObject, OneObjectOfBoundedDepth) {
-    EXPECT_TRUE(read_object(posted(R"({"a":1})")));
+    EXPECT_TRUE(read_object(posted(R"({"a":1})"), {"a"}));
     for (const std::string& body :
          {std::string(), std::string("[]"), std::string("{} {}"), std::string(R"({"a":1,})"),
           R"({"a":)" + std::string(40, '[') + std::string(40, ']') + "}"}) {
-        const auto object = read_object(posted(body));
+        const auto object = read_object(posted(body), {"a"});
         ASSERT_FALSE(object) << body;
         EXPECT_EQ(object.error().code, RefusalCode::bad_request);
     }
     Request form = posted("{}");
     form.headers = {{"content-type", "application/x-www-form-urlencoded"}};
-    EXPECT_FALSE(read_object(form));
+    EXPECT_FALSE(read_object(form, {}));
+}
+
+TEST(ReadObject, AFieldThatNobodyReadsIsRefusedByName) {
+    const auto object = read_object(posted(R"({"template":"x","channel":"letter"})"), {"template"});
+    ASSERT_FALSE(object);
+    EXPECT_EQ(object.error().code, RefusalCode::field_invalid);
+    EXPECT_EQ(object.error().data.front().second, "channel");
+    EXPECT_EQ(object.error().data.back().second, "unknown");
 }
 
 TEST(BodyReader, ReadsEachKind) {
-    const auto object = read_object(posted(
-        R"({"kind":"promise","customer":12,"items":[1,2],"to":"2026-03-31","cause":null,"names":["a"],"map":{"x":1}})"));
+    const auto object = read_object(
+        posted(
+            R"({"kind":"promise","customer":12,"items":[1,2],"to":"2026-03-31","cause":null,"names":["a"],"map":{"x":1}})"),
+        {"kind", "customer", "items", "to", "cause", "names", "map"});
     ASSERT_TRUE(object);
     BodyReader body(*object);
     EXPECT_EQ(body.choice("kind", {"dispute", "promise"}), 1U);
@@ -44,8 +54,9 @@ TEST(BodyReader, ReadsEachKind) {
 }
 
 TEST(BodyReader, NamesTheFirstThingWrong) {
-    const auto object = read_object(
-        posted(R"({"a":"","b":1.5,"c":"2026-02-31","d":[0],"e":"x\u0007y","f":-1,"g":"\u0000"})"));
+    const auto object =
+        read_object(posted(R"({"a":"","b":1.5,"c":"2026-02-31","d":[0],"e":"x\u0007y","f":-1,"g":"\u0000"})"),
+                    {"a", "b", "c", "d", "e", "f", "g"});
     ASSERT_TRUE(object);
     const auto refused = [&](auto read) {
         BodyReader body(*object);

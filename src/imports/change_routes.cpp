@@ -139,7 +139,9 @@ Result<Response> customer_fields(Changes& changes, const Caller& caller, const R
 Result<Response> change_customer(Changes& changes, const Caller& caller, const Request& request) {
     const auto id = captured(request, "id", "customer");
     if (!id) return tl::unexpected(id.error());
-    const auto body = http::read_object(request);
+    const auto body =
+        http::read_object(request, {"name", "legal_id", "country", "language", "email", "phone", "address",
+                                    "terms", "collector", "segment", "risk_class", "owner"});
     if (!body) return tl::unexpected(body.error());
     auto change = read_customer_change(*body);
     if (!change) return tl::unexpected(change.error());
@@ -152,7 +154,7 @@ Result<Response> change_customer(Changes& changes, const Caller& caller, const R
 Result<Response> add_contact(Changes& changes, const Caller& caller, const Request& request) {
     const auto id = captured(request, "id", "customer");
     if (!id) return tl::unexpected(id.error());
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"name", "role", "email", "phone", "language", "owner"});
     if (!body) return tl::unexpected(body.error());
     const auto contact = read_contact(*body);
     if (!contact) return tl::unexpected(contact.error());
@@ -175,7 +177,7 @@ Result<Contact> named_contact(const Request& request) {
 Result<Response> change_contact(Changes& changes, const Caller& caller, const Request& request) {
     const auto which = named_contact(request);
     if (!which) return tl::unexpected(which.error());
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"name", "role", "email", "phone", "language", "owner"});
     if (!body) return tl::unexpected(body.error());
     const auto said = read_contact(*body);
     if (!said) return tl::unexpected(said.error());
@@ -195,7 +197,7 @@ Result<Response> remove_contact(Changes& changes, const Caller& caller, const Re
 Result<Response> change_item(Changes& changes, const Caller& caller, const Request& request) {
     const auto id = captured(request, "id", "item");
     if (!id) return tl::unexpected(id.error());
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"due_date", "owner", "reason"});
     if (!body) return tl::unexpected(body.error());
     http::BodyReader reader(*body);
     ItemChange change{ItemId{*id}, reader.optional_date("due_date"), std::nullopt, reader.text("reason")};
@@ -217,7 +219,8 @@ Result<Response> change_item(Changes& changes, const Caller& caller, const Reque
 }
 
 Result<Response> record_payment(Changes& changes, const Caller& caller, const Request& request) {
-    const auto body = http::read_object(request);
+    const auto body =
+        http::read_object(request, {"customer", "amount", "currency", "date", "reference", "allocations"});
     if (!body) return tl::unexpected(body.error());
     http::BodyReader reader(*body);
     NewPayment payment{CustomerId{reader.id("customer")},

@@ -55,7 +55,8 @@ http::json::object with_formats(http::json::object mapping, const http::json::ob
 }
 
 Result<Response> preview(Imports& service, const Clock& clock, const Caller& caller, const Request& request) {
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(
+        request, {"file_id", "mapping", "kind", "mode", "as_of", "scope_entities", "formats"});
     if (!body) return tl::unexpected(body.error());
     http::BodyReader reader(*body);
     const std::int64_t file = reader.id("file_id");
@@ -82,7 +83,7 @@ Result<Response> preview(Imports& service, const Clock& clock, const Caller& cal
 }
 
 Result<Response> apply(Imports& service, const Caller& caller, const Request& request) {
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"preview_id", "accept"});
     if (!body) return tl::unexpected(body.error());
     http::BodyReader reader(*body);
     const std::int64_t id = reader.id("preview_id");
@@ -147,7 +148,7 @@ Result<Response> refusals(const Imports& service, const Caller& caller, const Re
 Result<Response> undo(Imports& service, const Caller& caller, const Request& request) {
     const auto id = load_of(caller, request);
     if (!id) return tl::unexpected(id.error());
-    const auto body = http::read_object(request);
+    const auto body = http::read_object(request, {"reason"});
     if (!body) return tl::unexpected(body.error());
     http::BodyReader reader(*body);
     const std::string reason = reader.text("reason");

@@ -20,7 +20,7 @@ json::object settings_json(const ImportSettings& settings) {
 
 Result<http::Response> save(Ledger& ledger, const access::Audit& audit, const Caller& caller,
                             const Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"guard_percent"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const std::int64_t percent = body.id("guard_percent");

@@ -13,7 +13,9 @@ using http::Request;
 
 Result<http::Response> save_answer(const MeasureServices& services, const Caller& caller,
                                    const Request& request) {
-    const auto object = http::read_object(request);
+    const auto object =
+        http::read_object(request, {"internal_rate", "ageing_bounds", "late_days_above", "cei_months",
+                                    "behaviour_months", "payer_bounds", "settled_items_min"});
     if (!object) return tl::unexpected(object.error());
     const auto settings = read_measure_settings(*object);
     if (!settings) return tl::unexpected(settings.error());

@@ -25,7 +25,10 @@ Answer settings_page(const Mail& mail) {
 }
 
 Answer save_page(const Mail& mail, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object =
+        http::read_object(request, {"host", "port", "security", "user", "password", "password_set",
+                                    "from_address", "reply_domain", "public_url", "per_minute_and_domain",
+                                    "documents_megabytes_max", "allowed", "demo", "ready"});
     if (!object) return tl::unexpected(object.error());
     const auto connection = mail.ledger.database().lease();
     const auto settings = read_settings(*object, mail_settings(*connection), mail.key);
@@ -50,7 +53,7 @@ json::object told_json(const net::SendResult& result) {
 
 /// One message to the address given: does the server take it?
 Answer test_page(const Mail& mail, const http::Request& request) {
-    const auto object = http::read_object(request);
+    const auto object = http::read_object(request, {"to"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const std::string to = body.text("to", {3, 254});

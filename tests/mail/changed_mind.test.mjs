@@ -96,3 +96,31 @@ test('what the run asked for stays when its step is no longer automatic', async 
     assert.deepEqual(mailbox.letters, []);
   });
 });
+
+test('a yes is to the words that were on the screen: a text changed since the preview is refused, and shown anew', async () => {
+  await with_company(['S1', 'S2'], async ({ company, ids }) => {
+    const reminder = () => company.get(`/api/customers/${ids.S1}/reminder`);
+    const yes = async (more) => (await company.send('POST', '/api/reminders', { customers: [{ customer: ids.S1, ...more }] })).value.rows[0];
+    const wish = { template: 'reminder_1' };
+    const single = (more) => company.send('POST', `/api/customers/${ids.S2}/messages`, { ...wish, ...more });
+    const seen = (await reminder()).words_digest;
+    const seen_single = (await company.send('POST', `/api/customers/${ids.S2}/messages/preview`, wish)).value.words_digest;
+    assert.match(seen, /^[0-9a-f]{64}$/);
+    const { step } = (await company.get(`/api/agenda?customer=${ids.S1}`)).rows[0];
+    for (const code of new Set(['reminder_1', step.template ?? 'reminder_1', 'courtesy'])) {
+      const saved = await company.send('PUT', `/api/templates/${code}/en`, { subject: 'Other words', text: 'We sue you. {{items_table}}' });
+      assert.equal(saved.status, 200, saved.text);
+    }
+    const refused = await yes({ seen });
+    assert.deepEqual([refused.message, refused.refusal?.code, refused.refusal?.data.reason], [null, 'content_changed', 'text_changed']);
+    const refused_single = await single({ seen: seen_single });
+    assert.deepEqual([refused_single.status, refused_single.value.refusal?.data.reason], [409, 'text_changed'], refused_single.text);
+    assert.equal((await company.get('/api/messages?limit=50')).rows.length, 0, 'nothing was asked for');
+    const now = await reminder();
+    assert.match(now.text, /We sue you/);
+    assert.ok((await yes({ seen: now.words_digest })).message > 0);
+    // words of her own stand, whatever the text became
+    assert.equal((await single({ seen: seen_single, subject: 'Mine', text: 'My words. {{items_table}}' })).status, 201);
+    assert.equal((await single({ seen: 'short' })).status, 400);
+  });
+});

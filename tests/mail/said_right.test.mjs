@@ -20,7 +20,8 @@ let mailbox;
 let ids;
 let items;
 before(async () => {
-  data = make_company([customer('CREDIT'), customer('FIRST'), customer('VIREMENT', { language: 'fr' }), customer('GONE'), customer('DEBIT'), customer('BANK')]);
+  data = make_company([customer('CREDIT'), customer('FIRST'), customer('VIREMENT', { language: 'fr' }), customer('GONE'), customer('DEBIT'), customer('BANK'),
+    ...['KNOWN', 'CONNU'].map((code) => customer(code, { language: code === 'CONNU' ? 'fr' : 'en', items: ['1', '2', '3', '4'].map((place) => ({ number: `${code}-${place}`, due: '2026-03-10', amount: '120.00' })) }))]);
   company = await open_company(data);
   mailbox = await start_mailbox();
   ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
@@ -136,4 +137,35 @@ test('a text changed by another meanwhile is not written over', async () => {
   assert.equal((await company.get('/api/templates')).rows.find((one) => one.code === 'courtesy' && one.language === 'en').text, 'The first.');
   assert.equal((await put(first.value.version, 'The second.')).status, 200);
   assert.equal((await put('x', 'y')).status, 400);
+});
+
+test('a statement says of each line what is disputed, promised or on its way, in the customer’s language', async () => {
+  await set_mail(company, mailbox.port);
+  for (const code of ['KNOWN', 'CONNU']) {
+    const record = async (place, wish) => {
+      const made = await company.send('POST', '/api/standings', { customer: ids[code], items: [items[`${code}-${place}`]], from: '2026-03-18', ...wish });
+      assert.equal(made.status, 201, made.text);
+    };
+    await record(1, { kind: 'dispute', cause: 'price', amount: '50.00', currency: 'EUR', reason: 'x' });
+    await record(2, { kind: 'promise', to: '2026-03-20' });
+    await record(3, { kind: 'payment_in_progress', to: '2026-03-25', reason: 'x' });
+    const asked = await company.send('POST', `/api/customers/${ids[code]}/messages`, { template: 'statement' });
+    assert.equal(asked.status, 201, asked.text);
+  }
+  const lines = async (code) => plain(pdf_text((await letter_to(code)).mail.attachments[0].content)).split('\n');
+  const of = (all, word) => all.find((line) => line.includes(word))?.replaceAll(/ +/g, ' ').trim();
+  const english = await lines('KNOWN');
+  assert.match(of(english, 'KNOWN-1'), /8 50\.00 EUR disputed 120\.00 EUR 120\.00 EUR$/);
+  assert.match(of(english, 'KNOWN-2'), /8 promised for (20\/03\/2026 )?120\.00 EUR 120\.00 EUR$/);
+  assert.ok(of(english, '20/03/2026'), 'a long note goes on below');
+  assert.match(of(english, 'KNOWN-3'), /8 payment under way 120\.00 EUR 120\.00 EUR$/);
+  assert.match(of(english, 'KNOWN-4'), /8 120\.00 EUR 120\.00 EUR$/);
+  assert.match(of(english, 'Of which'), /Of which with a note 290\.00 EUR$/);
+  const french = await lines('CONNU');
+  assert.match(of(french, 'CONNU-1'), /50,00 EUR/);
+  assert.ok(of(french, 'contestés'));
+  assert.match(of(french, 'CONNU-2'), /promis pour/);
+  assert.ok(of(french, '20/03/2026'));
+  assert.match(of(french, 'CONNU-3'), /règlement en cours/);
+  assert.match(of(french, 'Dont avec'), /290,00 EUR$/);
 });

@@ -76,7 +76,10 @@ test('each gets her own, whoever else is a user', async () => {
   const told = command(['user', 'link', '--data', data, '--email', 'rita@desk.test'], '', wednesday);
   const rita = await sign_in(company.desk, /#token=(\S+)/.exec(told)[1]);
   mailbox.letters.length = 0;
-  const answer = await rita.ask('/api/templates/test', { method: 'POST', json: { ...words('en'), to: 'ap@acme.test', email: 'ap@acme.test' } });
+  const try_as_rita = (json) => rita.ask('/api/templates/test', { method: 'POST', json });
+  const elsewhere = await try_as_rita({ ...words('en'), to: 'ap@acme.test' });
+  assert.deepEqual([elsewhere.status, elsewhere.value.refusal?.data.field], [400, 'to'], 'to nobody else');
+  const answer = await try_as_rita(words('en'));
   assert.deepEqual([answer.status, answer.value.to], [200, 'rita@desk.test'], answer.text);
   const tests = mailbox.letters.filter((one) => one.mail.subject.startsWith('[Test]'));
   assert.deepEqual(tests.map((one) => one.to), [['rita@desk.test']]);

@@ -1,6 +1,6 @@
 // Many reminders on one yes (COL-8): first how many messages to whom, any of them to be looked at, then what came of each.
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link } from "wouter";
 import { Amount } from "../../components/amount";
 import { SidePanel } from "../../components/overlay";
@@ -12,10 +12,17 @@ import { usePlace } from "../../lib/perimeter";
 import { ContentView } from "./message_content";
 import own from "./messages.module.css";
 import { useReminder } from "./reminder_editor";
-import { type Came, plainYes, type Sendable, sendableKey, useReminderSending } from "./reminders";
+import { type Came, seenYes, type Sendable, sendableKey, useReminderSending } from "./reminders";
 
-function Look({ row }: { row: Sendable }) {
+/** The words that were on the screen, by what they are of: the yes is to those. */
+type Seen = Map<string, string>;
+
+function Look({ row, seen }: { row: Sendable; seen: Seen }) {
   const answer = useReminder(row);
+  const digest = answer.isPlaceholderData ? undefined : answer.data?.words_digest;
+  useEffect(() => {
+    if (digest != null) seen.set(sendableKey(row), digest);
+  }, [digest, row, seen]);
   return (
     <Answered of={answer} lines={6}>
       {(content) => (answer.isPlaceholderData ? null : <ContentView content={content} />)}
@@ -23,7 +30,14 @@ function Look({ row }: { row: Sendable }) {
   );
 }
 
-function Choice({ row, open, toggle }: { row: Sendable; open: boolean; toggle: () => void }) {
+interface ChoiceProps {
+  readonly row: Sendable;
+  readonly seen: Seen;
+  readonly open: boolean;
+  readonly toggle: () => void;
+}
+
+function Choice({ row, seen, open, toggle }: ChoiceProps) {
   const { t } = useWords();
   return (
     <li className={styles["row"]}>
@@ -37,7 +51,7 @@ function Choice({ row, open, toggle }: { row: Sendable; open: boolean; toggle: (
       </Button>
       {open && (
         <div className={styles["stack"]} style={{ flexBasis: "100%" }}>
-          <Look row={row} />
+          <Look row={row} seen={seen} />
         </div>
       )}
     </li>
@@ -94,7 +108,7 @@ export interface ManySent {
 /** As many as a person looks through; the others are counted. */
 const shownMax = 100;
 
-function Choices({ rows }: { rows: readonly Sendable[] }) {
+function Choices({ rows, seen }: { rows: readonly Sendable[]; seen: Seen }) {
   const { n } = useWords();
   const [open, setOpen] = useState<string>();
   return (
@@ -104,6 +118,7 @@ function Choices({ rows }: { rows: readonly Sendable[] }) {
           <Choice
             key={sendableKey(row)}
             row={row}
+            seen={seen}
             open={open === sendableKey(row)}
             toggle={() => setOpen(open === sendableKey(row) ? undefined : sendableKey(row))}
           />
@@ -119,6 +134,7 @@ function Many({ all, close }: { all: ManySent; close: () => void }) {
   // Kept as they were chosen: what is sent leaves the agenda behind this panel.
   const [{ rows: mine, others = 0 }] = useState(all);
   const { send, busy, came, error } = useReminderSending();
+  const [seen] = useState<Seen>(() => new Map());
   const begun = busy || came.length > 0;
   return (
     <div className={styles["stack"]}>
@@ -131,7 +147,7 @@ function Many({ all, close }: { all: ManySent; close: () => void }) {
         {!begun && (
           <Button
             disabled={mine.length === 0}
-            onClick={() => void send(mine.map(plainYes))}
+            onClick={() => void send(mine.map((one) => seenYes(one, seen.get(sendableKey(one)))))}
           >
             {n("reminder.send_many", mine.length)}
           </Button>
@@ -140,7 +156,7 @@ function Many({ all, close }: { all: ManySent; close: () => void }) {
           {t(begun ? "action.close" : "action.cancel")}
         </Button>
       </div>
-      {begun ? <Results rows={mine} came={came} /> : <Choices rows={mine} />}
+      {begun ? <Results rows={mine} came={came} /> : <Choices rows={mine} seen={seen} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // One reminder: seen as it will go, its words changed if wanted, sent (COL-8, MSG-2).
 import { Button } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { get, post } from "../../api/client";
 import { SidePanel } from "../../components/overlay";
@@ -14,6 +14,7 @@ import { type Content, ContentView } from "./message_content";
 import {
   plainYes,
   reminderPath,
+  seenYes,
   type Sendable,
   sendableKey,
   useMaySend,
@@ -26,11 +27,11 @@ import { type Draft, draftOf, isComplete, WordsEditor } from "./words_editor";
 /** What the editor is about; the rest of what can be sent is for lists. */
 type Sent = Pick<Sendable, "customer" | "notice" | "action">;
 
-/** The words only when they were changed: else the text that is kept is sent, whoever changes it meanwhile. */
+/** The words only when they were changed; else which words were seen: a text that was changed meanwhile is not sent. */
 export function yesOf(of: Sent, content: Content, draft: Draft | undefined): Yes {
   const kept = draftOf(content);
   const same = draft === undefined || (draft.subject === kept.subject && draft.text === kept.text);
-  return same ? plainYes(of) : { ...plainYes(of), subject: draft.subject, text: draft.text };
+  return same ? seenYes(of, content.words_digest) : { ...plainYes(of), subject: draft.subject, text: draft.text };
 }
 
 interface EditorProps {
@@ -43,6 +44,7 @@ interface EditorProps {
 
 function useSend({ of, content, done }: EditorProps, draft: Draft | undefined) {
   const { t } = useWords();
+  const client = useQueryClient();
   const sending = useReminderSending();
   const told = useTellAsked();
   const [refusal, setRefusal] = useState<string>();
@@ -54,6 +56,8 @@ function useSend({ of, content, done }: EditorProps, draft: Draft | undefined) {
     if (came === undefined) return;
     if (came.message === null) {
       setRefusal(came.refusal ?? t("state.refused"));
+      // What is on the screen may not be what would be written any more.
+      if (draft === undefined) void client.invalidateQueries({ queryKey: [reminderPath, of.customer.id] });
       return;
     }
     told(of.customer.name, came.message);

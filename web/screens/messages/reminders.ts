@@ -55,6 +55,11 @@ export function plainYes({ customer, notice, action }: Pick<Sendable, "customer"
   };
 }
 
+/** A yes to words that were on the screen. */
+export function seenYes(of: Pick<Sendable, "customer" | "notice" | "action">, seen: string | null | undefined): Yes {
+  return seen == null ? plainYes(of) : { ...plainYes(of), seen };
+}
+
 /** Reminders are decided for today, whatever day a page shows. */
 export function useShowsToday(): boolean {
   const { perimeter, param } = usePlace();

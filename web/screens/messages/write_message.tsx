@@ -90,8 +90,11 @@ function Writing({ customer, done }: { customer: Customer; done: () => void }) {
     change.reset();
   };
   const objected = isObjected(change.error);
+  const seen = draft === undefined ? preview.data?.words_digest : undefined;
+  const wish: Wish = { template, ...draft, overrule: objected, ...(seen == null ? {} : { seen }) };
+  // Refused: what is on the screen may not be what would be written any more.
   const send = () =>
-    change.mutate({ body: { template, ...draft, overrule: objected }, parts: { id: customer.id } });
+    change.mutate({ body: wish, parts: { id: customer.id } }, { onError: () => void preview.refetch() });
   return (
     <div className={styles["stack"]}>
       <p className="soft">{t("write.help")}</p>

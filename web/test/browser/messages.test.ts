@@ -70,7 +70,11 @@ describe("from the agenda", () => {
     expect(count).toBeGreaterThan(3);
     await panel.getByRole("button", { name: "Preview" }).first().click();
     await panel.locator("iframe").waitFor();
+    const asked = page.waitForRequest("**/api/reminders");
     await panel.getByRole("button", { name: `Send ${count} messages` }).click();
+    // the yes names the words that were looked at, and those only
+    const { customers } = (await asked).postDataJSON() as { customers: { seen?: string }[] };
+    expect(customers.map((one) => one.seen?.length)).toEqual([64, ...Array.from({ length: customers.length - 1 })]);
     await panel.getByText(/0 to come/).waitFor();
     await panel.getByText(/has no address to write to/).first().waitFor();
     expect(await panel.getByRole("link", { name: "See the message" }).count()).toBeGreaterThan(0);
@@ -106,7 +110,9 @@ describe("messages", () => {
     await page.getByRole("button", { name: "Write…" }).click();
     const panel = page.getByRole("dialog");
     await panel.locator("iframe").waitFor();
+    const asked = page.waitForRequest("**/api/customers/2/messages");
     await panel.getByRole("button", { name: "Send" }).click();
+    expect(((await asked).postDataJSON() as { seen?: string }).seen).toHaveLength(64);
     await page.waitForURL(/\/messages\/\d+/);
     await page.getByText("Not frozen yet: these words would be sent now.").waitFor();
     await page.locator("iframe").waitFor();

@@ -36,6 +36,7 @@ export function content(customer, subject = "Harbour SAS: 12,480.00 EUR past due
     from: { name: "Claire Dubois (Harbour SAS)", address: "desk@harbour.test" },
     reply_to: "claire@harbour.test",
     words: { subject, text: text ?? "{{items_table}}" },
+    words_digest: digest,
     subject,
     text: body,
     html: `<!doctype html><html><body style="font-family:Arial;padding:24px"><p>${body.replaceAll("\n", "<br>")}</p></body></html>`,
