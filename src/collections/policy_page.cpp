@@ -5,7 +5,7 @@
 #include "collections/pages.h"
 #include "collections/policy_edit.h"
 #include "collections/policy_json.h"
-#include "collections/preview.h"
+#include "collections/preview_json.h"
 #include "correspondence/templates.h"
 #include "parties/directory.h"
 
@@ -118,35 +118,6 @@ Result<json::object> object_of(const json::object& body, std::string_view field)
     if (!value) return refuse(RefusalCode::field_missing, {{"field", std::string(field)}});
     if (value->is_object()) return value->get_object();
     return refuse(RefusalCode::field_invalid, {{"field", std::string(field)}, {"reason", "object"}});
-}
-
-json::object planned_json(const PlannedDay& day) {
-    const auto text = [](std::string_view code) {
-        return code.empty() ? json::value(nullptr) : json::value(code);
-    };
-    return {{"scenario", text(day.scenario)},
-            {"step", text(day.step)},
-            {"date", day.date ? json::value(day.date->iso()) : json::value(nullptr)},
-            {"outcome", name_of(day.outcome)}};
-}
-
-json::object preview_json(const Preview& preview, PageNames& names) {
-    json::array scenarios;
-    for (const auto& [code, followers] : preview.scenarios) {
-        scenarios.emplace_back(
-            json::object{{"scenario", code}, {"before", followers[0]}, {"after", followers[1]}});
-    }
-    json::array rows;
-    for (const PreviewRow& row : preview.rows) {
-        rows.emplace_back(json::object{{"customer", names.customer_json(row.customer)},
-                                       {"before", planned_json(row.before)},
-                                       {"after", planned_json(row.after)}});
-    }
-    return {{"customers", preview.customers},
-            {"changed", preview.changed},
-            {"due", json::object{{"before", preview.due_before}, {"after", preview.due_after}}},
-            {"scenarios", std::move(scenarios)},
-            {"rows", std::move(rows)}};
 }
 
 /// The policy with the scenario (as if active) and the rules of the body in place.

@@ -269,18 +269,43 @@ export const policy = {
   segments: [{ id: 1, name: "Key accounts" }],
   risk_classes: [{ id: 2, name: "A" }],
 };
+const plannedStep = (mode) => ({
+  code: "reminder",
+  names: { en: "First reminder", fr: "Première relance" },
+  mode,
+  channel: "email",
+  template: "reminder_1",
+  to: ["payables"],
+  cc: [],
+});
+const planned = (mode) => ({
+  scenario: "standard",
+  step: plannedStep(mode),
+  date: today,
+  outcome: "due",
+  notices: 0,
+  by_itself: mode === "automatic",
+});
 export const effect = () => ({
   customers: 200,
   changed: 3,
-  due: { before: 61, after: 58 },
+  changes: [{ what: "mode", customers: 3 }],
+  due: { before: 61, after: 61 },
+  by_itself: { before: 0, after: 3 },
+  by_itself_later: { before: 0, after: 58 },
+  notices: { before: 0, after: 0 },
+  made_automatic: [
+    { scenario: "standard", code: "reminder", names: { en: "First reminder", fr: "Première relance" } },
+  ],
   scenarios: [
-    { scenario: "standard", before: 190, after: 187 },
-    { scenario: "careful", before: 10, after: 13 },
+    { scenario: "standard", before: 190, after: 190 },
+    { scenario: "careful", before: 10, after: 10 },
   ],
   rows: customers.slice(0, 3).map((one) => ({
     customer: reference(one),
-    before: { scenario: "standard", step: "First reminder", date: today, outcome: "due" },
-    after: { scenario: "careful", step: null, date: null, outcome: "waiting" },
+    changes: ["mode"],
+    before: planned("confirm"),
+    after: planned("automatic"),
   })),
 });
 const replay = (more) => ({
