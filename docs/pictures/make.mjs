@@ -78,6 +78,7 @@ async function keep_first_file(language) {
     await keep(page, `first_steps${suffix}`);
     await page.setInputFiles('input[type=file]', sample);
     await page.locator('main table select').first().waitFor();
+    await settled(page);
     await keep(page, `import_columns${suffix}`);
     await page.getByRole('button', { name: words['imports.to_preview'] }).click();
     await page.locator('main input[type=checkbox]').check();
@@ -92,13 +93,30 @@ async function keep_first_file(language) {
   }
 }
 
-/** A few messages outside the scenario and a run, so that their pages have something to show on any day. */
+/** Reminders that are due, letters first; the first rows of the agenda stay for its own pictures. */
+async function say_yes({ api }) {
+  const { rows } = (await api.ask('/api/agenda?outcome=due&limit=100')).value;
+  const by = (channels) => rows.slice(5).filter((row) => channels.includes(row.step?.channel));
+  const letters = by(['letter', 'registered_letter']).slice(0, 6);
+  const chosen = [...letters, ...by(['email']).slice(0, 5)];
+  if (chosen.length === 0) return; // no working day
+  const customers = chosen.map(({ customer }) => ({ customer: customer.id }));
+  await api.ask('/api/reminders', { method: 'POST', json: { customers } });
+  for (let tries = 0; tries < 50; tries += 1) {
+    const { counts } = (await api.ask('/api/messages?limit=1')).value;
+    if (counts.to_post >= letters.length) return;
+    await new Promise((wake) => setTimeout(wake, 200));
+  }
+}
+
+/** A few messages and a run, so that their pages have something to show on any day. */
 async function write_some({ api }) {
   const { rows } = (await api.ask('/api/customers?sort=-overdue&limit=4')).value;
   for (const [place, row] of rows.entries()) {
     const template = ['reminder_1', 'statement', 'courtesy', 'reminder_2'][place];
     await api.ask(`/api/customers/${row.id}/messages`, { method: 'POST', json: { template } });
   }
+  await say_yes({ api });
   await api.ask('/api/runs', { method: 'POST', json: {} });
 }
 

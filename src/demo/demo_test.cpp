@@ -28,6 +28,7 @@ TEST(Demo, HasTheSizeItPromisesAndOnlyTestAddresses) {
         EXPECT_TRUE(made.customer.email.ends_with(".test")) << made.customer.email;
         EXPECT_TRUE(made.contact.email.ends_with(".test"));
         EXPECT_TRUE(net::mail_address(made.contact.email)) << made.contact.email;
+        EXPECT_NE(made.customer.address.find('\n'), std::string::npos) << "a street and a town";
     }
 }
 

@@ -83,7 +83,7 @@ private:
         customer.phone = country == "GB" ? "+44 20 7946 0" + std::to_string(random_.between(100, 999))
                                          : "+33 1 99 00 " + std::to_string(random_.between(10, 99)) + " " +
                                                std::to_string(random_.between(10, 99));
-        customer.address = street(random_, country);
+        customer.address = street(random_, country) + '\n' + town(place, country);
         made.contact = {0,
                         {},
                         "payables",

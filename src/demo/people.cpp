@@ -1,6 +1,7 @@
 #include "demo/people.h"
 
 #include <array>
+#include <map>
 #include <string_view>
 
 #include "base/text.h"
@@ -89,6 +90,19 @@ std::string street(Random& random, const std::string& country) {
     if (country == "GB") return number + " " + std::string(one(random, places_gb)) + " Road";
     if (country == "FR") return number + " rue " + std::string(one(random, places_fr));
     return std::string(one(random, places_be)) + "straat " + number;
+}
+
+std::string town(int place, const std::string& country) {
+    using Towns = std::array<const char*, 5>;
+    static const std::map<std::string, Towns> towns{
+        {"FR", {"75011 Paris", "69003 Lyon", "59000 Lille", "44000 Nantes", "31000 Toulouse"}},
+        {"GB", {"Leeds LS1 4AP", "Bristol BS1 5TR", "London SE1 7PB", "Norwich NR2 1AA", "Sheffield S1 2HE"}},
+        {"BE", {"1000 Bruxelles", "2000 Antwerpen", "9000 Gent", "4000 Liège", "8500 Kortrijk"}},
+        {"NL",
+         {"3011 AA Rotterdam", "1012 AB Amsterdam", "5611 EM Eindhoven", "3511 LX Utrecht",
+          "9711 LM Groningen"}}};
+    const Towns& of_country = towns.at(country);
+    return of_country[static_cast<std::size_t>(place) % of_country.size()];
 }
 
 }  // namespace countback::demo

@@ -18,5 +18,7 @@ std::string person_name(Random& random, const std::string& country);
 /// "Menuiserie Valbrune SARL" → "menuiserie-valbrune": the part of an address before `.test`.
 std::string domain_of(const std::string& firm);
 std::string street(Random& random, const std::string& country);
+/// The last line of an address, by the customer's place in the company: "69003 Lyon", "Leeds LS1 4AP".
+std::string town(int place, const std::string& country);
 
 }  // namespace countback::demo
