@@ -113,32 +113,49 @@ std::vector<std::vector<std::string>> known_totals(const Paper& paper, std::size
     return rows;
 }
 
+/// The customer's column stands in a group's papers only.
+void add_columns(const Paper& paper, std::initializer_list<std::string_view> keys, LetterTable& table) {
+    if (!paper.owners.empty()) table.columns.push_back({word(paper, "head.customer")});
+    for (const std::string_view key : keys) {
+        const bool words = key == "number" || key == "type" || key == "known";
+        const bool date = key == "issued" || key == "due";
+        const Align align = words || date ? Align::left : Align::right;
+        table.columns.push_back({word(paper, "head." + std::string(key)), align, date});
+    }
+}
+
+/// What is known of a line has a column of its own; beside the customers of a group there is no room for one,
+/// and it stands with the line's kind.
+std::vector<std::string> statement_row(const Paper& paper, std::size_t place) {
+    const StatementLine& line = paper.statement.lines[place];
+    const bool grouped = !paper.owners.empty();
+    const std::string known =
+        paper.known.empty() ? std::string() : known_told(paper.known[place], paper.language);
+    std::vector<std::string> row{paper.numbers[place],
+                                 word(paper, "type." + std::to_string(static_cast<int>(line.type))),
+                                 locale::short_date(paper.language, line.issue),
+                                 locale::short_date(paper.language, line.due),
+                                 line.days_late > 0 ? std::to_string(line.days_late) : "",
+                                 locale::money(paper.language, line.amount),
+                                 locale::money(paper.language, line.open)};
+    if (grouped) {
+        if (!known.empty()) row[1] += ", " + known;
+        row.insert(row.begin(), paper.owners[place]);
+    } else if (!paper.known.empty()) {
+        row.insert(row.end() - 2, known);
+    }
+    return row;
+}
+
 LetterTable statement_table(const Paper& paper) {
     LetterTable table;
-    const bool grouped = !paper.owners.empty();
-    if (grouped) table.columns.push_back({word(paper, "head.customer"), Align::left});
-    for (const auto& [key, align] : {std::pair{"head.number", Align::left},
-                                     {"head.type", Align::left},
-                                     {"head.issued", Align::left},
-                                     {"head.due", Align::left},
-                                     {"head.days_late", Align::right},
-                                     {"head.billed", Align::right},
-                                     {"head.open", Align::right}}) {
-        table.columns.push_back({word(paper, key), align});
-    }
-    const auto last = table.columns.end() - 2;
-    if (!paper.known.empty()) table.columns.insert(last, {word(paper, "head.known"), Align::left});
-    for (std::size_t place = 0; place < paper.statement.lines.size(); ++place) {
-        const StatementLine& line = paper.statement.lines[place];
-        table.rows.push_back(
-            {paper.numbers[place], word(paper, "type." + std::to_string(static_cast<int>(line.type))),
-             locale::short_date(paper.language, line.issue), locale::short_date(paper.language, line.due),
-             line.days_late > 0 ? std::to_string(line.days_late) : "",
-             locale::money(paper.language, line.amount), locale::money(paper.language, line.open)});
-        std::vector<std::string>& row = table.rows.back();
-        if (!paper.known.empty()) row.insert(row.end() - 2, known_told(paper.known[place], paper.language));
-        if (grouped) row.insert(row.begin(), paper.owners[place]);
-    }
+    if (paper.owners.empty() && !paper.known.empty())
+        add_columns(paper, {"number", "type", "issued", "due", "days_late", "known", "billed", "open"},
+                    table);
+    else
+        add_columns(paper, {"number", "type", "issued", "due", "days_late", "billed", "open"}, table);
+    for (std::size_t place = 0; place < paper.statement.lines.size(); ++place)
+        table.rows.push_back(statement_row(paper, place));
     for (const StatementTotals& total : paper.statement.totals) {
         std::vector<std::string> row(table.columns.size());
         row.front() = word(paper, "outstanding");
@@ -174,14 +191,7 @@ LetterTable ages_table(const Paper& paper) {
 LetterTable asked_table(const Paper& paper) {
     LetterTable table;
     const bool grouped = !paper.owners.empty();
-    if (grouped) table.columns.push_back({word(paper, "head.customer"), Align::left});
-    for (const auto& [key, align] : {std::pair{"head.number", Align::left},
-                                     {"head.issued", Align::left},
-                                     {"head.due", Align::left},
-                                     {"head.days_late", Align::right},
-                                     {"head.amount", Align::right}}) {
-        table.columns.push_back({word(paper, key), align});
-    }
+    add_columns(paper, {"number", "issued", "due", "days_late", "amount"}, table);
     for (const ItemCells& cells : item_cells(paper)) {
         table.rows.push_back({cells.number, cells.issued, cells.due, cells.days_late, cells.amount});
         if (grouped) table.rows.back().insert(table.rows.back().begin(), cells.owner);

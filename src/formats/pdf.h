@@ -18,6 +18,7 @@ enum class Align : std::uint8_t { left, right, center };
 struct LetterColumn {
     std::string title;
     Align align = Align::left;
+    bool whole = false;  ///< its cells stand on one line, as those to the right do: dates
 };
 
 struct LetterTable {

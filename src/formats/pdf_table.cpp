@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/text.h"
+
 namespace countback::formats {
 namespace {
 
@@ -28,28 +30,42 @@ const std::string& cell(const std::vector<std::string>& cells, std::size_t colum
 
 TableSetter::TableSetter(const TextMaker& maker, const LetterTable& table) : maker_(maker), table_(table) {
     for (std::size_t column = 0; column < table.columns.size(); ++column)
-        widths_.push_back(natural_width(column));
+        widths_.push_back(
+            std::max(cells_width(column), width_of(table.columns[column].title, Weight::bold) + 1));
     share_out();
 }
 
+double TableSetter::width_of(const std::string& text, Weight weight) const {
+    TextStyle style;
+    style.size = size;
+    style.weight = weight;
+    return TextMaker::width_of(maker_.make(measured_part(text), style));
+}
+
+double TableSetter::longest_word_of_title(std::size_t column) const {
+    double widest = 0;
+    for (const std::string_view word : split(table_.columns[column].title, ' '))
+        widest = std::max(widest, width_of(std::string(word), Weight::bold));
+    return widest + 1;
+}
+
+/// Amounts, numbers and dates: broken over two lines they are read wrongly.
+bool TableSetter::keeps_width(std::size_t column) const {
+    return table_.columns[column].align != Align::left || table_.columns[column].whole;
+}
+
 /// Of the longest few: shaping every cell twice would double the work of a long statement.
-double TableSetter::natural_width(std::size_t column) const {
+double TableSetter::cells_width(std::size_t column) const {
     std::vector<const std::string*> longest;
     for (const auto& row : table_.rows) longest.push_back(&cell(row, column));
     const auto few = static_cast<std::ptrdiff_t>(std::min(longest.size(), measured_per_column));
     std::partial_sort(longest.begin(), longest.begin() + few, longest.end(),
                       [](const auto* a, const auto* b) { return a->size() > b->size(); });
     longest.resize(static_cast<std::size_t>(few));
-    const auto width = [&](const std::string& text, Weight weight) {
-        TextStyle style;
-        style.size = size;
-        style.weight = weight;
-        return TextMaker::width_of(maker_.make(measured_part(text), style));
-    };
-    double widest = width(table_.columns[column].title, Weight::bold);
-    for (const auto* text : longest) widest = std::max(widest, width(*text, Weight::normal));
+    double widest = 0;
+    for (const auto* text : longest) widest = std::max(widest, width_of(*text, Weight::normal));
     for (const auto& total : table_.totals)
-        widest = std::max(widest, width(cell(total, column), Weight::bold));
+        widest = std::max(widest, width_of(cell(total, column), Weight::bold));
     return widest + 1;
 }
 
@@ -65,16 +81,20 @@ void TableSetter::narrow(std::vector<std::size_t> columns, double room) {
     }
 }
 
-/// Amounts keep their width; words share what is left and wrap. With room to spare, words get it.
+/// Amounts and dates keep their width; words share what is left and wrap. With room to spare, words get it;
+/// with too little, the titles over amounts and dates wrap first.
 void TableSetter::share_out() {
     const double room = body_width - gap * static_cast<double>(widths_.size() - 1);
+    const bool tight = std::accumulate(widths_.begin(), widths_.end(), 0.0) > room;
     std::vector<std::size_t> words;
     double fixed = 0;
     for (std::size_t column = 0; column < widths_.size(); ++column) {
-        if (table_.columns[column].align == Align::left)
+        if (!keeps_width(column)) {
             words.push_back(column);
-        else
-            fixed += widths_[column];
+            continue;
+        }
+        if (tight) widths_[column] = std::max(cells_width(column), longest_word_of_title(column));
+        fixed += widths_[column];
     }
     const double wanted = std::accumulate(widths_.begin(), widths_.end(), 0.0) - fixed;
     const double left = room - fixed;

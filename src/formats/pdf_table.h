@@ -18,7 +18,10 @@ public:
     void place(Page& page, double y, const Row& row) const;
 
 private:
-    double natural_width(std::size_t column) const;
+    double width_of(const std::string& text, Weight weight) const;
+    double cells_width(std::size_t column) const;
+    double longest_word_of_title(std::size_t column) const;
+    bool keeps_width(std::size_t column) const;
     void share_out();
     void narrow(std::vector<std::size_t> columns, double room);
 

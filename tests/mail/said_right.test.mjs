@@ -21,7 +21,8 @@ let ids;
 let items;
 before(async () => {
   data = make_company([customer('CREDIT'), customer('FIRST'), customer('VIREMENT', { language: 'fr' }), customer('GONE'), customer('DEBIT'), customer('BANK'),
-    ...['KNOWN', 'CONNU'].map((code) => customer(code, { language: code === 'CONNU' ? 'fr' : 'en', items: ['1', '2', '3', '4'].map((place) => ({ number: `${code}-${place}`, due: '2026-03-10', amount: '120.00' })) }))]);
+    ...['KNOWN', 'CONNU'].map((code) => customer(code, { language: code === 'CONNU' ? 'fr' : 'en', items: ['1', '2', '3', '4'].map((place) => ({ number: `${code}-${place}`, due: '2026-03-10', amount: '120.00' })) })),
+    ...['HEAD', 'MEMBER'].map((code) => customer(code, { name: `The long established ${code} of joiners and carpenters`, items: [{ number: `INVOICE-2026-${code}-1`, due: '2026-03-10', amount: '1012345.67' }] }))]);
   company = await open_company(data);
   mailbox = await start_mailbox();
   ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
@@ -168,4 +169,18 @@ test('a statement says of each line what is disputed, promised or on its way, in
   assert.ok(of(french, '20/03/2026'));
   assert.match(of(french, 'CONNU-3'), /règlement en cours/);
   assert.match(of(french, 'Dont avec'), /290,00 EUR$/);
+});
+
+test('a group’s statement has no room for a column more: what is known stands with the kind, dates and amounts stand whole', async () => {
+  await set_mail(company, mailbox.port);
+  assert.equal((await company.send('PUT', `/api/customers/${ids.MEMBER}/group`, { master: ids.HEAD })).status, 200);
+  const promised = { kind: 'promise', customer: ids.MEMBER, items: [items['INVOICE-2026-MEMBER-1']], from: '2026-03-18', to: '2026-03-20' };
+  assert.equal((await company.send('POST', '/api/standings', promised)).status, 201);
+  const asked = await company.send('POST', `/api/customers/${ids.HEAD}/messages`, { template: 'statement' });
+  assert.equal(asked.status, 201, asked.text);
+  const text = plain(pdf_text((await letter_to('HEAD')).mail.attachments[0].content));
+  const whole = text.split('\n').filter((line) => /15\/01\/2026 +10\/03\/2026 +8 +1,012,345\.67 EUR +1,012,345\.67 EUR/.test(line));
+  assert.equal(whole.length, 2, text);
+  assert.match(text, /Invoice,/);
+  assert.match(text, /promised for/);
 });
