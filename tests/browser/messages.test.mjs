@@ -16,10 +16,11 @@ after(() => opened?.stop());
 const ask = async (path) => (await opened.api.ask(path)).value;
 const panel = () => page.getByRole('dialog');
 
-/** A customer with something overdue and an address to write to. */
-async function writable() {
+/** A customer with something overdue and an address to write to, other than one. */
+async function writable(other) {
   const { rows } = await ask('/api/customers?sort=-overdue&limit=20');
   for (const { id } of rows) {
+    if (id === other) continue;
     const sheet = await ask(`/api/customers/${id}`);
     if (sheet.contacts.some((one) => one.email !== null)) return sheet.customer;
   }
@@ -135,4 +136,21 @@ test('all that wait: how many to whom before the yes, then what came of each', a
 test('nothing of it put a fault on the console but the text refused above', () => {
   const others = page.faults.filter((one) => !one.includes('/settings/texts') || !one.includes('422'));
   assert.deepEqual(others, []);
+});
+
+test('a text changed while it is on the screen is not sent: that is said, and the new words stand there', async () => {
+  const { id } = await writable((await writable()).id);
+  await open(page, opened, `/customers/${id}`);
+  await page.getByRole('button', { name: 'Write…' }).click();
+  await panel().locator('iframe').waitFor();
+  const { counts } = await ask('/api/messages');
+  for (const language of ['en', 'fr']) {
+    const json = { subject: 'Quite another subject', text: 'Other words. {{items_table}}' };
+    const saved = await opened.api.ask(`/api/templates/statement/${language}`, { method: 'PUT', json });
+    assert.equal(saved.status, 200, saved.text);
+  }
+  await panel().getByRole('button', { name: 'Send' }).click();
+  await panel().getByText('The text was changed since you saw it').waitFor();
+  await panel().getByText('Quite another subject').waitFor();
+  assert.deepEqual((await ask('/api/messages')).counts, counts, 'nothing was asked for');
 });

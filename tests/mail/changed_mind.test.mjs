@@ -113,6 +113,7 @@ test('a yes is to the words that were on the screen: a text changed since the pr
     }
     const refused = await yes({ seen });
     assert.deepEqual([refused.message, refused.refusal?.code, refused.refusal?.data.reason], [null, 'content_changed', 'text_changed']);
+    assert.match(refused.refusal.text, /^The text was changed since you saw it/);
     const refused_single = await single({ seen: seen_single });
     assert.deepEqual([refused_single.status, refused_single.value.refusal?.data.reason], [409, 'text_changed'], refused_single.text);
     assert.equal((await company.get('/api/messages?limit=50')).rows.length, 0, 'nothing was asked for');
