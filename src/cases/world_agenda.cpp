@@ -1,5 +1,6 @@
 // Calls, what was done with a customer, and the agenda's other sections (COL-10).
 #include "cases/world.h"
+#include "collections/promises_due.h"
 #include "collections/sections.h"
 
 namespace countback::cases {
@@ -69,6 +70,10 @@ void World::expect_sections(Words& words) {
         if (one.account == account) add("snoozed");
     for (const auto& one : collections::notices_to_confirm(all, run.book, query, {*run.policy, *run.state}))
         if (one.customer == customer) add(one.notice->code);
+    const collections::Run moment = collections::make_run(run.book, *run.policy, *run.state, query.moment);
+    for (const auto& one : collections::promises_due(moment, all, {}))
+        if (one.group.first().account == account)
+            add("promise_" + std::string(collections::name_of(one.result.state)));
     expect_same("sections", wanted, got.empty() ? "none" : got);
 }
 

@@ -3,6 +3,7 @@
 
 #include "cases/world.h"
 #include "collections/account.h"
+#include "collections/holds.h"
 #include "collections/promise.h"
 #include "collections/words.h"
 
@@ -17,9 +18,7 @@ std::string step_name(const Decision& decision, std::optional<std::size_t> step)
     return step && decision.scenario ? decision.scenario->steps[*step].code : "none";
 }
 
-std::string totals_of(const Decision& decision) {
-    std::vector<Money> sums;
-    for (const auto& one : decision.asked) collections::add_money(sums, {one.amount, one.currency});
+std::string text_of(const std::vector<Money>& sums) {
     std::string text;
     for (const Money& sum : sums) {
         if (!text.empty()) text += " + ";
@@ -27,6 +26,8 @@ std::string totals_of(const Decision& decision) {
     }
     return text.empty() ? "nothing" : text;
 }
+
+std::string totals_of(const Decision& decision) { return text_of(collections::sums_of(decision.asked)); }
 
 }  // namespace
 
@@ -88,6 +89,7 @@ void World::check_details(Words& words, const Decision& decision) {
         expect_same("items", *items, got);
     }
     if (const auto total = words.pair("total")) expect_same("total", *total, totals_of(decision));
+    if (const auto to_pay = words.pair("to_pay")) expect_same("to_pay", *to_pay, text_of(decision.to_pay));
     if (const auto step = words.value("step"))
         expect_same("step", *step, step_name(decision, decision.next_step));
     if (const auto day = words.value("earliest")) {

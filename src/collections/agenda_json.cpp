@@ -126,6 +126,7 @@ json::object agenda_row_json(const Decision& decision, Date today, PageNames& na
             {"kind", decision.kind ? json::value(name_of(*decision.kind)) : json::value(nullptr)},
             {"leader", leader_json(decision, today, names)},
             {"overdue", money_json(decision.overdue)},
+            {"to_pay", money_json(decision.to_pay)},
             {"step", step_json(decision, language)},
             {"level_by_time", step_name_json(decision, decision.level_by_time, language)},
             {"level_done", step_name_json(decision, decision.level_done, language)},

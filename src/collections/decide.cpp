@@ -5,6 +5,7 @@
 
 #include "base/ensure.h"
 #include "collections/assignment.h"
+#include "collections/ceiling.h"
 #include "collections/explain.h"
 #include "collections/holds.h"
 #include "collections/priority.h"
@@ -75,6 +76,7 @@ Timing timing_of(const Run& run, const Account& account, const Decision& decisio
                       run.policy.min_gap_days, run.policy.new_leader_by_age};
     if (!account.contacts.empty()) input.last_contact = account.contacts.back();
     input.last_notice = last_notice(run, account);
+    input.no_contact = run.assume_recipients ? 0 : account.no_contact;
     return step_timing(*decision.scenario, input, account.days);
 }
 
@@ -96,16 +98,7 @@ std::vector<AskedItem> asked_of(const Run& run, const Account& account, const De
 }
 
 /// A call, a task or a hand-over is a person's, whatever the step says.
-Mode mode_of(const Policy& policy, const Step& step, const std::vector<AskedItem>& asked) {
-    if (!needs_recipient(step.channel)) return Mode::manual;
-    if (step.mode != Mode::automatic) return step.mode;
-    for (const Money& sum : sums_of(asked)) {
-        const auto own = amount_for(step.ceilings, sum.currency);
-        const auto ceiling = own ? own : amount_for(policy.ceilings, sum.currency);
-        if (ceiling && sum.minor > *ceiling) return Mode::confirm;
-    }
-    return Mode::automatic;
-}
+Mode mode_of(const Step& step) { return needs_recipient(step.channel) ? step.mode : Mode::manual; }
 
 AgendaKind kind_of(const Step& step, Mode mode) {
     if (mode != Mode::manual) return AgendaKind::confirm;
@@ -198,7 +191,12 @@ private:
         holds_ = customer_holds(run_, account_);
         if (!decision_.next_step) return explain_nothing("scenario_ended", decision_);
         decision_.asked = asked_of(run_, account_, decision_);
-        decision_.mode = mode_of(run_.policy, *decision_.step(), decision_.asked);
+        decision_.to_pay = to_pay_of(account_, decision_.asked);
+        decision_.mode = mode_of(*decision_.step());
+        if (decision_.mode == Mode::automatic) {
+            decision_.to_person = to_person(run_.policy, *decision_.step(), decision_.to_pay, run_.today());
+            if (!decision_.to_person.empty()) decision_.mode = Mode::confirm;
+        }
         const CancelledMessage* cancelled = cancelled_by_person(run_, decision_);
         if (cancelled && decision_.mode == Mode::automatic) decision_.mode = Mode::confirm;
         if (*decision_.earliest > run_.today() && holds_.empty())
@@ -311,6 +309,7 @@ private:
         decision_.outcome = Outcome::due;
         decision_.mode = Mode::manual;
         decision_.asked = std::move(asked);
+        decision_.to_pay = to_pay_of(account_, decision_.asked);
         Step step;
         step.channel = action.channel;
         decision_.kind = kind_of(step, Mode::manual);

@@ -118,8 +118,15 @@ void explain_due(const Account& account, const Timing& timing, Decision& decisio
         note("step_due", {{"step", decision.step()->code}, {"date", decision.earliest->iso()}}));
     decision.reasons.back().item = decision.leader->item;
     decision.reasons.push_back(note(code_of(timing.term)));
-    if (decision.step()->mode == Mode::automatic && decision.mode == Mode::confirm) {
-        decision.reasons.push_back(note("above_ceiling"));
+    if (timing.passed_over) {
+        const Step& passed = decision.scenario->steps[*timing.passed_over];
+        decision.reasons.push_back(
+            note("passed_over", {{"step", passed.code},
+                                 {"missing", needed_contact(passed.channel) == no_post ? "post" : "mail"}}));
+        decision.would_change.push_back(note("no_recipient"));
+    }
+    if (!decision.to_person.empty()) {
+        decision.reasons.push_back(note(decision.to_person));
     }
     add_item_holds(account, decision);
     decision.would_change.push_back(note("step_due"));

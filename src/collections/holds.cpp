@@ -1,5 +1,7 @@
 #include "collections/holds.h"
 
+#include "collections/timing.h"
+
 #include <algorithm>
 
 namespace countback::collections {
@@ -233,15 +235,16 @@ std::optional<Hold> contact_cap_hold(const Run& run, const Account& account) {
 
 namespace {
 
-std::optional<Hold> below_minimum(const Run& run, const Step& step, const std::vector<Money>& asked) {
-    if (asked.empty()) return std::nullopt;
-    for (const Money& sum : asked) {
+/// By what is to be paid: nobody is reminded of the cents that a credit note leaves.
+std::optional<Hold> below_minimum(const Run& run, const Step& step, const std::vector<Money>& to_pay) {
+    if (to_pay.empty()) return std::nullopt;
+    for (const Money& sum : to_pay) {
         const auto own = amount_for(step.floors, sum.currency);
         const auto floor = own ? own : amount_for(run.policy.floors, sum.currency);
         if (!floor || sum.minor >= *floor) return std::nullopt;
     }
     Hold made = hold("below_minimum", HoldScope::customer, std::nullopt);
-    made.note.data.emplace_back("amount", text_of(asked.front()));
+    made.note.data.emplace_back("amount", text_of(to_pay.front()));
     return made;
 }
 
@@ -301,6 +304,15 @@ std::vector<Money> sums_of(const std::vector<AskedItem>& asked) {
     return sums;
 }
 
+std::vector<Money> to_pay_of(const Account& account, const std::vector<AskedItem>& asked) {
+    std::vector<Money> sums = sums_of(asked);
+    for (Money& sum : sums) {
+        const std::int64_t credit = amount_for(account.credits, sum.currency).value_or(0);
+        sum.minor = std::max<std::int64_t>(0, checked_add(sum.minor, -credit));
+    }
+    return sums;
+}
+
 void hold_by_standings(const Run& run, Account& account) {
     for (AccountItem& one : account.debits) {
         for (const StandingView& standing : account.standings) hold_by(run, account, standing, one);
@@ -346,7 +358,7 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
         if (auto made = centre_hold(run, account)) holds.push_back(std::move(*made));
     }
     const auto sums = sums_of(asked);
-    const std::int64_t needed = is_letter(step.channel) ? no_post : needs_address(step.channel) ? no_mail : 0;
+    const std::int64_t needed = needed_contact(step.channel);
     if ((account.no_contact & needed) != 0 && !run.assume_recipients) {
         holds.push_back(hold("no_recipient", HoldScope::customer, std::nullopt));
         holds.back().note.data.emplace_back("missing", needed == no_post ? "post" : "mail");
@@ -356,7 +368,7 @@ std::vector<Hold> message_holds(const Run& run, const Account& account, const St
         if (auto made = covered(account.credits, sums)) holds.push_back(std::move(*made));
         if (auto made = covered_by_centre(run, account, sums)) holds.push_back(std::move(*made));
     }
-    if (auto made = below_minimum(run, step, sums)) holds.push_back(std::move(*made));
+    if (auto made = below_minimum(run, step, to_pay_of(account, asked))) holds.push_back(std::move(*made));
     return holds;
 }
 

@@ -54,6 +54,9 @@ std::optional<Hold> stop_hold(const Run& run, AccountRow account);
 
 std::vector<Money> sums_of(const std::vector<AskedItem>& asked);
 
+/// COL-7: what is to be paid of it, one a currency: less the account's unapplied credit, never below 0.
+std::vector<Money> to_pay_of(const Account& account, const std::vector<AskedItem>& asked);
+
 /// The amount set for a currency, or nothing.
 std::optional<std::int64_t> amount_for(const std::vector<Money>& amounts, Currency currency);
 

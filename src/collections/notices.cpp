@@ -29,7 +29,8 @@ public:
 
     /// The head's, or of an account that stands alone its own.
     bool may_be_told() const {
-        return !account_.head && (account_.no_contact & no_mail) == 0 && !centre_hold(run_, account_) &&
+        const bool reached = run_.assume_recipients || (account_.no_contact & no_mail) == 0;
+        return !account_.head && reached && !centre_hold(run_, account_) &&
                may_be_told(account_.members.front());
     }
 
@@ -186,62 +187,51 @@ Mode mode_of(const Run& run, const Account& account, const Notice& notice) {
     return cancelled ? Mode::confirm : notice.mode;
 }
 
-class NoticeRun {
-public:
-    NoticeRun(const Snapshot& book, const DecideQuery& query, const Dunning& dunning)
-        : run_(make_run(book, dunning.policy, dunning.state, query.moment)), plain_(run_) {
-        run_.whole = true;  // a customer without open items is thanked too
-        const auto& rules = dunning.policy.rules;
-        run_.unranked = std::none_of(rules.begin(), rules.end(),
-                                     [](const AssignmentRule& rule) { return rule.payer.has_value(); });
-        run_.own = query.own;
-        plain_.own = query.own;
-        plain_.unranked = run_.unranked;
-    }
-
-    void look(AccountRow row, std::vector<DueNotice>& due) {
-        try {
-            add(row, due);
-        } catch (const Bug& bug) {
-            Note why{"unreadable", {{"what", "notice"}, {"value", bug.what()}}, {}, {}};
-            due.push_back({run_.book.customer(row),
-                           run_.book.entity(row),
-                           nullptr,
-                           nullptr,
-                           {},
-                           Mode::manual,
-                           {std::move(why)}});
-        }
-    }
-
-private:
-    void add(AccountRow row, std::vector<DueNotice>& due) {
-        read_account(run_, row, account_);
-        if (!account_.days.works(run_.today())) return;
-        const Scenario* scenario =
-            assign_scenario(run_, account_, {}, overdue_of(account_, run_.today())).scenario;
-        hold_by_standings(run_, account_);
-        const NoticeDecider decider(run_, account_);
-        if (!scenario || scenario->notices.empty() || !decider.may_be_told()) return;
-        std::optional<std::vector<Note>> waits;
-        for (const Notice& notice : scenario->notices) {
-            auto items = decider.items_of(notice);
-            if (items.empty()) continue;
-            if (!waits) waits = waits_of(plain_, account_, scratch_);
-            auto why = *waits;
-            if (auto stale = stale_of(plain_, account_, notice)) why.push_back(std::move(*stale));
-            if (other_asked_today(plain_, account_.customer, notice))
-                why.push_back(contact_today(run_.today()));
-            due.push_back({account_.customer, account_.entity, scenario, &notice, std::move(items),
-                           mode_of(run_, account_, notice), std::move(why)});
-        }
-    }
-
-    Run run_, plain_;
-    Account account_, scratch_;
-};
-
 }  // namespace
+
+NoticeRun::NoticeRun(const Run& run) : run_(run), plain_(run) {
+    run_.whole = true;  // a customer without open items is thanked too
+    const auto& rules = run.policy.rules;
+    run_.unranked = std::none_of(rules.begin(), rules.end(),
+                                 [](const AssignmentRule& rule) { return rule.payer.has_value(); });
+    plain_.unranked = run_.unranked;
+}
+
+void NoticeRun::look(AccountRow row, std::vector<DueNotice>& due) {
+    try {
+        add(row, due);
+    } catch (const Bug& bug) {
+        Note why{"unreadable", {{"what", "notice"}, {"value", bug.what()}}, {}, {}};
+        due.push_back({run_.book.customer(row),
+                       run_.book.entity(row),
+                       nullptr,
+                       nullptr,
+                       {},
+                       Mode::manual,
+                       {std::move(why)}});
+    }
+}
+
+void NoticeRun::add(AccountRow row, std::vector<DueNotice>& due) {
+    read_account(run_, row, account_);
+    if (!account_.days.works(run_.today())) return;
+    const Scenario* scenario =
+        assign_scenario(run_, account_, {}, overdue_of(account_, run_.today())).scenario;
+    hold_by_standings(run_, account_);
+    const NoticeDecider decider(run_, account_);
+    if (!scenario || scenario->notices.empty() || !decider.may_be_told()) return;
+    std::optional<std::vector<Note>> waits;
+    for (const Notice& notice : scenario->notices) {
+        auto items = decider.items_of(notice);
+        if (items.empty()) continue;
+        if (!waits) waits = waits_of(plain_, account_, scratch_);
+        auto why = *waits;
+        if (auto stale = stale_of(plain_, account_, notice)) why.push_back(std::move(*stale));
+        if (other_asked_today(plain_, account_.customer, notice)) why.push_back(contact_today(run_.today()));
+        due.push_back({account_.customer, account_.entity, scenario, &notice, std::move(items),
+                       mode_of(run_, account_, notice), std::move(why)});
+    }
+}
 
 std::vector<DueNotice> decide_notices(const Perimeter& perimeter, const Snapshot& book,
                                       const DecideQuery& query, const Dunning& dunning) {
@@ -249,7 +239,9 @@ std::vector<DueNotice> decide_notices(const Perimeter& perimeter, const Snapshot
     const auto& scenarios = dunning.policy.scenarios;
     const auto tells = [](const Scenario& one) { return !one.notices.empty(); };
     if (std::none_of(scenarios.begin(), scenarios.end(), tells)) return due;
-    NoticeRun run(book, query, dunning);
+    Run whole = make_run(book, dunning.policy, dunning.state, query.moment);
+    whole.own = query.own;
+    NoticeRun run(whole);
     book.each_account(perimeter, query.selection, query.moment, [&](AccountRow row) { run.look(row, due); });
     return due;
 }

@@ -15,6 +15,7 @@
 // Example: an invoice of Mon 3 Mar 2025, new_invoice one day after: on 4 March, or up to the 10th if the file
 // came late. Source: handbook §6.
 #pragma once
+#include "collections/account.h"
 #include "collections/decide.h"
 
 namespace countback::collections {
@@ -29,6 +30,21 @@ struct DueNotice {
     std::vector<AskedItem> items;        ///< amounts as issued, ascending by id
     Mode mode = Mode::confirm;           ///< of the notice; confirm after a person cancelled it
     std::vector<Note> waits{};           ///< why it does not go today; empty = it may
+};
+
+/// One day, account by account, for callers that walk through them themselves (COL-12).
+class NoticeRun {
+public:
+    /// The run's Book, policy and state outlive it.
+    explicit NoticeRun(const Run& run);
+    /// Adds the account's, those that wait included.
+    void look(AccountRow row, std::vector<DueNotice>& due);
+
+private:
+    void add(AccountRow row, std::vector<DueNotice>& due);
+
+    Run run_, plain_;
+    Account account_, scratch_;
 };
 
 /// Pure. In the order of accounts, those that wait included; `query.whole` is not read. An account that

@@ -232,6 +232,7 @@ Result<Reminders::Single> Reminders::single(const Perimeter& perimeter, const Si
     message.to = {"payables"};
     message.day = today;
     message.edit = wish.edit;
+    if (wish.undoable) message.delay_seconds = undo_seconds;
     Askable own = askable(service_, perimeter, wish.customer);
     if (wish.action != 0) {
         if (const auto taken = take_action(wish, own, message); !taken) return tl::unexpected(taken.error());

@@ -8,15 +8,30 @@ namespace countback::collections {
 
 namespace {
 
-Result<void> wrong(RefusalCode code, const std::string& step, std::string more = {}) {
-    return refuse(code, {{"step", step}, {"detail", std::move(more)}});
+/// Names it by code for programs, and as a person called it.
+template <class One>
+Result<void> wrong(RefusalCode code, const One& one, std::string more = {}) {
+    return refuse(code, {{"step", one.code},
+                         {"detail", std::move(more)},
+                         {"step_en", one.name_en},
+                         {"step_fr", one.name_fr}});
+}
+
+Result<void> wrong_field(const char* field, const char* reason, const Step& step) {
+    return refuse(RefusalCode::field_invalid, {{"field", field},
+                                               {"reason", reason},
+                                               {"step", step.code},
+                                               {"step_en", step.name_en},
+                                               {"step_fr", step.name_fr}});
 }
 
 bool is_active(const Scenario& scenario) { return scenario.state == Scenario::State::active; }
 
-Result<void> check_code(const std::string& code, std::set<std::string>& known) {
-    if (!is_code(code)) return refuse(RefusalCode::field_invalid, {{"field", "code"}, {"reason", code}});
-    if (!known.insert(code).second) return wrong(RefusalCode::step_code_twice, code);
+template <class One>
+Result<void> check_code(const One& one, std::set<std::string>& known) {
+    if (!is_code(one.code))
+        return refuse(RefusalCode::field_invalid, {{"field", "code"}, {"reason", one.code}});
+    if (!known.insert(one.code).second) return refuse(RefusalCode::step_code_twice, {{"step", one.code}});
     return {};
 }
 
@@ -26,24 +41,25 @@ Result<void> check_text(const Scenario& scenario, const One& one) {
         return refuse(RefusalCode::field_invalid, {{"field", "channel"},
                                                    {"reason", "channel_not_built"},
                                                    {"step", one.code},
+                                                   {"step_en", one.name_en},
+                                                   {"step_fr", one.name_fr},
                                                    {"channel", std::string(name_of(one.channel))}});
-    if (one.name_en.empty() || one.name_fr.empty()) return wrong(RefusalCode::step_name_missing, one.code);
+    if (one.name_en.empty() || one.name_fr.empty()) return wrong(RefusalCode::step_name_missing, one);
     if (is_active(scenario) && needs_recipient(one.channel) && one.template_code.empty())
-        return wrong(RefusalCode::template_missing, one.code);
+        return wrong(RefusalCode::template_missing, one);
     return {};
 }
 
 Result<void> check_timing(const Step& step) {
     const Trigger trigger = step.trigger;
     if (trigger.base == TriggerBase::previous && trigger.days < 1)
-        return wrong(RefusalCode::step_order, step.code, std::to_string(trigger.days));
+        return wrong(RefusalCode::step_order, step, std::to_string(trigger.days));
     if (trigger.base == TriggerBase::issue && trigger.days < 0)
-        return wrong(RefusalCode::step_order, step.code, std::to_string(trigger.days));
-    if (step.repeat_days > 0 && step.repeat_cap < 2) return wrong(RefusalCode::repeat_without_cap, step.code);
-    if ((step.weekdays & 0b1111111) == 0)
-        return refuse(RefusalCode::field_invalid, {{"field", "weekdays"}, {"reason", step.code}});
+        return wrong(RefusalCode::step_order, step, std::to_string(trigger.days));
+    if (step.repeat_days > 0 && step.repeat_cap < 2) return wrong(RefusalCode::repeat_without_cap, step);
+    if ((step.weekdays & 0b1111111) == 0) return wrong_field("weekdays", "no_weekday", step);
     if (step.hour_from < 0 || step.hour_to > 24 || step.hour_from >= step.hour_to)
-        return refuse(RefusalCode::field_invalid, {{"field", "hours"}, {"reason", step.code}});
+        return wrong_field("hours", "hours_order", step);
     return {};
 }
 
@@ -65,7 +81,7 @@ Result<void> check_order(const Scenario& scenario) {
         }
         std::optional<int>& clock = clocks.of(trigger.base);
         if (clock && trigger.days <= *clock)
-            return wrong(RefusalCode::step_order, step.code, std::to_string(trigger.days));
+            return wrong(RefusalCode::step_order, step, std::to_string(trigger.days));
         clock = trigger.days;
     }
     return {};
@@ -96,12 +112,12 @@ Result<void> check_scenario(const Scenario& scenario) {
     std::set<std::string> codes;
     for (const Step& step : scenario.steps) {
         for (const auto& checked :
-             {check_code(step.code, codes), check_text(scenario, step), check_timing(step)}) {
+             {check_code(step, codes), check_text(scenario, step), check_timing(step)}) {
             if (!checked) return checked;
         }
     }
     for (const Notice& notice : scenario.notices) {
-        for (const auto& checked : {check_code(notice.code, codes), check_text(scenario, notice)}) {
+        for (const auto& checked : {check_code(notice, codes), check_text(scenario, notice)}) {
             if (!checked) return checked;
         }
         if (!needs_recipient(notice.channel))

@@ -56,6 +56,7 @@ public:
     }
 
     Replay told() {
+        replay_.of = Replay::Of::really;
         replay_.customers_touched = static_cast<std::int64_t>(touched_.size());
         return std::move(replay_);
     }

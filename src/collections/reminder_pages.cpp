@@ -20,6 +20,11 @@ std::optional<NewMessage::Edit> read_edit(http::BodyReader& body) {
     return NewMessage::Edit{subject.value_or(""), text.value_or("")};
 }
 
+bool is_set(const json::object& object, std::string_view field) {
+    const json::value* value = object.if_contains(field);
+    return value && value->is_bool() && value->as_bool();
+}
+
 /// The `words_digest` of the preview that she saw.
 std::string read_seen(http::BodyReader& body) { return body.optional_text("seen", {64, 64}).value_or(""); }
 
@@ -36,8 +41,7 @@ Result<SingleMessage> read_single(const http::Request& request) {
     wish.template_code = wish.action != 0 ? "" : body.text("template", {1, 40});
     for (const std::int64_t id : body.ids("items")) wish.items.push_back(ItemId{id});
     wish.edit = read_edit(body);
-    const json::value* overrule = object->if_contains("overrule");
-    wish.overrule = overrule && overrule->is_bool() && overrule->as_bool();
+    wish.overrule = is_set(*object, "overrule");
     wish.seen = read_seen(body);
     if (body.refusal()) return tl::unexpected(*body.refusal());
     return wish;
@@ -54,10 +58,13 @@ Result<std::vector<Yes>> read_confirmations(const http::Request& request) {
         if (!one.is_object())
             return refuse(RefusalCode::field_invalid, {{"field", "customers"}, {"reason", "{}"}});
         http::BodyReader body(one.as_object());
-        body.only({"customer", "notice", "action", "subject", "text", "seen"});
-        Yes yes{CustomerId{body.id("customer")}, read_edit(body),
-                body.optional_text("notice", {0, 40}).value_or(""), body.optional_id("action").value_or(0),
-                read_seen(body)};
+        body.only({"customer", "notice", "action", "subject", "text", "seen", "undoable"});
+        Yes yes{CustomerId{body.id("customer")},
+                read_edit(body),
+                body.optional_text("notice", {0, 40}).value_or(""),
+                body.optional_id("action").value_or(0),
+                read_seen(body),
+                is_set(one.as_object(), "undoable")};
         if (body.refusal()) return tl::unexpected(*body.refusal());
         all.push_back(std::move(yes));
     }

@@ -87,6 +87,7 @@ std::optional<NewMessage> message_of(const Decision& decision, Date day, const D
     message.day = day;
     for (const AskedItem& one : decision.asked)
         message.items.push_back({one.item, {one.amount, one.currency}});
+    message.to_pay = decision.to_pay;
     message.live_key = "step:" + std::to_string(decision.customer.value) + ':' +
                        std::to_string(message.scenario) + ':' + std::to_string(message.leader.value) + ':' +
                        message.step + ':' + std::to_string(time_of(decision, state));
@@ -170,12 +171,13 @@ Result<NewMessage> Reminders::wanted(const Perimeter& perimeter, const Yes& yes)
     auto message = yes.notice.empty() ? due_message(perimeter, yes.customer)
                                       : due_notice(perimeter, yes.customer, yes.notice);
     if (message) message->edit = yes.edit;
+    if (message && yes.undoable) message->delay_seconds = undo_seconds;
     return message;
 }
 
 std::optional<SingleMessage> Reminders::action_meant(const Yes& yes) {
     if (!yes.notice.empty()) return std::nullopt;
-    SingleMessage wish{yes.customer, {}, {}, yes.edit, false, yes.action, yes.seen};
+    SingleMessage wish{yes.customer, {}, {}, yes.edit, false, yes.action, yes.seen, yes.undoable};
     if (yes.action != 0) return wish;
     if (!service_.state()->specific.contains(yes.customer)) return std::nullopt;
     const DecidedRun run = service_.decide(Perimeter::whole(), query_of(service_, yes.customer));

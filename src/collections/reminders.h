@@ -23,7 +23,11 @@ struct Yes {
     std::string notice{};                                  ///< code of a due notice; empty = the reminder
     std::int64_t action = 0;  ///< of the customer's own, whose message it is (COL-9); 0 = the reminder
     std::string seen{};       ///< digest of the words she saw; empty = not told
+    bool undoable = false;    ///< it does not leave for undo_seconds: she may take her yes back
 };
+
+/// As long as the desk offers undo, and a little more.
+constexpr std::int64_t undo_seconds = 12;
 
 /// What came of it: a message, or the refusal and why.
 struct Asked {
@@ -41,6 +45,7 @@ struct SingleMessage {
     bool overrule = false;    ///< it is sent whatever speaks against it (objections.h)
     std::int64_t action = 0;  ///< the message of that specific action: its text, items, way; 0 = of none
     std::string seen{};       ///< digest of the words she saw; empty = not told
+    bool undoable = false;    ///< as of a yes
 };
 
 struct SingleAsked {

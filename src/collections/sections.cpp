@@ -27,6 +27,20 @@ bool asked_for(const DunningState& state, const DueNotice& due) {
                        [&](const PendingNotice& one) { return one.notice == due.notice->code; });
 }
 
+std::string what_is_missing(const Note& note) {
+    const auto named = [](const auto& one) { return one.first == "missing"; };
+    const auto found = std::find_if(note.data.begin(), note.data.end(), named);
+    return (found == note.data.end() ? "mail" : found->second) + "_address";
+}
+
+/// The step due could not be written, or was passed over, for want of an address.
+const Note* missing_address(const Decision& decision) {
+    for (const Note& note : decision.reasons) {
+        if (note.code == "no_recipient" || note.code == "passed_over") return &note;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 std::vector<UpcomingStep> upcoming_steps(const Decisions& decisions, int working_days) {
@@ -93,6 +107,8 @@ std::vector<AgendaError> agenda_errors(store::Connection& connection, const Peri
     std::sort(errors.begin(), errors.end(),
               [](const AgendaError& a, const AgendaError& b) { return b.message < a.message; });
     for (const Decision& decision : decisions.rows) {
+        if (const Note* missing = missing_address(decision))
+            errors.push_back({decision.account, {}, "no_address", "no_" + what_is_missing(*missing)});
         if (decision.reasons.empty() || decision.reasons.front().code != "unreadable") continue;
         std::string detail;
         for (const auto& [name, value] : decision.reasons.front().data)

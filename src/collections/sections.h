@@ -2,7 +2,8 @@
 // put aside, and the notices that wait for a person's yes.
 //
 //   upcoming: automatic steps due, and those of the next working days
-//   errors: messages failed or ambiguous, and accounts that cannot be read
+//   errors: messages failed or ambiguous, accounts that cannot be read, and customers whose step is due and
+//   cannot be written for want of an address
 //   snoozed: customers put aside today or longer
 //   notices: thanks and new invoices' notices not sent by the run, and not asked for yet
 #pragma once
@@ -33,8 +34,9 @@ std::vector<DueNotice> notices_to_confirm(const Perimeter& perimeter, const Snap
 struct AgendaError {
     AccountRow account{};
     MessageId message;     ///< 0 = the account itself
-    std::string what{};    ///< failed, ambiguous, unreadable
-    std::string detail{};  ///< as the server or the data say
+    std::string what{};    ///< failed, ambiguous, unreadable, no_address
+    std::string detail{};  ///< as the server or the data say; of no_address no_mail_address or
+                           ///< no_post_address
 };
 /// Messages first, newest first; then the accounts.
 std::vector<AgendaError> agenda_errors(store::Connection& connection, const Perimeter& perimeter,

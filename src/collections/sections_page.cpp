@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "collections/agenda_json.h"
+#include "collections/holds.h"
 #include "collections/page_query.h"
 #include "collections/pages.h"
+#include "collections/promises_due.h"
 #include "collections/sections.h"
 #include "collections/standing_json.h"
 #include "collections/words.h"
@@ -36,17 +38,7 @@ json::object section_json(const Drawing& drawing, const std::vector<Row>& rows, 
     return {{"count", rows.size()}, {"rows", std::move(shown)}};
 }
 
-json::array totals_json(const std::vector<AskedItem>& items) {
-    std::vector<Money> sums;
-    for (const AskedItem& one : items) {
-        const auto same = [&](const Money& sum) { return sum.currency == one.currency; };
-        const auto found = std::find_if(sums.begin(), sums.end(), same);
-        if (found == sums.end()) {
-            sums.push_back({one.amount, one.currency});
-        } else {
-            found->minor = checked_add(found->minor, one.amount);
-        }
-    }
+json::array totals_json(const std::vector<Money>& sums) {
     json::array array;
     for (const Money& sum : sums)
         array.emplace_back(
@@ -60,7 +52,7 @@ json::object upcoming_json(const Drawing& drawing, const UpcomingStep& one) {
     row["step"] = json::object{{"name", name_of(*one.decision->step(), drawing.names.language())},
                                {"channel", name_of(one.decision->step()->channel)},
                                {"mode", name_of(Mode::automatic)}};
-    row["totals"] = totals_json(one.decision->asked);
+    row["totals"] = totals_json(one.decision->to_pay);
     return row;
 }
 
@@ -88,7 +80,7 @@ json::object notice_json(const Drawing& drawing, const DueNotice& due) {
     json::array items;
     for (const AskedItem& one : due.items) items.push_back(drawing.names.item_json(one.item));
     row["items"] = std::move(items);
-    row["totals"] = totals_json(due.items);
+    row["totals"] = totals_json(sums_of(due.items));
     return row;
 }
 
@@ -96,6 +88,19 @@ json::object dispute_json(const Drawing& drawing, const Run& run, const DisputeT
     json::object row = who_json(drawing, one.group.first().account);
     row["follow_up"] = one.follow_up.iso();
     row["dispute"] = standing_json(run, one.group, drawing.names);
+    return row;
+}
+
+json::object promise_json(const Drawing& drawing, const Run& run, const PromiseDue& one) {
+    const Currency currency = one.result.currency;
+    json::object row = who_json(drawing, one.group.first().account);
+    row["date"] = one.day.iso();
+    row["state"] = name_of(one.result.state);
+    row["promised"] =
+        json::object{{"amount", decimal(one.result.promised, currency)}, {"currency", currency.code()}};
+    row["received"] =
+        json::object{{"amount", decimal(one.result.received, currency)}, {"currency", currency.code()}};
+    row["promise"] = standing_json(run, one.group, drawing.names);
     return row;
 }
 
@@ -130,6 +135,7 @@ Answer sections_page(const Pages& pages, const access::Caller& caller, const htt
     const Run moment = make_run(run.book, *run.policy, *run.state, query.moment);
     const auto disputes =
         any ? disputes_to_answer(moment, perimeter, query.selection) : std::vector<DisputeToAnswer>{};
+    const auto promises = any ? promises_due(moment, perimeter, query.selection) : std::vector<PromiseDue>{};
     const auto upcoming = upcoming_steps(run.decisions, static_cast<int>(days));
     return http::json_answer(json::object{
         {"date", run.decisions.date.iso()},
@@ -144,6 +150,8 @@ Answer sections_page(const Pages& pages, const access::Caller& caller, const htt
                                  })},
         {"disputes", section_json(drawing, disputes,
                                   [&](const auto& one) { return dispute_json(drawing, moment, one); })},
+        {"promises", section_json(drawing, promises,
+                                  [&](const auto& one) { return promise_json(drawing, moment, one); })},
         {"notices",
          section_json(drawing, notices, [&](const auto& one) { return notice_json(drawing, one); })}});
 }

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "collections/account.h"
+#include "collections/notices.h"
 
 namespace countback::collections {
 
@@ -26,13 +27,26 @@ DunningState state_before(const DunningState& real, Date from) {
             if (day < from) state.contacts[customer].push_back(day);
         }
     }
+    for (const auto& [customer, days] : real.told) {
+        for (const Date day : days) {
+            if (day < from) state.told[customer].push_back(day);
+        }
+    }
     return state;
 }
+
+/// An item that a notice may be of, from the day it was issued, or something of it was settled.
+struct Noticeable {
+    Date event;
+    ItemId item;
+};
 
 /// One account on its way through the period.
 struct Walker {
     AccountRow row{};
-    std::vector<Date> events;  ///< days on which its ledger changes, ascending
+    std::vector<Noticeable> noticeable;  ///< ascending by day; empty where no scenario tells anybody
+    std::size_t first_noticeable = 0;    ///< those before are too old by now
+    std::vector<Date> events;            ///< days on which its ledger changes, ascending
     std::size_t next_event = 0;
     Date next_look;
     bool every_day = false;  ///< standings make days differ without an event
@@ -61,6 +75,29 @@ Walker walker_of(const Snapshot& book, AccountRow row, const SimulationQuery& qu
     return walker;
 }
 
+/// Days after an event on which a notice may still be due, over all scenarios; none where there is no notice.
+std::optional<int> notice_span(const Policy& policy) {
+    std::optional<int> span;
+    for (const Scenario& scenario : policy.scenarios) {
+        for (const Notice& one : scenario.notices) span = std::max(span.value_or(0), one.days + notice_days);
+    }
+    return span;
+}
+
+void add_noticeable(const Snapshot& book, const SimulationQuery& query, int span, Walker& walker) {
+    const auto add = [&](Date day, ItemId item) {
+        if (day + span > query.from && day <= query.to) walker.noticeable.push_back({day, item});
+    };
+    book.each_item(walker.row, query.known_at, [&](const ItemView& item) {
+        if (item.type != ItemType::invoice || !item.debit()) return;
+        add(item.issue, item.id);
+        book.each_allocation(item.row, query.known_at,
+                             [&](const AllocationView& one) { add(one.effective, item.id); });
+    });
+    std::sort(walker.noticeable.begin(), walker.noticeable.end(),
+              [](const Noticeable& a, const Noticeable& b) { return a.event < b.event; });
+}
+
 bool in_group(const Run& run, AccountRow row) {
     return correspondence::heads_group(run.book, row, run.moment) ||
            correspondence::head_of(run.book, row, run.moment);
@@ -80,6 +117,17 @@ public:
                           [&](AccountRow row) { walkers_.push_back(walker_of(book, row, query)); });
         const auto by_payer = [](const AssignmentRule& rule) { return rule.payer.has_value(); };
         payer_rules_ = std::any_of(policy_.rules.begin(), policy_.rules.end(), by_payer);
+        span_ = notice_span(policy_);
+        for (Walker& walker : walkers_) {
+            if (!span_) break;
+            add_noticeable(book, query, *span_, walker);
+            for (const Noticeable& one : walker.noticeable) {
+                // Told before the first day: not again.
+                const auto told = start.state.noticed.find(one.item);
+                if (one.event + *span_ - notice_days < query.from && told != start.state.noticed.end())
+                    state_.noticed[one.item] = told->second;
+            }
+        }
     }
 
     Replay run() {
@@ -105,6 +153,42 @@ private:
             take(walker, decision, day);
             walker.next_look = next_look(walker, run, decision, day);
         }
+        if (span_) tell(run, day);
+    }
+
+    /// After the day's reminders: they go first (COL-7).
+    void tell(const Run& run, Date day) {
+        NoticeRun notices(run);
+        std::vector<DueNotice> due;
+        for (Walker& walker : walkers_) {
+            auto& first = walker.first_noticeable;
+            while (first < walker.noticeable.size() && walker.noticeable[first].event + *span_ <= day)
+                ++first;
+            if (first == walker.noticeable.size() || walker.noticeable[first].event > day) continue;
+            due.clear();
+            notices.look(walker.row, due);
+            for (const DueNotice& one : due) {
+                if (one.notice && one.waits.empty() && !told_today(one.customer, day)) told(walker, one, day);
+            }
+        }
+    }
+
+    bool told_today(CustomerId customer, Date day) const {
+        const auto found = state_.told.find(customer);
+        return found != state_.told.end() && !found->second.empty() && found->second.back() == day;
+    }
+
+    void told(Walker& walker, const DueNotice& due, Date day) {
+        ++replay_.actions[week_of(day)][static_cast<std::size_t>(due.notice->channel)];
+        ++replay_.by_mode[static_cast<std::size_t>(due.mode)];
+        ++replay_.contacts;
+        walker.touched = true;
+        const LabelId collector{book_.attribute(walker.row, Attribute::collector, {day, query_.known_at})};
+        Workload& work = replay_.workload[{week_of(day), collector}];
+        if (due.mode == Mode::confirm) ++work.confirm;
+        if (due.mode == Mode::manual) ++work.manual;
+        for (const AskedItem& one : due.items) state_.noticed[one.item].push_back(due.notice->code);
+        state_.told[due.customer].push_back(day);
     }
 
     void take(Walker& walker, const Decision& decision, Date day) {
@@ -184,6 +268,7 @@ private:
     DunningState state_;
     std::vector<Walker> walkers_;
     bool payer_rules_ = false;
+    std::optional<int> span_;  ///< of notices; none = nobody is told anything
     Account account_;
     Replay replay_;
 };

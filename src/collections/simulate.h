@@ -2,7 +2,8 @@
 // `decide`.
 //
 //   for each day: for each account: decide(book as of that day, policy, what the replay did so far);
-//   a due step counts as done that day: messages as sent (automatic and to confirm), calls and tasks as made
+//   a due step counts as done that day: messages as sent (automatic and to confirm), calls and tasks as made;
+//   a due notice that nothing makes wait counts as sent that day
 //
 // It begins with what was really done before the first day. A customer is looked at again on the day of his
 // next step, when his ledger changes (issue, day after a due date, allocation), and at least every seven
@@ -49,6 +50,8 @@ struct Replay {
     std::int64_t caps_hit = 0;  ///< times a customer came up against the contact cap
     std::int64_t broken_promises = 0;
     std::int64_t looks = 0;  ///< decisions taken
+    /// Of what was really done nobody kept what was moved, capped or held back: those are not told.
+    enum class Of : std::uint8_t { policy, really } of = Of::policy;
 };
 
 /// Pure. Not moved by anything recorded after `query.known_at`.

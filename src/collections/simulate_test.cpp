@@ -5,6 +5,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "collections/notices.h"
 #include "measures/small_book.h"
 
 namespace countback::collections {
@@ -47,6 +48,20 @@ struct Obvious {
     std::int64_t actions = 0, contacts = 0;
 };
 
+/// decide_notices() over all of that day, after the reminders; one a customer.
+void tell_all(const Snapshot& book, const Policy& policy, Date today, DunningState& state, Obvious& replay) {
+    const DecideQuery query{{}, {today, known_now}, false, {}};
+    std::unordered_map<CustomerId, bool> told;
+    for (const DueNotice& one : decide_notices(Perimeter::whole(), book, query, {policy, state})) {
+        if (!one.notice || !one.waits.empty() || told[one.customer]) continue;
+        told[one.customer] = true;
+        ++replay.actions;
+        ++replay.contacts;
+        state.told[one.customer].push_back(today);
+        for (const AskedItem& item : one.items) state.noticed[item.item].push_back(one.notice->code);
+    }
+}
+
 /// decide() over all, every day; what is due is done.
 Obvious obvious_replay(const Snapshot& book, const Policy& policy) {
     DunningState state;
@@ -64,6 +79,7 @@ Obvious obvious_replay(const Snapshot& book, const Policy& policy) {
             state.done[{decision.scenario->number, decision.leader->item}].push_back(
                 {step.code, today, false, is_contact(step.channel), 0});
         }
+        tell_all(book, policy, today, state, replay);
     }
     return replay;
 }

@@ -41,6 +41,10 @@ json::object replay_json(const Replay& replay, PageNames& names) {
     for (const auto& [week, counts] : replay.actions) {
         for (std::size_t channel = 0; channel < channel_count; ++channel) totals[channel] += counts[channel];
     }
+    const bool measured = replay.of == Replay::Of::policy;
+    const auto known = [&](std::int64_t count) {
+        return measured ? json::value(count) : json::value(nullptr);
+    };
     json::array suppressed;
     for (const auto& [code, count] : replay.suppressed) {
         suppressed.emplace_back(
@@ -49,11 +53,16 @@ json::object replay_json(const Replay& replay, PageNames& names) {
     json::object modes;
     for (int mode = 0; mode < 3; ++mode)
         modes[name_of(static_cast<Mode>(mode))] = replay.by_mode[static_cast<std::size_t>(mode)];
-    return {{"actions", actions_json(totals)},     {"weeks", weeks_json(replay)},
-            {"modes", std::move(modes)},           {"customers_touched", replay.customers_touched},
-            {"contacts", replay.contacts},         {"clashes", replay.clashes},
-            {"caps_hit", replay.caps_hit},         {"broken_promises", replay.broken_promises},
-            {"suppressed", std::move(suppressed)}, {"workload", workload_json(replay, names)}};
+    return {{"actions", actions_json(totals)},
+            {"weeks", weeks_json(replay)},
+            {"modes", std::move(modes)},
+            {"customers_touched", replay.customers_touched},
+            {"contacts", replay.contacts},
+            {"clashes", known(replay.clashes)},
+            {"caps_hit", known(replay.caps_hit)},
+            {"broken_promises", known(replay.broken_promises)},
+            {"suppressed", measured ? json::value(std::move(suppressed)) : json::value(nullptr)},
+            {"workload", workload_json(replay, names)}};
 }
 
 Result<SimulationQuery> read_query(const json::object& object, Date today) {

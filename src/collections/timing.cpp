@@ -41,17 +41,28 @@ public:
             return timing;
         }
         if (previous_) timing.level_done = previous_->step;
+        std::optional<Timing> waits;
         for (std::size_t k = first_candidate(timing); k < scenario_.steps.size(); ++k) {
             const Date earliest = earliest_of(k, timing.term);
             if (lapsed(k, earliest)) continue;
             timing.next_step = k;
             timing.earliest = earliest;
-            break;
+            const bool impossible = (input_.no_contact & needed_contact(scenario_.steps[k].channel)) != 0;
+            if (waits && (impossible || earliest > input_.today)) continue;
+            if (!impossible || earliest > input_.today) return timing;
+            waits = timing;
+            timing.passed_over = k;
         }
-        return timing;
+        return waits ? *waits : nothing_left(timing);
     }
 
 private:
+    static Timing nothing_left(Timing timing) {
+        timing.next_step.reset();
+        timing.earliest.reset();
+        return timing;
+    }
+
     int offset(std::size_t k) const { return nominal_offset(scenario_, k, input_.issue, input_.due); }
 
     std::optional<std::size_t> level_by_time() const {
@@ -154,6 +165,11 @@ int nominal_offset(const Scenario& scenario, std::size_t k, Date issue, Date due
         if (trigger.base == TriggerBase::issue) return days + (issue - due);
         if (k == 0) return days;
     }
+}
+
+std::int64_t needed_contact(Channel channel) {
+    if (is_letter(channel)) return no_post;
+    return needs_address(channel) ? no_mail : 0;
 }
 
 Timing step_timing(const Scenario& scenario, const TimingInput& input, const WorkingDays& days) {

@@ -24,6 +24,7 @@ struct TimingInput {
     int min_gap_days = 7;
     bool start_by_age = false;          ///< COL-2 setting, used when nothing is done yet
     std::optional<Date> last_notice{};  ///< asked for or sent
+    std::int64_t no_contact = 0;        ///< no_mail and no_post summed: steps that need it cannot be done
 };
 
 /// What decided the earliest day.
@@ -33,9 +34,14 @@ struct Timing {
     std::optional<std::size_t> level_by_time, level_done, next_step;
     std::optional<Date> earliest;  ///< a permitted day; of `next_step`
     TimingTerm term = TimingTerm::offset;
-    bool unreadable = false;  ///< a step done that the scenario does not have
+    std::optional<std::size_t> passed_over;  ///< a step due that no address allows, before `next_step`
+    bool unreadable = false;                 ///< a step done that the scenario does not have
 };
 
+/// What the channel needs and may be missing: no_mail, no_post, or 0.
+std::int64_t needed_contact(Channel channel);
+
+/// A step whose address is missing waits for it, until a later one that needs none, or another, has come.
 Timing step_timing(const Scenario& scenario, const TimingInput& input, const WorkingDays& days);
 
 /// Whether the step may be done on that day: one of its weekdays, no holiday of the customer's country.

@@ -271,9 +271,11 @@ struct Decision {
     const Scenario* scenario = nullptr;  ///< in the policy
     std::vector<Money> overdue;          ///< per currency, debit items overdue, held or not
     std::vector<AskedItem> asked;        ///< what the step would ask for
+    std::vector<Money> to_pay;           ///< of it per currency, less the credit on the account, >= 0 (COL-7)
     std::optional<std::size_t> level_by_time, level_done, next_step;  ///< places in the scenario's steps
     std::optional<Date> earliest;
     Mode mode = Mode::manual;    ///< of the next step, after the ceiling
+    std::string_view to_person;  ///< why the amount keeps an automatic step for a person; empty = it does not
     bool next_step_due = false;  ///< the next step is due today; a broken promise is due without one
     Priority priority;
     std::vector<Note> reasons, would_change, path;

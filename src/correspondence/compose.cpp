@@ -281,6 +281,9 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     content.subject = plain->subject;
     content.text = plain->text;
     content.html = html_of(paper, plain->subject, marked->text, items_mark);
+    for (const AskedTotal& total : asked_totals(paper)) {
+        if (total.open.minor > 0) content.to_pay.push_back(total.to_pay());
+    }
     paper.letter_title = plain->subject;
     paper.letter_text = marked->text;
     content.attachments = attachments_of(paper, message.channel);

@@ -66,6 +66,9 @@ void freeze(store::Connection& connection, MessageId message, Content content, I
                    {message.value, content.language, mailboxes_text(content.to), mailboxes_text(content.cc),
                     content.from.name, content.from.address, content.reply_to, content.message_id,
                     content.subject, content.text, content.html, digest_of(content), now.micros});
+    if (!content.to_pay.empty()) connection.run(drop_to_pay, {message.value});
+    for (const Money& one : content.to_pay)
+        connection.run(add_to_pay, {message.value, std::string(one.currency.code()), one.minor});
     int place = 0;
     for (const Attachment& one : content.attachments) {
         connection.run(add_attachment, {message.value, place++, one.name, one.media_type, one.digest,

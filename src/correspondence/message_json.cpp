@@ -8,10 +8,18 @@ namespace countback::correspondence {
 
 namespace {
 
-json::array totals_json(const Message& message) {
+std::map<Currency, std::int64_t> sums_of_items(const Message& message) {
     std::map<Currency, std::int64_t> sums;
     for (const AskedItem& one : message.items)
         sums[one.amount.currency] = checked_add(sums[one.amount.currency], one.amount.minor);
+    return sums;
+}
+
+/// What it asks to be paid (COL-7); where that is not known, the items' sum.
+json::array totals_json(const Message& message) {
+    std::map<Currency, std::int64_t> sums;
+    for (const Money& one : message.to_pay) sums[one.currency] = one.minor;
+    if (sums.empty()) sums = sums_of_items(message);
     json::array totals;
     for (const auto& [currency, minor] : sums) {
         totals.emplace_back(

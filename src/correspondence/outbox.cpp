@@ -59,6 +59,13 @@ void write_messages(store::Connection& connection, std::span<const NewMessage> m
         }
     }
     items->finish();
+    const auto to_pay = connection.bulk("message_to_pay", to_pay_columns);
+    for (std::size_t place = 0; place < messages.size(); ++place) {
+        if (!ids[place]) continue;
+        for (const Money& sum : messages[place].to_pay)
+            to_pay->row({ids[place]->value, std::string(sum.currency.code()), sum.minor});
+    }
+    to_pay->finish();
     for (std::size_t place = 0; place < messages.size(); ++place) {
         const auto& edit = messages[place].edit;
         if (ids[place] && edit)
@@ -66,14 +73,17 @@ void write_messages(store::Connection& connection, std::span<const NewMessage> m
     }
 }
 
-void write_queue(store::Connection& connection, std::span<const NewMessage> messages, const Ids& ids) {
+void write_queue(store::Connection& connection, std::span<const NewMessage> messages, const Ids& ids,
+                 Instant now) {
     const auto rows = connection.bulk("message_queue", queue_columns);
     for (std::size_t place = 0; place < messages.size(); ++place) {
         if (!ids[place]) continue;
         const NewMessage& one = messages[place];
         const store::Value key = one.live_key.empty() ? store::Value(nullptr) : store::Value(one.live_key);
-        rows->row({ids[place]->value, one.customer.value, static_cast<int>(MessageState::requested), key, 0,
-                   "", 0, 0});
+        const std::int64_t not_before =
+            one.delay_seconds > 0 ? now.micros + one.delay_seconds * 1'000'000 : 0;
+        rows->row({ids[place]->value, one.customer.value, static_cast<int>(MessageState::requested), key,
+                   not_before, "", 0, 0});
     }
     rows->finish();
 }
@@ -135,7 +145,7 @@ std::vector<std::optional<MessageId>> request_all(store::Connection& connection,
         ++number;
     }
     write_messages(connection, messages, ids, author, now);
-    write_queue(connection, messages, ids);
+    write_queue(connection, messages, ids, now);
     write_first_events(connection, ids, author, now);
     return ids;
 }
@@ -276,6 +286,11 @@ std::optional<Message> message(store::Connection& connection, MessageId id) {
         const auto currency = Currency::parse(row.text(1));
         ensure(currency.has_value(), "a message's currency");
         found->items.push_back({ItemId{row.integer(0)}, {row.integer(2), *currency}});
+    });
+    connection.each(to_pay_of_message, {id.value}, [&](const store::Row& row) {
+        const auto currency = Currency::parse(row.text(0));
+        ensure(currency.has_value(), "a message's currency");
+        found->to_pay.push_back({row.integer(1), *currency});
     });
     return found;
 }

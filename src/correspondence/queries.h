@@ -31,6 +31,7 @@ constexpr BulkColumn message_columns[] = {{"message_no"},
                                           {"recorded_at"}};
 constexpr BulkColumn item_columns[] = {
     {"message_no"}, {"item_id"}, {"currency", ColumnKind::text}, {"amount"}};
+constexpr BulkColumn to_pay_columns[] = {{"message_no"}, {"currency", ColumnKind::text}, {"amount"}};
 constexpr BulkColumn queue_columns[] = {{"message_no"},    {"customer_id"},
                                         {"state"},         {"live_key", ColumnKind::text},
                                         {"not_before"},    {"claimed_by", ColumnKind::text},
@@ -90,6 +91,12 @@ constexpr Sql state_of_message{"state_of_message", "select state from message_qu
 constexpr Sql items_of_message{
     "items_of_message",
     "select item_id, currency, amount from message_item where message_no = $1 order by item_id"};
+constexpr Sql to_pay_of_message{
+    "to_pay_of_message",
+    "select currency, amount from message_to_pay where message_no = $1 order by currency"};
+constexpr Sql drop_to_pay{"drop_message_to_pay", "delete from message_to_pay where message_no = $1"};
+constexpr Sql add_to_pay{"add_message_to_pay",
+                         "insert into message_to_pay (message_no, currency, amount) values ($1, $2, $3)"};
 constexpr Sql events_of_message{
     "events_of_message",
     "select state, at, user_id, detail from message_event where message_no = $1 order by row_no"};

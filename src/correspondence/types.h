@@ -60,6 +60,11 @@ struct NewMessage {
     std::vector<std::string> to{}, cc{};  ///< functions of contacts, in order of fallback
     Date day;                             ///< decided for
     std::vector<AskedItem> items{};
+    /// What is to be paid of it, one a currency, less the credit on the account; empty = the items' sum.
+    /// Known when it is asked for, and anew when its content is frozen.
+    std::vector<Money> to_pay{};
+    /// Nobody takes it before so long after it was asked for: a person may still undo it.
+    std::int64_t delay_seconds = 0;
     /// Makes a second request of the same thing impossible while this one stands. Empty = none.
     std::string live_key{};
     /// What a person changed before her yes; none = the template's words.
@@ -102,6 +107,8 @@ struct Content {
     std::vector<std::string> notes{};
     /// The words it was written from, with their marks: the template's, or a person's. Not frozen here.
     std::optional<NewMessage::Edit> words{};
+    /// As it tells the reader, one a currency. Kept with the message, not frozen here.
+    std::vector<Money> to_pay{};
 };
 
 struct Event {

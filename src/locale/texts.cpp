@@ -1,5 +1,7 @@
 #include "locale/texts.h"
 
+#include <algorithm>
+#include <charconv>
 #include <span>
 #include <unordered_map>
 
@@ -64,13 +66,53 @@ std::string text(Language language, std::string_view key, const Data& data) {
     }
 }
 
+namespace {
+
+/// `steps[1].channel` as a person calls it: `Channel (2)`; what has no label keeps its name.
+std::string field_label(Language language, const std::string& field) {
+    const auto dot = field.rfind('.');
+    std::string last = dot == std::string::npos ? field : field.substr(dot + 1);
+    const auto bracket = field.find('[');
+    last = last.substr(0, last.find('['));
+    const std::string key = "field." + last;
+    if (!has_text(language, key)) return field;
+    std::string label = text(language, key);
+    const auto close = bracket == std::string::npos ? bracket : field.find(']', bracket);
+    if (close == std::string::npos) return label;
+    int place = -1;
+    std::from_chars(field.data() + bracket + 1, field.data() + close, place);
+    return place < 0 ? label : label + " (" + std::to_string(place + 1) + ")";
+}
+
+/// What stands in the text instead of a name or code of programs.
+std::string told(Language language, const Refusal& refusal, const std::string& name,
+                 const std::string& value) {
+    const auto worded = [&](const std::string& key) {
+        return has_text(language, key) ? text(language, key) : value;
+    };
+    const bool field =
+        refusal.code == RefusalCode::field_invalid || refusal.code == RefusalCode::field_missing;
+    if (name == "field" && refusal.code == RefusalCode::required_field_unmapped)
+        return worded("import.field." + value);
+    if (name == "field" && field) return field_label(language, value);
+    if (name == "reason" && field) return worded("reason." + value);
+    if (name == "channel") return worded("reason.channel." + value);
+    if (name != "step") return value;
+    const std::string_view own = value_of(refusal.data, language == Language::fr ? "step_fr" : "step_en");
+    return own.empty() || own == "…" ? value : std::string(own);
+}
+
+}  // namespace
+
 std::string text_of(Language language, const Refusal& refusal) {
-    Data data = refusal.data;
+    const auto& said = refusal.data;
+    const bool unknown = std::any_of(said.begin(), said.end(), [](const auto& one) {
+        return one.first == "reason" && one.second == "unknown";
+    });
+    Data data = said;
     for (auto& [name, value] : data) {
-        // A person reads a field's label; programs read its name in the data.
-        const std::string label = "import.field." + value;
-        const bool field = refusal.code == RefusalCode::required_field_unmapped && name == "field";
-        if (field && has_text(language, label)) value = text(language, label);
+        // A person reads a field's label; programs read its name in the data, and wrote a name not known.
+        if (!unknown) value = told(language, refusal, name, value);
     }
     std::string key = "refusal." + std::string(name_of(refusal.code));
     for (const auto& [name, value] : refusal.data) {

@@ -124,6 +124,24 @@ test('promised: the call is noted, then the promise is asked for, of the same cu
   assert.ok(rows.some((one) => one.author !== 'demo' && one.items.length > 0));
 });
 
+test('promises due: one for today stands there from the front page on, and its row opens the customer', async () => {
+  const { customer } = (await asked('/api/agenda?outcome=due&limit=100')).rows.at(-1);
+  const [item] = (await asked(`/api/items?state=overdue&customer=${customer.id}`)).rows;
+  const json = { kind: 'promise', customer: customer.id, items: [item.id], from: day, to: day, reason: 'by transfer' };
+  const promised = await opened.api.ask('/api/standings', { method: 'POST', json });
+  assert.equal(promised.status, 201, promised.text);
+  const { promises } = await asked('/api/agenda_sections');
+  assert.ok(promises.rows.some((row) => row.customer.id === customer.id && row.date === day && row.state === 'pending'));
+  await open(page, opened, '/');
+  await page.getByRole('link', { name: 'Promises due' }).first().click();
+  await page.waitForURL(/section=promises/);
+  const row = page.locator('tr[data-row]', { hasText: customer.name }).filter({ hasText: 'Due today' });
+  await row.first().waitFor();
+  assert.match(await door('Promises due').innerText(), new RegExp(`${promises.count}$`));
+  await row.first().dblclick();
+  await page.waitForURL(new RegExp(`/customers/${customer.id}`));
+});
+
 /** Notices are confirmed by the standard scenario, and every step of it leaves by itself. */
 async function busy_scenario() {
   const { version, scenarios } = await asked('/api/policy');

@@ -75,6 +75,29 @@ test('what is wrong is named with its place and nothing is kept', async () => {
   assert.equal((await policy()).version, version);
 });
 
+test('a refusal names fields and steps as the pages do, in both languages', async () => {
+  const { version, ...all } = await policy();
+  const told = async (change, language) => {
+    const scenario = structuredClone(named(all, 'careful'));
+    change(scenario.steps);
+    const path = '/api/scenarios/careful';
+    const answer = await person.ask(path, { method: 'PUT', json: { version, scenario }, headers: { 'Accept-Language': language } });
+    assert.ok(answer.status >= 400, answer.text);
+    return answer.value.refusal.text;
+  };
+  const hours = (steps) => (steps[1].hours = { from: 18, to: 8 });
+  assert.match(await told(hours, 'en'), /The hours of “Reminder” cannot be/);
+  assert.match(await told(hours, 'fr'), /Les heures de « Relance » ne vont pas/);
+  const again = (steps) => (steps[1].repeat = { days: 7, cap: 1 });
+  assert.match(await told(again, 'fr'), /Relance/);
+  assert.doesNotMatch(await told(again, 'fr'), /reminder/);
+  assert.match(await told((steps) => (steps[1].channel = 'fax'), 'fr'), /« Canal \(2\) »/);
+  const mail = async (language) =>
+    (await person.ask('/api/settings/mail', { method: 'PUT', json: { host: 'smtp.test', port: 587, security: 'starttls', user: '', from_address: '', reply_domain: '', public_url: '', per_minute_and_domain: 10, allowed: [] }, headers: { 'Accept-Language': language } })).value.refusal.text;
+  assert.match(await mail('fr'), /Le champ « Expéditeur » manque/);
+  assert.match(await mail('en'), /The field “Sender” is missing/);
+});
+
 test('rules are saved and followed', async () => {
   const { version, rules } = await policy();
   const saved = await put('/api/policy/rules', {
@@ -91,6 +114,8 @@ test('a replay tells the policy, another scenario and what was really done', asy
   const answer = await post('/api/simulations', { from: day(90), to: day(1), other: 'careful' });
   assert.equal(answer.status, 200, answer.text);
   const { simulated, other, really } = answer.value;
+  assert.deepEqual([really.clashes, really.caps_hit, really.broken_promises, really.suppressed], [null, null, null, null], 'nobody kept them');
+  assert.ok(simulated.clashes !== null && Array.isArray(simulated.suppressed));
   assert.ok(simulated.contacts > 0 && other.contacts > 0);
   assert.ok(simulated.actions.email > other.actions.email);
   assert.ok(really.contacts > 0, 'what the demo did in the past is told beside');

@@ -23,6 +23,7 @@ import { answerColumn, columnsOf } from "./agenda_columns";
 import { useCall } from "./call";
 import { DisputesTable } from "./disputes_table";
 import { NoticesTable } from "./notices_table";
+import { PromisesTable } from "./promises_table";
 import { ErrorsTable, SnoozedTable, UpcomingTable } from "./section_tables";
 import { type Section, type Sections, sectionIn, sections, useSections } from "./sections";
 import { type AgendaSending, SendAll, useAgendaSending } from "./sending";
@@ -152,6 +153,9 @@ function OtherSection({ section, answer, why }: OtherProps) {
         <>
           {section === "notices" && <NoticesTable of={all.notices} />}
           {section === "upcoming" && <UpcomingTable of={all.upcoming} open={why} />}
+          {section === "promises" && (
+            <PromisesTable of={all.promises} open={(customer) => navigate(href(`/customers/${customer}`))} />
+          )}
           {section === "disputes" && <DisputesTable of={all.disputes} open={why} />}
           {section === "snoozed" && <SnoozedTable of={all.snoozed} open={why} />}
           {section === "errors" && (

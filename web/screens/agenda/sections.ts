@@ -6,7 +6,7 @@ import { useAnswer } from "../../lib/server";
 
 export type Sections = Schemas["AgendaSections"];
 export type NoticeRow = Schemas["NoticeRow"];
-export const sections = ["notices", "upcoming", "disputes", "errors", "snoozed"] as const;
+export const sections = ["promises", "notices", "upcoming", "disputes", "errors", "snoozed"] as const;
 export type Section = (typeof sections)[number];
 
 export function sectionIn({ param }: PagePlace): Section | undefined {

@@ -52,7 +52,7 @@ function useSend({ of, content, done }: EditorProps, draft: Draft | undefined) {
   const send = async () => {
     if (sending.busy || !complete) return;
     setRefusal(undefined);
-    const [came] = await sending.send([yesOf(of, content, draft)]);
+    const [came] = await sending.send([{ ...yesOf(of, content, draft), undoable: true }]);
     if (came === undefined) return;
     if (came.message === null) {
       setRefusal(came.refusal ?? t("state.refused"));

@@ -35,11 +35,12 @@ export interface Sendable {
   readonly action?: number;
   /** The step's or the notice's. */
   readonly name: string;
+  /** What it asks to be paid. */
   readonly totals: readonly { readonly currency: string; readonly amount: string }[];
 }
 
-export function sendableOf({ customer, step, overdue }: AgendaRow): Sendable {
-  return { customer, name: step?.name ?? "", totals: overdue };
+export function sendableOf({ customer, step, to_pay: totals }: AgendaRow): Sendable {
+  return { customer, name: step?.name ?? "", totals };
 }
 
 /** A customer may have several notices due. */

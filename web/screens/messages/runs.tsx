@@ -18,13 +18,32 @@ import { ServerBanner } from "./message_chips";
 export type Run = Schemas["Run"];
 export const runCounts = ["requested", "to_do", "waiting", "held", "nothing", "failed"] as const;
 
-export function RunCounts({ run }: { run: Run }) {
+/** Where the agenda shows the customers behind a count of a dry run; `requested` leaves by itself, with the notices of the day. */
+const doorsOf = {
+  requested: { section: "upcoming" },
+  to_do: {},
+  waiting: { outcome: "waiting" },
+  held: { outcome: "suppressed" },
+  nothing: { outcome: "nothing" },
+  failed: { section: "errors" },
+} as const;
+
+/** `doors`: each count opens to its customers, of all companies, as the run goes. */
+export function RunCounts({ run, doors = false }: { run: Run; doors?: boolean }) {
   const { t, count } = useWords();
+  const { href } = usePlace();
+  const everybody = { known_at: undefined, entity: undefined, collector: undefined, segment: undefined, as_of: undefined };
   return (
     <dl className={styles["pairs"]}>
       {runCounts.flatMap((name) => [
         <dt key={`${name} name`}>{t(`runs.${name}`)}</dt>,
-        <dd key={name}>{count(run[name])}</dd>,
+        <dd key={name}>
+          {doors && run[name] > 0 ? (
+            <Link href={href("/agenda", { ...everybody, ...doorsOf[name] })}>{count(run[name])}</Link>
+          ) : (
+            count(run[name])
+          )}
+        </dd>,
       ])}
     </dl>
   );
@@ -74,10 +93,12 @@ function RunNow({ done }: { done: () => void }) {
   });
   return (
     <div className={styles["stack"]}>
-      <p>{t("runs.dry_help")}</p>
+      <p>
+        {t("runs.dry_help")} <strong>{t("runs.everybody")}</strong>
+      </p>
       {dry.isError && <Failed error={dry.error} />}
       {real.isError && <Failed error={real.error} />}
-      {dry.data !== undefined && <RunCounts run={dry.data} />}
+      {dry.data !== undefined && <RunCounts run={dry.data} doors />}
       {(dry.isPending || real.isPending) && <p role="status">{t("runs.working")}</p>}
       <div className={styles["row"]}>
         {dry.data === undefined ? (

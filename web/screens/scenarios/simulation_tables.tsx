@@ -15,7 +15,8 @@ const modes = ["automatic", "confirm", "manual"] as const;
 interface Line {
   readonly key: string;
   readonly label: string;
-  readonly values: readonly number[];
+  /** null: of that side it is not known. */
+  readonly values: readonly (number | null)[];
 }
 
 export function total(counts: Readonly<Record<string, number>>): number {
@@ -25,14 +26,14 @@ export function total(counts: Readonly<Record<string, number>>): number {
 /** One line a key that any side has, in the order they come up. */
 export function linesOf(
   sides: readonly Side[],
-  values: (replay: Replay) => ReadonlyMap<string, number>,
+  values: (replay: Replay) => ReadonlyMap<string, number> | null,
   label: (key: string) => string,
 ): Line[] {
   const all = sides.map((side) => values(side.replay));
-  const keys = [...new Set(all.flatMap((one) => [...one.keys()]))];
+  const keys = [...new Set(all.flatMap((one) => [...(one?.keys() ?? [])]))];
   return keys
-    .map((key) => ({ key, label: label(key), values: all.map((one) => one.get(key) ?? 0) }))
-    .filter((line) => line.values.some((value) => value !== 0));
+    .map((key) => ({ key, label: label(key), values: all.map((one) => (one === null ? null : (one.get(key) ?? 0))) }))
+    .filter((line) => line.values.some((value) => value !== 0 && value !== null));
 }
 
 function Table({ title, sides, lines }: { title: string; sides: readonly Side[]; lines: readonly Line[] }) {
@@ -60,7 +61,7 @@ function Table({ title, sides, lines }: { title: string; sides: readonly Side[];
                   <td>{line.label}</td>
                   {line.values.map((value, place) => (
                     <td key={`${place} ${sides[place]?.title}`} className="number">
-                      {count(value)}
+                      {value === null ? t("figure.none") : count(value)}
                     </td>
                   ))}
                 </tr>
@@ -123,7 +124,8 @@ export function Sides({ sides }: { sides: readonly Side[] }) {
           sides={sides}
           lines={linesOf(
             sides,
-            (replay) => new Map(replay.suppressed.map((one) => [one.reason, one.customers])),
+            ({ suppressed }) =>
+              suppressed === null ? null : new Map(suppressed.map((one) => [one.reason, one.customers])),
             (key) => code("message_detail", key),
           )}
         />

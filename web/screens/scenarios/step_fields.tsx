@@ -139,6 +139,9 @@ export function TemplateChoice(props: {
   );
 }
 
+/** Times in all: a step that comes again comes twice. */
+const repeatedAtLeast = 2;
+
 function Timing({ step, may, set }: StepProps) {
   const { t, language } = useWords();
   const trigger = { base: "due" as const, days: 0, ...step.trigger };
@@ -165,13 +168,13 @@ function Timing({ step, may, set }: StepProps) {
         label={t("scenarios.repeat_days")}
         value={step.repeat?.days ?? 0}
         may={may}
-        set={(days) => set({ ...step, repeat: days <= 0 ? null : { cap: 1, ...step.repeat, days } })}
+        set={(days) => set({ ...step, repeat: days <= 0 ? null : { cap: repeatedAtLeast, ...step.repeat, days } })}
       />
       <Days
         label={t("scenarios.repeat_cap")}
-        value={step.repeat?.cap ?? 0}
+        value={step.repeat?.cap ?? 1}
         may={may && step.repeat != null}
-        set={(cap) => step.repeat != null && set({ ...step, repeat: { ...step.repeat, cap: Math.max(0, cap) } })}
+        set={(cap) => step.repeat != null && set({ ...step, repeat: { ...step.repeat, cap: Math.max(repeatedAtLeast, cap) } })}
       />
       <Pressed
         label={t("scenarios.weekdays")}
@@ -180,7 +183,7 @@ function Timing({ step, may, set }: StepProps) {
         may={may}
         // 1 January 2024 is a Monday.
         text={(one) => day.format(new Date(Date.UTC(2024, 0, one)))}
-        set={(weekdays) => set({ ...step, weekdays: weekdays.toSorted() })}
+        set={(weekdays) => weekdays.length > 0 && set({ ...step, weekdays: weekdays.toSorted() })}
       />
       <div className={styles["row"]}>
         <Days
@@ -298,7 +301,11 @@ export function StepLine({ step, open, toggle }: { step: Step; open: boolean; to
       <span className="soft">{triggerText(step)}</span>
       <Chip>{t(`channel.${step.channel ?? "email"}`)}</Chip>
       <Chip tone={step.mode === "automatic" ? "accent" : "plain"}>{t(`step_mode.${step.mode ?? "confirm"}`)}</Chip>
-      {step.repeat != null && <span className="soft">{n("scenarios.every", step.repeat.days)}</span>}
+      {step.repeat != null && (
+        <span className="soft">
+          {n("scenarios.every", step.repeat.days)}, {n("scenarios.times", step.repeat.cap ?? repeatedAtLeast)}
+        </span>
+      )}
     </>
   );
 }

@@ -22,6 +22,13 @@ import { ToActOn } from "./to_act_on";
 
 type TodayAnswer = Schemas["Today"];
 
+/** Where the agenda shows those of a kind apart. */
+const doorOf: Partial<Record<string, string>> = {
+  dispute_to_answer: "disputes",
+  promise_due: "promises",
+  promise_broken: "promises",
+};
+
 function AgendaCard({ today }: { today: TodayAnswer }) {
   const { t, count } = useWords();
   const { href } = usePlace();
@@ -44,10 +51,10 @@ function AgendaCard({ today }: { today: TodayAnswer }) {
             .filter((one) => one.count > 0)
             .map((one) => (
               <li key={one.kind} className={styles["row"]}>
-                {one.kind === "dispute_to_answer" ? (
-                  <Link href={href("/agenda", { section: "disputes" })}>{t(`kind.${one.kind}`)}</Link>
-                ) : (
+                {doorOf[one.kind] === undefined ? (
                   <span>{t(`kind.${one.kind}`)}</span>
+                ) : (
+                  <Link href={href("/agenda", { section: doorOf[one.kind] })}>{t(`kind.${one.kind}`)}</Link>
                 )}
                 <strong className={styles["cardTools"]}>{count(one.count)}</strong>
               </li>

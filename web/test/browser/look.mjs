@@ -12,6 +12,7 @@ const all = {
   agenda: "/agenda",
   notices: "/agenda?section=notices",
   upcoming: "/agenda?section=upcoming",
+  promises: "/agenda?section=promises",
   disputes: "/agenda?section=disputes",
   errors: "/agenda?section=errors",
   snoozed: "/agenda?section=snoozed",

@@ -74,6 +74,31 @@ export function agendaSections() {
         },
       })),
     ),
+    promises: section(
+      customers.slice(16, 18).map((one, place) => ({
+        ...whose(one),
+        date: plus(today, -4 * place),
+        state: place === 0 ? "pending" : "broken",
+        promised: euros("420.00")[0],
+        received: euros("0.00")[0],
+        promise: {
+          id: 950 + place,
+          kind: "promise",
+          customer: reference(one),
+          items: [{ id: 80 + place, number: `F-${1080 + place}` }],
+          amount: "420.00",
+          currency: "EUR",
+          cause: null,
+          from: plus(today, -8),
+          to: plus(today, -4 * place),
+          reason: "By transfer",
+          author: "Claire Dubois",
+          at,
+          ended: null,
+          promise_state: place === 0 ? "pending" : "broken",
+        },
+      })),
+    ),
     notices: section(notices),
   };
 }
