@@ -32,6 +32,7 @@ struct Account {
     ItemView view;
     std::int64_t settled = 0;
     std::vector<AllocationView> unclaimed;  ///< of the ledger, not yet met by a line
+    std::size_t sum = 0;                    ///< place of its account's sum in the plan
 };
 
 class AllocationRows {
@@ -63,7 +64,7 @@ private:
         if (row_.refused()) return;
         if (item->view.amount < 0) amount = std::abs(*amount);
         if (*amount <= 0) return row_.refuse(Field::amount, RefusalCode::amount_not_positive);
-        sum_of(item->view).in_file += *amount;
+        plan_.allocation_sums[item->sum].in_file += *amount;
         Settlement line;
         line.item = item->view.row;
         line.amount = *amount;
@@ -108,7 +109,7 @@ private:
         if (counter != nullptr) effective = std::max(effective, counter->view.issue);
         if (claim(item, line, effective)) {
             ++plan_.counts.unchanged;
-            sum_of(item.view).known += line.amount;
+            plan_.allocation_sums[item.sum].known += line.amount;
             return;
         }
         for (Account* side : {&item, counter}) {
@@ -134,14 +135,14 @@ private:
         return true;
     }
 
-    AllocationSum& sum_of(const ItemView& item) {
-        const auto [place, is_new] = sums_.try_emplace(
-            {static_cast<std::uint32_t>(item.account), item.currency}, plan_.allocation_sums.size());
+    std::size_t sum_of(const ItemView& item) {
+        const auto [place, is_new] =
+            sums_.try_emplace(key_of(item.account, item.currency), plan_.allocation_sums.size());
         if (is_new) {
             plan_.allocation_sums.push_back(
                 {item.account, item.currency, file_.parties.code_of(book_.entity(item.account)), 0, 0});
         }
-        return plan_.allocation_sums[place->second];
+        return place->second;
     }
 
     void exceeds(const Settlement& line, std::int64_t open) {
@@ -205,6 +206,7 @@ private:
         const auto [place, is_new] = accounts_.try_emplace(static_cast<std::uint32_t>(view.row));
         if (is_new) {
             place->second.view = view;
+            place->second.sum = sum_of(view);
             book_.each_allocation(view.row, known_now, [&](const AllocationView& allocation) {
                 place->second.settled += allocation.amount;
                 if (allocation.amount > 0) place->second.unclaimed.push_back(allocation);
@@ -221,7 +223,7 @@ private:
     RowReader row_;
     bool short_rows_allowed_;
     std::unordered_map<std::uint32_t, Account> accounts_;
-    std::map<std::pair<std::uint32_t, Currency>, std::size_t> sums_;
+    std::unordered_map<std::uint64_t, std::size_t> sums_;  ///< by account and currency
 };
 
 }  // namespace

@@ -88,6 +88,11 @@ struct AllocationSum {
     std::int64_t known = 0;  ///< lines that an equal allocation of the ledger answers for
 };
 
+/// One number for an account in a currency.
+inline std::uint64_t key_of(AccountRow account, Currency currency) {
+    return static_cast<std::uint64_t>(account) << 8U | currency.index();
+}
+
 struct LoadScope {
     ImportKind kind = ImportKind::items;
     LoadMode mode = LoadMode::delta;

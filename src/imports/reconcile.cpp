@@ -177,16 +177,17 @@ private:
 // A file of allocations: what its lines settle, against what the ledger had and what the load added.
 std::vector<ReconciliationRow> reconcile_allocations(const Snapshot& book, const Plan& plan,
                                                      const Applied& applied) {
-    std::map<std::pair<AccountRow, Currency>, std::int64_t> added;
+    std::unordered_map<std::uint64_t, std::int64_t> added;
+    added.reserve(plan.allocation_sums.size());
     const FactNo first{plan.known.value + 1};
     for (const auto& [item, allocation] : book.recorded(first, applied.last).allocations) {
         const auto view = book.view(item, known_now);
-        added[{view->account, view->currency}] += allocation.amount;
+        added[key_of(view->account, view->currency)] += allocation.amount;
     }
     std::map<std::pair<std::string, Currency>, Sums> by_entity;
     std::vector<ReconciliationRow> differing;
     for (const AllocationSum& sum : plan.allocation_sums) {
-        const std::int64_t in_ledger = sum.known + added[{sum.account, sum.currency}];
+        const std::int64_t in_ledger = sum.known + added[key_of(sum.account, sum.currency)];
         Sums& entity = by_entity[{sum.entity, sum.currency}];
         entity.in_file += sum.in_file;
         entity.in_ledger += in_ledger;

@@ -39,12 +39,13 @@ bool stays_within(Touched& touched) {
 Result<void> Flush::check() const {
     const Snapshot& book = writing_.book_;
     std::unordered_map<ItemId, Touched> touched;
+    touched.reserve(writing_.allocations_.size());
     const auto find = [&](ItemId item) -> Touched* {
         const auto [place, is_new] = touched.try_emplace(item);
         if (!is_new) return &place->second;
-        if (item.value < 0) {
+        if (item.value >= first_.value) {
             const ItemFact& fact =
-                writing_.items_[writing_.places_[static_cast<std::size_t>(-item.value - 1)]];
+                writing_.items_[writing_.places_[static_cast<std::size_t>(item.value - first_.value)]];
             place->second = {std::abs(fact.amount), fact.currency, {}};
             return &place->second;
         }
@@ -82,6 +83,7 @@ Result<void> Flush::check() const {
 }
 
 void Flush::number(FactNo first) {
+    first_ = first;
     const Numbers real(first);
     for (ItemFact& fact : writing_.items_) {
         fact.fact = real(fact.fact);

@@ -11,11 +11,11 @@ public:
 
     bool empty() const { return writing_.places_.empty(); }
     std::int64_t count() const { return static_cast<std::int64_t>(writing_.places_.size()); }
+    /// From here on the writing's facts carry numbers from `first`. What follows needs them.
+    void number(FactNo first);
     /// Each touched item's allocations stay between 0 and its amount on every day; both sides share a
     /// currency.
     Result<void> check() const;
-    /// From here on the writing's facts carry numbers from `first`.
-    void number(FactNo first);
     void insert() const;
     /// The bytes that the hash chain covers: every number of every fact, no text (LED-4, ACC-2).
     std::string chained_bytes() const;
@@ -25,6 +25,7 @@ public:
 private:
     void insert_standings() const;
     Writing& writing_;
+    FactNo first_{};
 };
 
 }  // namespace countback

@@ -1,6 +1,7 @@
 #include "receivables/ledger.h"
 
 #include <algorithm>
+#include <future>
 #include <system_error>
 #include <variant>
 
@@ -114,6 +115,24 @@ void Ledger::read_newer_facts(store::Connection& connection) {
     chain_ = std::move(chain);
 }
 
+/// A large writing is checked and chained by a second processor while its rows go in: a refusal rolls them
+/// back.
+Result<std::string> Ledger::insert_proved(const Flush& flush) const {
+    constexpr std::int64_t large = 10'000;
+    const auto prove = [&]() -> Result<std::string> {
+        if (auto checked = flush.check(); !checked) return tl::unexpected(std::move(checked.error()));
+        return next_link(chain_, flush.chained_bytes());
+    };
+    if (flush.count() < large) {
+        auto link = prove();
+        if (link) flush.insert();
+        return link;
+    }
+    auto link = std::async(std::launch::async, prove);
+    flush.insert();
+    return link.get();
+}
+
 Result<FactNo> Ledger::write(const Author& author, const std::function<Result<void>(Writing&)>& decide) {
     const std::lock_guard lock(writer_);
     const auto connection = database_.lease();
@@ -127,25 +146,23 @@ Result<FactNo> Ledger::write(const Author& author, const std::function<Result<vo
         transaction.commit();
         return book_.snapshot().last_fact();
     }
-    if (auto checked = flush.check(); !checked) return tl::unexpected(std::move(checked.error()));
-
     const FactNo first{store::allot(*connection, "fact", flush.count())};
     const FactNo last{first.value + flush.count() - 1};
     ensure(first.value == book_.snapshot().last_fact().value + 1, "fact numbers have no gap");
     flush.number(first);
-    flush.insert();
+    const auto chain = insert_proved(flush);
+    if (!chain) return tl::unexpected(chain.error());
     const Instant recorded = std::max(clock_.now(), last_recorded_);
-    const std::string chain = next_link(chain_, flush.chained_bytes());
     connection->run(add_journal, {last.value, first.value, recorded.micros,
                                   author.user ? store::Value(author.user.value) : store::Value(nullptr),
-                                  author.source, chain});
+                                  author.source, *chain});
     if (auto done = flush.run_steps(first); !done) return tl::unexpected(std::move(done.error()));
     transaction.commit();
 
     flush.append_to(book_);
     book_.publish(last, recorded);
     last_recorded_ = recorded;
-    chain_ = chain;
+    chain_ = *chain;
     book_.settle();
     return last;
 }

@@ -25,6 +25,8 @@ struct Author {
     std::string_view source;
 };
 
+class Flush;
+
 /// Turns what `Writing::add` returned into real numbers, once the transaction has taken them.
 class Numbers {
 public:
@@ -120,6 +122,7 @@ private:
     void start_from_file();
     bool is_current(store::Connection& connection) const;
     void read_newer_facts(store::Connection& connection);
+    Result<std::string> insert_proved(const Flush& flush) const;
 
     store::Database& database_;
     const Clock& clock_;
