@@ -132,13 +132,6 @@ Verdict Reminders::notice_right(const Message& message) {
     return {Verdict::What::wrong, items_changed()};
 }
 
-Decisions Reminders::decided(const Perimeter& perimeter, CustomerId customer, MessageId own) {
-    DecideQuery query = query_of(service_, customer);
-    query.own = own;
-    DecidedRun run = service_.decide(perimeter, query);
-    return std::move(run.decisions);
-}
-
 Result<NewMessage> Reminders::due_message(const Perimeter& perimeter, CustomerId customer) {
     DecideQuery query = query_of(service_, customer);
     const DecidedRun run = service_.decide(perimeter, query);
@@ -248,7 +241,11 @@ Verdict Reminders::still_right(const Message& message) {
 }
 
 Verdict Reminders::step_right(const Message& message) {
-    const Decisions decisions = decided(Perimeter::whole(), message.customer, message.id);
+    DecideQuery query = query_of(service_, message.customer);
+    query.own = message.id;
+    // The run is kept: its decisions point into its policy, and another may be saved meanwhile.
+    const DecidedRun run = service_.decide(Perimeter::whole(), query);
+    const Decisions& decisions = run.decisions;
     if (decisions.rows.empty())
         return {Verdict::What::wrong, {RefusalCode::not_found, {{"what", "customer"}}}};
     const Decision& decision = decisions.rows.front();

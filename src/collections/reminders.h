@@ -124,7 +124,6 @@ public:
 private:
     /// One yes: decided, written once to see that it can be, asked for.
     Result<MessageId> asked_for(const Perimeter& perimeter, const Author& author, const Yes& yes);
-    Decisions decided(const Perimeter& perimeter, CustomerId customer, MessageId own);
     Verdict notice_right(const correspondence::Message& message);
     Verdict step_right(const correspondence::Message& message);
     Verdict single_right(const correspondence::Message& message);
