@@ -8,6 +8,7 @@
 #include "main/company_copy.h"
 #include "main/embedded_place.h"
 #include "main/verification.h"
+#include "messaging/settings.h"
 
 namespace countback {
 
@@ -18,6 +19,11 @@ struct Wishes {
     std::string to;
     bool replace = false;
 };
+
+/// Started again by mistake, it would send what the moved company sends.
+void pause_old(store::Database& database) {
+    messaging::pause_sending(*database.lease(), SystemClock().now());
+}
 
 void move_company(const Wishes& wishes) {
     const bool back = wishes.to == "embedded";
@@ -40,9 +46,11 @@ void move_company(const Wishes& wishes) {
     if (back) {
         place_embedded(wishes.company, wishes.replace ? InPlaceOf::whatever_is_there : InPlaceOf::nothing,
                        [&](const std::filesystem::path& copy) { fill(copy.string()); });
+        pause_old(*from);
         fmt::print("Moved. Start without --db from now on; PostgreSQL still holds the company as it was.\n");
     } else {
         fill(wishes.to);
+        pause_old(*from);
         fmt::print(
             "Moved. Start with --db and that address from now on; {} still holds the company as it was.\n",
             wishes.company.database_address());

@@ -9,6 +9,7 @@
 #include "main/company_copy.h"
 #include "main/embedded_place.h"
 #include "main/verification.h"
+#include "messaging/settings.h"
 
 namespace countback {
 
@@ -22,6 +23,14 @@ struct Wishes {
     bool replace = false;
 };
 
+void pause(store::Database& database) {
+    if (messaging::pause_sending(*database.lease(), SystemClock().now()))
+        fmt::print(
+            "Sending is paused: no e-mail leaves this company until an administrator takes the pause off "
+            "under "
+            "Settings, Mail.\nThe company this is a copy of may have sent since what waits here.\n");
+}
+
 void restore_into_postgresql(const Wishes& wishes) {
     if (!fs::is_directory(wishes.from))
         throw std::runtime_error(
@@ -30,6 +39,7 @@ void restore_into_postgresql(const Wishes& wishes) {
     const auto database = store::Database::open(wishes.company.database);
     migrate_all(*database);
     fill_database(source_of(fs::path(wishes.from)), *database, print_rows);
+    pause(*database);
     tell_or_throw(verify_database(*database), "Do not use this database.");
 }
 
@@ -39,11 +49,12 @@ void restore_into_folder(const Wishes& wishes) {
     place_embedded(wishes.company, what, [&](const fs::path& copy) {
         if (!fs::is_directory(wishes.from)) {
             fs::copy_file(wishes.from, copy);
-            return;
         }
         const auto database = store::Database::open(copy.string());
         migrate_all(*database);
-        fill_database(source_of(fs::path(wishes.from)), *database, print_rows);
+        if (fs::is_directory(wishes.from))
+            fill_database(source_of(fs::path(wishes.from)), *database, print_rows);
+        pause(*database);
     });
 }
 

@@ -19,7 +19,7 @@ tl::unexpected<Refusal> cannot(std::string_view why) {
 }  // namespace
 
 Result<void> may_go_at_once(const AtOnce& way, const std::string& address) {
-    if (!way.settings.ready()) return cannot("host_invalid");
+    if (!way.settings.has_server()) return cannot("host_invalid");
     if (way.demo && !allowed(way.settings, address)) return cannot("not_allowed_in_demo");
     return {};
 }

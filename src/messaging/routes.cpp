@@ -16,7 +16,7 @@ using Answer = Result<http::Response>;
 json::object whole_json(const Mail& mail, const MailSettings& settings) {
     json::object object = settings_json(settings);
     object["demo"] = mail.demo();
-    object["ready"] = settings.ready();
+    object["ready"] = settings.has_server();
     return object;
 }
 

@@ -45,6 +45,11 @@ std::unique_ptr<Transport> open_smtp(const net::SmtpSettings& settings) {
     return std::make_unique<SmtpTransport>(std::move(*session));
 }
 
+/// What tells one server and its use from another.
+std::string name_of(const MailSettings& settings) {
+    return boost::json::serialize(settings_json(settings)) + settings.sealed_password;
+}
+
 std::vector<formats::Mailbox> mailboxes(const std::vector<correspondence::Mailbox>& boxes) {
     std::vector<formats::Mailbox> all;
     for (const auto& box : boxes) all.push_back({box.name, box.address});
@@ -79,6 +84,22 @@ std::string words_of(const net::SendResult& result) {
     return words;
 }
 
+/// What is wrong with the server or the settings, whatever the message.
+bool is_ours(net::SendCause cause) {
+    switch (cause) {
+        case net::SendCause::host_unknown:
+        case net::SendCause::unreachable:
+        case net::SendCause::tls_unavailable:
+        case net::SendCause::certificate_refused:
+        case net::SendCause::sign_in_refused:
+        case net::SendCause::sender_refused:
+        case net::SendCause::server_not_ready:
+            return true;
+        default:
+            return false;
+    }
+}
+
 /// What the sending came to, as the message's story tells it.
 Happening happening_of(const net::SendResult& result, const Message& message, Instant now) {
     const bool again = message.attempts + 1 < attempts_max;
@@ -90,8 +111,12 @@ Happening happening_of(const net::SendResult& result, const Message& message, In
             return {MessageState::failed, words_of(result), {}, {}};
         case net::SendOutcome::ambiguous:
             return {MessageState::ambiguous, words_of(result), {}, {}};
-        case net::SendOutcome::refused_for_now:
         case net::SendOutcome::not_connected:
+            return {MessageState::waiting,
+                    words_of(result),
+                    {},
+                    is_ours(result.cause) ? after_seconds(now, pause_seconds) : later};
+        case net::SendOutcome::refused_for_now:
             break;
     }
     if (!again) return {MessageState::failed, words_of(result), {}, {}};
@@ -266,6 +291,19 @@ bool Sender::may_leave(const Message& message, const Content& content) {
     return true;
 }
 
+bool Sender::blocked() { return clock_.now() < blocked_until_ && name_of(settings_) == blocked_for_; }
+
+/// 1, 5, then 15 minutes: what is wrong is ours or the server's, not one message's.
+void Sender::note_trouble(const net::SendResult& result) {
+    if (result.outcome != net::SendOutcome::not_connected || !is_ours(result.cause)) {
+        troubles_ = 0;
+        return;
+    }
+    troubles_ = std::min<std::int64_t>(troubles_ + 1, 3);
+    blocked_until_ = after_seconds(clock_.now(), back_off_minutes(troubles_) * 60);
+    blocked_for_ = name_of(settings_);
+}
+
 /// A domain is free again a step after the last message to it; what could not go gets the next step nobody
 /// has, so that each is looked at once when its time has come. Seconds asleep are caught up, a minute is not.
 bool Sender::paced(const Message& message, const Content& content) {
@@ -305,7 +343,7 @@ bool Sender::work_on(MessageId id) {
     const Judged judged = needs_.still_right(*message);
     if (taken_out(*message, judged)) return true;
     const bool letter = message->channel != "email";
-    if (judged.what == Judged::What::later || (!letter && !settings_.ready())) {
+    if (judged.what == Judged::What::later || (!letter && (!settings_.ready() || blocked()))) {
         put_off(id, judged.what == Judged::What::later ? later_seconds : pause_seconds);
         return false;
     }
@@ -332,7 +370,7 @@ void Sender::hand_over(const Message& message, const Content& content) {
                                 {}});
     }
     std::string problem;
-    Transport* way = transport(settings_, problem);
+    Transport* way = transport(name_of(settings_), problem);
     if (!way)
         return record(message,
                       {MessageState::waiting, problem, {}, after_seconds(clock_.now(), pause_seconds)});
@@ -341,13 +379,13 @@ void Sender::hand_over(const Message& message, const Content& content) {
     for (const auto& box : content.cc) envelope.recipients.push_back(box.address);
     if (!begin(message)) return;
     const net::SendResult result = way->send(envelope);
+    note_trouble(result);
     record(message, happening_of(result, message, clock_.now()));
 }
 
-Transport* Sender::transport(const MailSettings& settings, std::string& problem) {
-    const std::string name = boost::json::serialize(settings_json(settings)) + settings.sealed_password;
+Transport* Sender::transport(const std::string& name, std::string& problem) {
     if (transport_ && name == open_for_) return transport_.get();
-    const auto wire = smtp_settings(settings, key_);
+    const auto wire = smtp_settings(settings_, key_);
     if (!wire) {
         problem = name_of(wire.error().code);
         return nullptr;

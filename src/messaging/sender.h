@@ -84,10 +84,13 @@ private:
     void freeze(store::Connection& connection, const Message& message, Content written,
                 std::string_view why_anew);
     bool may_leave(const Message& message, const Content& content);
+    /// The server took nothing from us a moment ago: the others wait, none is tried in vain.
+    bool blocked();
+    void note_trouble(const net::SendResult& result);
     bool paced(const Message& message, const Content& content);
     void hand_over(const Message& message, const Content& content);
     void record(const Message& message, const correspondence::Happening& happening);
-    Transport* transport(const MailSettings& settings, std::string& problem);
+    Transport* transport(const std::string& name, std::string& problem);
     void run();
 
     store::Database& database_;
@@ -104,7 +107,10 @@ private:
         Instant given;  ///< the last time that was given to a message put off
     };
     std::map<std::string, DomainPace> pace_of_domain_;
-    Instant looked_at_;  ///< the last look at the queue
+    Instant blocked_until_;
+    std::string blocked_for_;    ///< the settings it was under: others are tried at once
+    std::int64_t troubles_ = 0;  ///< one after the other
+    Instant looked_at_;          ///< the last look at the queue
 
     std::mutex mutex_;
     std::condition_variable changed_;
@@ -115,7 +121,8 @@ private:
 
 /// How long until the n-th attempt after n − 1 failed ones: 1, 5, 15, 60 minutes, then 4 hours.
 std::int64_t back_off_minutes(std::int64_t attempts);
-/// After so many attempts a message that is always put off fails, for a person.
+/// After so many attempts a message that a server always puts off fails, for a person. One that no server
+/// was asked to take waits for as long as it must.
 inline constexpr int attempts_max = 12;
 
 }  // namespace countback::messaging

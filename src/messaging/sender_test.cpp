@@ -167,6 +167,60 @@ TEST_P(SenderTest, what_waits_for_its_pace_is_written_anew_when_the_ledger_learn
     EXPECT_EQ(text_of(2), "Please pay less.\n");
 }
 
+/// A server that takes nothing from us.
+class Refuser final : public Transport {
+public:
+    explicit Refuser(int& asked) : asked_(asked) {}
+    net::SendResult send(const net::Envelope&) override {
+        ++asked_;
+        net::SendResult result;
+        result.outcome = net::SendOutcome::not_connected;
+        result.cause = net::SendCause::sender_refused;
+        result.code = 553;
+        return result;
+    }
+
+private:
+    int& asked_;
+};
+
+TEST_P(SenderTest, a_server_that_refuses_us_fails_nothing_is_asked_seldom_and_forgotten_with_other_settings) {
+    ask_for(30, 3);
+    int asked = 0;
+    bool refuses = true;
+    Sender one(*temporary_, clock_, {}, needs(), [&](const net::SmtpSettings&) -> std::unique_ptr<Transport> {
+        if (refuses) return std::make_unique<Refuser>(asked);
+        return std::make_unique<Taker>(taken_);
+    });
+    for (int round = 0; round < 200; ++round) {
+        one.work_once();
+        clock_.micros += minute;
+    }
+    EXPECT_GE(asked, 14);
+    EXPECT_LE(asked, 18);
+    EXPECT_EQ(standing(MessageState::failed), 0);
+    refuses = false;
+    pace(5'000);
+    for (int round = 0; round < 10; ++round) {
+        one.work_once();
+        clock_.micros += minute / 10;
+    }
+    EXPECT_EQ(taken_.at_most_once(), 30U);
+}
+
+TEST_P(SenderTest, a_paused_company_sends_nothing_and_goes_on_where_it_was) {
+    ask_for(10, 2);
+    EXPECT_TRUE(pause_sending(*temporary_->lease(), clock_.now()));
+    EXPECT_FALSE(pause_sending(*temporary_->lease(), clock_.now()));
+    Sender one = sender();
+    one.work_once();
+    EXPECT_EQ(taken_.recipients.size(), 0U);
+    pace(10'000);
+    clock_.micros += minute;
+    one.work_once();
+    EXPECT_EQ(taken_.at_most_once(), 10U);
+}
+
 TEST_P(SenderTest, two_servers_at_one_queue_send_each_message_once) {
     ask_for(200, 200);
     auto first = sender();

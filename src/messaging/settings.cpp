@@ -134,6 +134,8 @@ MailSettings mail_settings(store::Connection& connection) {
     settings.per_minute_and_domain = number(object, "per_minute_and_domain", settings.per_minute_and_domain);
     settings.documents_megabytes_max =
         number(object, "documents_megabytes_max", settings.documents_megabytes_max);
+    const json::value* paused = object.if_contains("paused");
+    settings.paused = paused && paused->as_bool();
     if (const json::value* allowed = object.if_contains("allowed")) {
         for (const json::value& one : allowed->as_array()) settings.allowed.emplace_back(one.as_string());
     }
@@ -155,6 +157,9 @@ Result<MailSettings> read_settings(const json::object& object, const MailSetting
     settings.reply_domain = text("reply_domain");
     settings.public_url = text("public_url");
     settings.allowed = body.texts("allowed");
+    const json::value* paused = object.if_contains("paused");
+    if (paused && !paused->is_bool()) body.refuse_field("paused", "true, false");
+    settings.paused = paused && paused->is_bool() ? paused->as_bool() : before.paused;
     check_numbers(object, settings, body);
     settings.sealed_password = before.sealed_password;
     const auto password = body.optional_text("password", {0, 500});
@@ -181,7 +186,8 @@ json::object settings_json(const MailSettings& settings) {
             {"public_url", settings.public_url},
             {"per_minute_and_domain", settings.per_minute_and_domain},
             {"documents_megabytes_max", settings.documents_megabytes_max},
-            {"allowed", texts(settings.allowed)}};
+            {"allowed", texts(settings.allowed)},
+            {"paused", settings.paused}};
 }
 
 void save_settings(store::Connection& connection, const MailSettings& settings, UserId author, Instant now) {
@@ -190,6 +196,14 @@ void save_settings(store::Connection& connection, const MailSettings& settings, 
     document["sealed_password"] = settings.sealed_password;
     const std::int64_t row = store::allot(connection, "mail_settings", 1);
     connection.run(add, {row, json::serialize(document), author.value, now.micros});
+}
+
+bool pause_sending(store::Connection& connection, Instant now) {
+    MailSettings settings = mail_settings(connection);
+    if (!settings.ready()) return false;
+    settings.paused = true;
+    save_settings(connection, settings, {}, now);
+    return true;
 }
 
 Result<net::SmtpSettings> smtp_settings(const MailSettings& settings, const crypto::Key& key) {

@@ -29,7 +29,10 @@ struct MailSettings {
     int documents_megabytes_max = 8;     ///< of invoices' own PDF in one message; 0 = none are attached
     std::vector<std::string> allowed{};  ///< addresses and @domains; a demo company sends to these only
 
-    bool ready() const { return !host.empty() && !from_address.empty(); }
+    bool paused = false;  ///< a person's pause, or a restored or moved company's: every e-mail waits
+
+    bool has_server() const { return !host.empty() && !from_address.empty(); }
+    bool ready() const { return has_server() && !paused; }
 };
 
 MailSettings mail_settings(store::Connection& connection);
@@ -38,6 +41,10 @@ MailSettings mail_settings(store::Connection& connection);
 Result<MailSettings> read_settings(const http::json::object& object, const MailSettings& before,
                                    const crypto::Key& key);
 void save_settings(store::Connection& connection, const MailSettings& settings, UserId author, Instant now);
+/// For a company that may be running elsewhere too: a copy that was put back, the place one was moved from.
+/// Its messages wait until an administrator says that this is the company now (MSG-1: nothing goes twice).
+/// Answers whether there was anything to pause.
+bool pause_sending(store::Connection& connection, Instant now);
 http::json::object settings_json(const MailSettings& settings);  ///< without the password
 
 /// Whether a demo company may write to the address: it is listed, or its domain is.

@@ -77,6 +77,7 @@ enum class SendCause : std::uint8_t {
     tls_unavailable,  ///< the server offers no STARTTLS, or TLS could not be agreed on
     certificate_refused,
     sign_in_refused,
+    sender_refused,      ///< the server does not take our own address as the sender, whoever it is for
     server_not_ready,    ///< a banner or greeting that is not an SMTP server's, or says no
     address_invalid,     ///< of the envelope; `refused_address` and `address_fault` say which and why
     recipients_missing,  ///< none, or more than 100

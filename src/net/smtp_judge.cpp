@@ -59,6 +59,13 @@ bool wants_sign_in(const SmtpProgress& progress) {
     return progress.stage() == Stage::sender && (code == 530 || code == 534 || code == 535 || code == 538);
 }
 
+/// The server takes nothing from our address: the settings are wrong, or a quota is used up. 552 is said of a
+/// message that is too large.
+bool refuses_sender(const SmtpProgress& progress) {
+    const int code = progress.code();
+    return progress.stage() == Stage::sender && code >= 500 && code != 552;
+}
+
 SendResult with_answer(SendOutcome outcome, SendCause cause, const SmtpProgress& progress) {
     SendResult result;
     result.outcome = outcome;
@@ -137,6 +144,8 @@ SendResult judge(CURLcode ended, const SmtpProgress& progress, std::size_t compl
     if (progress.stage() == Stage::body) return after_body(ended, progress, complete_bytes);
     if (wants_sign_in(progress))
         return with_answer(SendOutcome::not_connected, SendCause::sign_in_refused, progress);
+    if (refuses_sender(progress))
+        return with_answer(SendOutcome::not_connected, SendCause::sender_refused, progress);
     if (progress.stage() != Stage::greeting && progress.code() >= 400) return by_code(progress);
     return with_answer(SendOutcome::not_connected, cause_of(ended), progress);
 }

@@ -57,6 +57,8 @@ std::string_view name_of(SendCause cause) {
             return "certificate_refused";
         case SendCause::sign_in_refused:
             return "sign_in_refused";
+        case SendCause::sender_refused:
+            return "sender_refused";
         case SendCause::server_not_ready:
             return "server_not_ready";
         case SendCause::address_invalid:

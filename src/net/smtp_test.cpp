@@ -68,10 +68,13 @@ TEST(Smtp, line_ends_of_any_kind_leave_as_pairs) {
 
 TEST(Smtp, the_servers_no_is_told_with_its_code) {
     auto result = sent_under({{"MAIL", "550-no\r\n550 5.7.1 not you\r\n"}});
-    EXPECT_EQ(result.outcome, SendOutcome::refused);
+    EXPECT_EQ(name_of(result.outcome), "not_connected");
+    EXPECT_EQ(name_of(result.cause), "sender_refused");
     EXPECT_EQ(result.code, 550);
     EXPECT_EQ(result.answer, "no 5.7.1 not you");
     EXPECT_EQ(result.refused_address, "desk@us.test");
+    EXPECT_EQ(sent_under({{"MAIL", "552 5.3.4 too large\r\n"}}).outcome, SendOutcome::refused);
+    EXPECT_EQ(sent_under({{"MAIL", "452 busy\r\n"}}).outcome, SendOutcome::refused_for_now);
     result = sent_under({{"RCPT", "450 4.2.1 later\r\n"}});
     EXPECT_EQ(result.outcome, SendOutcome::refused_for_now);
     EXPECT_EQ(result.refused_address, "ap@acme.test");

@@ -39,11 +39,13 @@ export function ServerBanner() {
   const { href } = usePlace();
   const may = useMay("administer");
   const settings = useAnswer("/api/settings/mail", { enabled: may });
-  if (settings.data === undefined || settings.data.ready) return null;
+  if (settings.data === undefined) return null;
+  const { ready, paused } = settings.data;
+  if (ready && !paused) return null;
   return (
     <div className={own["banner"]} role="status">
-      <span>{t("message.no_server")}</span>
-      <Link href={href("/settings")}>{t("message.set_server")}</Link>
+      <span>{t(paused ? "message.paused" : "message.no_server")}</span>
+      <Link href={href("/settings")}>{t(paused ? "message.unpause" : "message.set_server")}</Link>
     </div>
   );
 }

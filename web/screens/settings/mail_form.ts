@@ -15,6 +15,7 @@ export interface MailDraft {
   readonly public_url: string;
   readonly per_minute_and_domain: string;
   readonly documents_megabytes_max: string;
+  readonly paused: boolean;
   /** One address or @domain a line. */
   readonly allowed: string;
 }
@@ -33,6 +34,7 @@ export function draftOf(settings: MailSettings): MailDraft {
     public_url,
     per_minute_and_domain: String(settings.per_minute_and_domain),
     documents_megabytes_max: String(settings.documents_megabytes_max ?? ""),
+    paused: settings.paused,
     allowed: settings.allowed.join("\n"),
   };
 }

@@ -97,6 +97,13 @@ function Fields({ draft, set, settings }: FieldsProps) {
       <Text name="reply_domain" {...shared} />
       <Text name="per_minute_and_domain" inputMode="numeric" {...shared} />
       <Text name="documents_megabytes_max" inputMode="numeric" {...shared} />
+      <Checkbox
+        className={own["whole"]}
+        label={t("mail.paused")}
+        description={t("mail.paused_help")}
+        checked={draft.paused}
+        onChange={(event) => set({ ...draft, paused: event.target.checked })}
+      />
       <Textarea
         className={own["whole"]}
         label={t("mail.allowed")}
@@ -119,7 +126,11 @@ function Form({ settings }: { settings: MailSettings }) {
   return (
     <Card
       title={t("mail.title")}
-      tools={<Chip tone={settings.ready ? "ok" : "warn"}>{t(settings.ready ? "mail.ready" : "mail.not_ready")}</Chip>}
+      tools={
+        <Chip tone={settings.ready && !settings.paused ? "ok" : "warn"}>
+          {t(settings.paused ? "mail.is_paused" : settings.ready ? "mail.ready" : "mail.not_ready")}
+        </Chip>
+      }
     >
       <form
         className={styles["stack"]}
@@ -129,6 +140,7 @@ function Form({ settings }: { settings: MailSettings }) {
         }}
       >
         {!settings.ready && <p>{t("mail.not_ready_text")}</p>}
+        {settings.paused && <p>{t("mail.paused_text")}</p>}
         {settings.demo && <p>{t("mail.demo_text")}</p>}
         {write.isError && <Refused error={write.error} />}
         <Fields draft={draft} set={setDraft} settings={settings} />

@@ -168,6 +168,7 @@ export const mail = {
   from_address: "",
   reply_domain: "",
   public_url: "",
+  paused: false,
   per_minute_and_domain: 30,
   documents_megabytes_max: 8,
   allowed: [],

@@ -116,6 +116,7 @@ describe("settings", () => {
       public_url: "",
       per_minute_and_domain: 30,
       allowed: ["@company.test"],
+      paused: false,
     };
   }
   test("a password is kept unless typed or removed", () => {
