@@ -42,6 +42,9 @@ struct Opened {
     Session session;
 };
 
+/// Of the administrator whom the first start makes: nobody reads it, so nobody is told to write there.
+inline constexpr std::string_view no_mailbox = "administrator@localhost.test";
+
 class Users {
 public:
     Users(store::Database& database, const Clock& clock, crypto::Key key);

@@ -216,8 +216,10 @@ formats::MessageData data_of(const Paper& paper, std::string items_table) {
     MessageData customer, contact, sender;
     customer.text("name", paper.customer.name).text("code", paper.customer.code);
     contact.text("name", paper.greeted);
-    sender.text("name", paper.signature.person.name)
-        .text("email", paper.signature.person.address)
+    const Signature& signature = paper.signature;
+    const bool nobody = signature.person.name.empty();
+    sender.text("name", nobody ? locale::text(paper.language, "message.receivables") : signature.person.name)
+        .text("email", signature.person.address.empty() ? signature.from_address : signature.person.address)
         .text("phone", paper.card.phone);
     data.object("company", company_of(paper));
     data.object("customer", std::move(customer));

@@ -31,7 +31,8 @@ std::map<std::string, std::vector<EntityId>> zones(store::Connection& connection
     return zones;
 }
 
-/// MSG-3: the account's collector, else the credit manager, else the administrator.
+/// MSG-3: the account's collector, else the credit manager, else the administrator. The one whom
+/// the first start made has no mailbox and signs nothing: the company does.
 const access::Profile* signer(const std::vector<access::Profile>& users, const std::string& collector) {
     const access::Profile* best = nullptr;
     const auto rank = [&](const access::Profile& user) {
@@ -40,6 +41,7 @@ const access::Profile* signer(const std::vector<access::Profile>& users, const s
         return user.role == access::Role::administrator ? 2 : 3;
     };
     for (const access::Profile& user : users) {
+        if (user.email == access::no_mailbox) continue;
         if (rank(user) < 3 && (!best || rank(user) < rank(*best))) best = &user;
     }
     return best;
@@ -75,9 +77,8 @@ Signature PostOffice::signature(CustomerId customer, LabelId collector) {
     Signature signature;
     signature.from_address = settings.from_address;
     const auto users = company_.users().all();
-    if (const access::Profile* user = signer(users, name)) {
+    if (const access::Profile* user = signer(users, name))
         signature.person = {user->name, user->email.value_or("")};
-    }
     if (!settings.reply_domain.empty()) {
         const std::string id = std::to_string(customer.value);
         signature.reply_to = "replies+" + id + '.' +
@@ -221,12 +222,20 @@ void PostOffice::declare_routes(access::Gate& gate) {
     const auto written_text = [pages](const access::Caller& caller, const http::Request& request) {
         return collections::text_on_customer(*pages, caller, request);
     };
+    const auto without_bank = [&database = company_.database()] {
+        const auto connection = database.lease();
+        std::vector<std::string> codes;
+        for (const Entity& entity : parties::entities(*connection)) {
+            if (correspondence::sender_card(*connection, entity).iban.empty()) codes.push_back(entity.code);
+        }
+        return codes;
+    };
     const auto address_of = [&users = company_.users()](UserId user) {
         return users.profile(user).email.value_or("");
     };
-    messaging::declare_routes(
-        gate, std::make_shared<const messaging::Mail>(messaging::Mail{
-                  company_.ledger(), company_.key(), sender_, needs().demo, written_text, address_of}));
+    messaging::declare_routes(gate, std::make_shared<const messaging::Mail>(messaging::Mail{
+                                        company_.ledger(), company_.key(), sender_, needs().demo,
+                                        written_text, without_bank, address_of}));
 }
 
 }  // namespace countback

@@ -70,7 +70,7 @@ UserId administrator(Company& company) {
     const Language language = terminal_language();
     return granted(
         company.users().add({language == Language::fr ? "Administrateur" : "Administrator",
-                             "administrator@localhost.test", access::Role::administrator, language},
+                             std::string(access::no_mailbox), access::Role::administrator, language},
                             this_machine));
 }
 

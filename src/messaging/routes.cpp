@@ -17,6 +17,8 @@ json::object whole_json(const Mail& mail, const MailSettings& settings) {
     json::object object = settings_json(settings);
     object["demo"] = mail.demo();
     object["ready"] = settings.has_server();
+    json::array& codes = object["without_bank"].emplace_array();
+    for (std::string& code : mail.without_bank()) codes.emplace_back(std::move(code));
     return object;
 }
 
@@ -25,10 +27,10 @@ Answer settings_page(const Mail& mail) {
 }
 
 Answer save_page(const Mail& mail, const access::Caller& caller, const http::Request& request) {
-    const auto object =
-        http::read_object(request, {"host", "port", "security", "user", "password", "password_set",
-                                    "from_address", "reply_domain", "public_url", "per_minute_and_domain",
-                                    "documents_megabytes_max", "allowed", "demo", "ready"});
+    const auto object = http::read_object(
+        request, {"host", "port", "security", "user", "password", "password_set", "from_address",
+                  "reply_domain", "public_url", "per_minute_and_domain", "documents_megabytes_max", "allowed",
+                  "paused", "demo", "ready", "without_bank"});
     if (!object) return tl::unexpected(object.error());
     const auto connection = mail.ledger.database().lease();
     const auto settings = read_settings(*object, mail_settings(*connection), mail.key);

@@ -12,6 +12,8 @@ struct Mail {
     std::function<bool()> demo;
     /// The words of a request to /api/templates/test on its customer. Refuses what their preview refuses.
     std::function<Result<Content>(const access::Caller&, const http::Request&)> written_text;
+    /// Codes of our entities whose card names no bank: their debtors read neither IBAN nor QR code.
+    std::function<std::vector<std::string>()> without_bank;
     std::function<std::string(UserId)> address_of;  ///< of a user; empty = she has none
 };
 

@@ -234,7 +234,8 @@ SendResult SmtpSession::Wire::transfer(const Checked& envelope, std::string_view
     // libcurl may keep the closing line end back for the final dot: two bytes short is as good as all.
     SendResult result = judge(ended, progress, body.size() - 2);
     const bool no = result.outcome == SendOutcome::refused || result.outcome == SendOutcome::refused_for_now;
-    if ((no || result.cause == SendCause::sender_refused) && progress.stage() == SmtpProgress::Stage::sender) result.refused_address = envelope.from;
+    if ((no || result.cause == SendCause::sender_refused) && progress.stage() == SmtpProgress::Stage::sender)
+        result.refused_address = envelope.from;
     if (no && progress.stage() == SmtpProgress::Stage::recipient)
         result.refused_address = envelope.recipients[progress.recipients_named() - 1];
     return result;

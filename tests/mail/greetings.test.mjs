@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { eventually, late_customer, make_company, open_company, pdf_text } from './mailbox.mjs';
+import { command } from '../http/desk.mjs';
+import { eventually, late_customer, make_company, open_company, pdf_text, wednesday } from './mailbox.mjs';
 
 const customer = (code, more = {}) =>
   late_customer(code, { address: '1 rue A\n69003 Lyon', items: [{ number: `F-${code}`, due: '2026-02-16', amount: '10000.00' }], ...more });
@@ -71,15 +72,18 @@ test('the person written to is greeted, whatever others are known; nobody by ano
   await first_step({ to: ['payables'], channel: 'email' });
 });
 
-test('who is no user does not sign with another one’s address', async () => {
-  const { user } = company.session.me;
+test('who is no user does not sign with another one’s address, nor who has no mailbox', async () => {
   const text = '{{sender.name}} <{{sender.email}}> {{sender.phone}}';
   await ok('PATCH', `/api/customers/${ids.LATE}`, { collector: 'Zoe Nobody' });
   await card({ phone: '+33 1 23 45 67 89' });
-  assert.equal((await told('LATE', 'en', 'x', text)).trim(), `${user.name} <${user.email}> +33 1 23 45 67 89`);
+  assert.equal((await told('LATE', 'en', 'x', text)).trim(), 'Accounts receivable <> +33 1 23 45 67 89');
+  assert.equal((await told('LATE', 'fr', 'x', text)).trim(), 'Comptabilité clients <> +33 1 23 45 67 89');
+  const nobody = await company.get(`/api/customers/${ids.EXE}/reminder`);
+  assert.deepEqual([nobody.from.name, nobody.reply_to], ['FR01', '']);
+  command(['user', 'add', '--data', data, '--name', 'Max Manager', '--email', 'max@desk.test'], '', wednesday);
+  assert.equal((await told('LATE', 'en', 'x', text)).trim(), 'Max Manager <max@desk.test> +33 1 23 45 67 89');
   const { from, reply_to } = await company.get(`/api/customers/${ids.EXE}/reminder`);
-  assert.ok(from.name.startsWith(user.name), from.name);
-  assert.equal(reply_to, user.email);
+  assert.deepEqual([from.name, reply_to], ['Max Manager (FR01)', 'max@desk.test']);
 });
 
 test('one day is a day, and three currencies are a list', async () => {

@@ -40,8 +40,15 @@ export function ServerBanner() {
   const may = useMay("administer");
   const settings = useAnswer("/api/settings/mail", { enabled: may });
   if (settings.data === undefined) return null;
-  const { ready, paused } = settings.data;
-  if (ready && !paused) return null;
+  const { ready, paused, without_bank: bare } = settings.data;
+  if (ready && !paused && bare.length === 0) return null;
+  if (ready && !paused)
+    return (
+      <div className={own["banner"]} role="status">
+        <span>{t("message.without_bank", { companies: bare.join(", ") })}</span>
+        <Link href={href("/settings/companies")}>{t("message.fill_cards")}</Link>
+      </div>
+    );
   return (
     <div className={own["banner"]} role="status">
       <span>{t(paused ? "message.paused" : "message.no_server")}</span>

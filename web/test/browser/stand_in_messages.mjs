@@ -169,6 +169,7 @@ export const mail = {
   reply_domain: "",
   public_url: "",
   paused: false,
+  without_bank: [],
   per_minute_and_domain: 30,
   documents_megabytes_max: 8,
   allowed: [],

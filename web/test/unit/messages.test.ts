@@ -117,6 +117,7 @@ describe("settings", () => {
       per_minute_and_domain: 30,
       allowed: ["@company.test"],
       paused: false,
+      without_bank: [],
     };
   }
   test("a password is kept unless typed or removed", () => {
