@@ -106,6 +106,8 @@ test('a run is seen dry before it is made', async () => {
   await page.getByRole('button', { name: 'Run now…' }).first().click();
   await panel().getByRole('button', { name: 'Show what it would do' }).click();
   await panel().getByText('For a person').waitFor();
+  await panel().getByText(/all companies and customers you may see, whatever the bar/).waitFor();
+  assert.match(await panel().getByRole('link').first().getAttribute('href'), /^\/agenda/, 'a count opens to its customers');
   const before_it = (await ask('/api/runs')).rows.length;
   await panel().getByRole('button', { name: /^Run: ask for/ }).click();
   await page.waitForURL(/\/runs\/\d+/);

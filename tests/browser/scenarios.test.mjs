@@ -33,6 +33,31 @@ test('a step is moved to another day and the draft saved', async () => {
   assert.equal((await scenario('patient')).steps[1].trigger.days, 9);
 });
 
+test('a repeat typed in the editor saves: twice in all, as the words say', async () => {
+  await open(page, opened, '/scenarios/patient');
+  await settled(page);
+  await page.locator('ol button[aria-expanded]').nth(1).click();
+  await page.getByLabel('Repeated every … days (0 = once)').fill('7');
+  assert.equal(await page.getByLabel('At most … times in all').inputValue(), '2');
+  await page.getByText('every 7 days, 2 times in all').first().waitFor();
+  await button('Save the draft').click();
+  await page.getByText('The scenario is saved.').first().waitFor();
+  for (let tries = 0; tries < 40 && (await scenario('patient')).steps[1].repeat === null; tries += 1) await page.waitForTimeout(100);
+  assert.deepEqual((await scenario('patient')).steps[1].repeat, { days: 7, cap: 2 });
+});
+
+test('made automatic: the page says what would leave by itself, and for how many', async () => {
+  await open(page, opened, '/scenarios/standard');
+  await settled(page);
+  await page.locator('ol button[aria-expanded]').nth(2).click();
+  await page.locator('ol').getByLabel('Mode').selectOption('automatic');
+  await button('See what it would change').click();
+  await page.getByRole('alert').getByText('Would leave by itself, without anybody’s yes: Second reminder.').waitFor();
+  await page.getByText(/at the next run: 0 before, [1-9]\d* after/).waitFor();
+  assert.ok((await page.getByText('Leaves by itself at the next run').count()) > 0);
+  await open(page, opened, '/scenarios/patient');
+});
+
 test('it is made active only after its effect was looked at', async () => {
   await settled(page);
   assert.ok(await button('Make it active').isDisabled());

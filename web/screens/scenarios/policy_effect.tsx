@@ -162,7 +162,7 @@ function Kinds({ effect }: { effect: Effect }) {
     <ul>
       {effect.changes.map((one) => (
         <li key={one.what}>
-          {t(`change.${one.what}`)}: {n("effect.customers", one.customers)}
+          {t("effect.kind", { what: t(`change.${one.what}`), customers: n("effect.customers", one.customers) })}
         </li>
       ))}
     </ul>
