@@ -1,4 +1,6 @@
 // Messages as the desk sees them: always through the perimeter of the customer's account.
+#include <span>
+
 #include "correspondence/letters.h"
 #include "correspondence/message_json.h"
 #include "correspondence/papers.h"
@@ -238,6 +240,39 @@ Answer act_page(const Post& post, const access::Caller& caller, const http::Requ
     if (!acted) return tl::unexpected(acted.error());
     post.wake();
     return http::json_answer(whole_json(post, *message(connection, found->id), caller, names));
+}
+
+Answer act_on_many_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    const auto object = http::read_object(request, {"what", "state", "up_to", "reason"});
+    if (!object) return tl::unexpected(object.error());
+    http::BodyReader body(*object);
+    const auto what = static_cast<Act>(body.choice("what", {"cancel", "retry"}));
+    ListWish wish;
+    wish.state = parse_state(body.text("state", {1, 20}));
+    if (!wish.state) body.refuse_field("state", "waiting, failed");
+    const MessageId last{body.id("up_to")};
+    const std::string reason = body.optional_text("reason", {0, 500}).value_or("");
+    if (body.refusal()) return tl::unexpected(*body.refusal());
+    const auto connection = post.ledger.database().lease();
+    const Snapshot book = post.ledger.book();
+    std::vector<MessageId> meant;
+    each_message(*connection, wish, [&](const Listed& one) {
+        if (one.id.value <= last.value && admitted(post, book, caller, one.customer)) meant.push_back(one.id);
+        return true;
+    });
+    constexpr std::size_t together = 500;
+    std::int64_t done = 0;
+    for (std::size_t at = 0; at < meant.size(); at += together) {
+        store::Transaction transaction(*connection);
+        const Instant now = post.ledger.clock().now();
+        for (const MessageId id : std::span(meant).subspan(at, std::min(together, meant.size() - at)))
+            done +=
+                act(*connection, id, what, {MessageState::cancelled, reason, caller.user, {}}, now) ? 1 : 0;
+        transaction.commit();
+    }
+    post.wake();
+    return http::json_answer(
+        json::object{{"done", done}, {"left", static_cast<std::int64_t>(meant.size()) - done}});
 }
 
 }  // namespace countback::correspondence

@@ -59,6 +59,9 @@ Result<void> note_posted(const Post& post, const access::Caller& caller, store::
 Answer messages_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer message_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer attachment_page(const Post& post, const access::Caller& caller, const http::Request& request);
+/// Cancels, or tries again, all messages of a state that the caller may see, up to the newest she saw; those
+/// that moved on meanwhile are left as they are.
+Answer act_on_many_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer act_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer document_page(const Post& post, const access::Caller& caller, const http::Request& request);
 Answer letters_page(const Post& post, const access::Caller& caller, const http::Request& request);

@@ -107,6 +107,7 @@ void declare_routes(access::Gate& gate, std::shared_ptr<const Post> post) {
         };
     };
     gate.declare({Method::get, "/api/messages", Right::read, Scope::signed_in, with(messages_page)});
+    gate.declare({Method::post, "/api/messages", Right::act, Scope::signed_in, with(act_on_many_page)});
     gate.declare({Method::get, "/api/messages/{id}", Right::read, Scope::signed_in, with(message_page)});
     gate.declare({Method::post, "/api/messages/{id}", Right::act, Scope::signed_in, with(act_page)});
     gate.declare({Method::get, "/api/messages/{id}/attachments/{place}", Right::read, Scope::signed_in,

@@ -125,3 +125,21 @@ test('a yes is to the words that were on the screen: a text changed since the pr
     assert.equal((await single({ seen: 'short' })).status, 400);
   });
 });
+
+test('a run started by mistake is taken back in one go, up to what was seen', async () => {
+  await with_company(['B1', 'B2', 'B3'], async ({ company, mailbox, ids }) => {
+    await set_mail(company, mailbox.port, { paused: true });
+    const ask = (codes) => company.send('POST', '/api/reminders', { customers: codes.map((code) => ({ customer: ids[code] })) });
+    const seen = (await ask(['B1', 'B2'])).value.rows.at(-1).message;
+    await ask(['B3']);
+    const many = (what, more = {}) => company.send('POST', '/api/messages', { what, state: 'requested', up_to: seen, ...more });
+    const { counts } = await company.get('/api/messages');
+    assert.equal(counts.requested + counts.reserved, 3);
+    const done = [(await many('cancel')).value.done, (await many('cancel', { state: 'reserved' })).value.done];
+    assert.equal(done[0] + done[1], 2);
+    assert.equal((await many('cancel', { state: 'lost' })).status, 400);
+    await set_mail(company, mailbox.port, { paused: false });
+    await at_rest(company);
+    assert.deepEqual(mailbox.letters.map((one) => one.to), [['ap@b3.test']]);
+  });
+});

@@ -6,6 +6,7 @@ import { type Column, DataTable, windowWidths } from "../../components/data_tabl
 import { Failed, Waiting } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { ActOnMany } from "./act_on_many";
 import { StateChip, Totals, useKindText } from "./message_chips";
 import { useMessages } from "./message_list";
 import { detailText, type MessageRow, messageStates } from "./message_words";
@@ -111,6 +112,9 @@ export default function Messages() {
     <MessagesFrame>
       {counts !== undefined && <StateFilter counts={counts} />}
       <Explained />
+      {state !== undefined && place.param("customer") === undefined && rows[0] !== undefined && (
+        <ActOnMany key={state} state={state} number={counts?.[state] ?? 0} upTo={rows[0].id} />
+      )}
       {pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
       {pages.isPending && <Waiting lines={10} />}
       {pages.data !== undefined && (
