@@ -145,7 +145,9 @@ test('a text changed while it is on the screen is not sent: that is said, and th
   await open(page, opened, `/customers/${id}`);
   await page.getByRole('button', { name: 'Write…' }).click();
   await panel().locator('iframe').waitFor();
-  const { counts } = await ask('/api/messages');
+  // Those asked for before go on their way meanwhile: what counts is how many there are.
+  const asked_for = async () => Object.values((await ask('/api/messages')).counts).reduce((sum, one) => sum + one, 0);
+  const before = await asked_for();
   for (const language of ['en', 'fr']) {
     const json = { subject: 'Quite another subject', text: 'Other words. {{items_table}}' };
     const saved = await opened.api.ask(`/api/templates/statement/${language}`, { method: 'PUT', json });
@@ -154,5 +156,5 @@ test('a text changed while it is on the screen is not sent: that is said, and th
   await panel().getByRole('button', { name: 'Send' }).click();
   await panel().getByText('The text was changed since you saw it').waitFor();
   await panel().getByText('Quite another subject').waitFor();
-  assert.deepEqual((await ask('/api/messages')).counts, counts, 'nothing was asked for');
+  assert.equal(await asked_for(), before, 'nothing was asked for');
 });
