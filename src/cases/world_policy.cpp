@@ -121,16 +121,19 @@ void World::noticed(Words& words) {
         collections_->note_notices({{}, "case"}, {customer, {item_named(number)}, notice, clock_.today()}));
 }
 
-/// `expect notice ACME thank_you items F-001`, `expect notice ACME none`
+/// `expect notice ACME thank_you items F-001 total 100.00 EUR`, `expect notice ACME none`
 void World::expect_notice(Words& words) {
     const CustomerId customer = customer_named(words.next("a customer"));
     const std::string wanted = words.next("a notice");
     const std::string items = words.value("items").value_or("");
+    const auto total = words.value("total");
+    const std::string currency = total ? words.next("a currency") : std::string();
     words.finish();
     const auto policy = collections_->policy();
     const auto state = collections_->state();
     const Snapshot book = ledger_->book();
     std::string got, got_items;
+    std::int64_t told = 0;
     for (const auto& due : collections::decide_notices(
              Perimeter::whole(), book, {{}, {clock_.today(), known_now}, false, {}}, {*policy, *state})) {
         if (due.customer != customer) continue;
@@ -139,10 +142,14 @@ void World::expect_notice(Words& words) {
             continue;
         }
         got += (got.empty() ? "" : ",") + due.notice->code;
-        for (const auto& item : due.items) got_items += (got_items.empty() ? "" : ",") + number_of(item.item);
+        for (const auto& item : due.items) {
+            got_items += (got_items.empty() ? "" : ",") + number_of(item.item);
+            told += item.amount.minor;
+        }
     }
     expect_same("notice", wanted, got.empty() ? "none" : got);
     if (!items.empty()) expect_same("items", items, got_items);
+    if (total) expect_same("total", *total, decimal(told, *Currency::parse(currency)));
 }
 
 /// `expect replay from D to D email 3 call 1 touched 2 clashes 0 capped 0`

@@ -25,6 +25,12 @@ public:
     Fields(const json::object& object, std::string path, std::optional<Refusal>& refusal)
         : object_(object), path_(std::move(path)), refusal_(refusal) {}
 
+    /// An empty list is there, null is not.
+    bool has(std::string_view name) const {
+        const json::value* value = object_.if_contains(name);
+        return value && !value->is_null();
+    }
+
     /// Trimmed of nothing; empty when absent or null. At most `max` bytes.
     std::string text(std::string_view name, std::size_t max);
     int whole(std::string_view name, WholeRange range);

@@ -73,7 +73,7 @@ private:
             const bool told_to_pay = notice.kind == Notice::Kind::new_invoice;
             if (was_noticed(run_.state, item.id, notice.code) || (told_to_pay && held(item))) return;
             const std::int64_t open = run_.book.open(item, run_.moment);
-            items.push_back({item.id, item.currency, told_to_pay ? open : item.amount});
+            items.push_back({item.id, item.currency, told_to_pay ? open : paid_in_cash(item)});
         });
     }
 
@@ -114,6 +114,15 @@ private:
             cash = one.amount > 0 && in_cash(one);
         });
         return cash ? last : std::nullopt;
+    }
+
+    /// COL-8: thanks are for money, never for what a credit note settled.
+    std::int64_t paid_in_cash(const ItemView& item) const {
+        std::int64_t paid = 0;
+        run_.book.each_allocation(item.row, run_.moment.known_at, [&](const AllocationView& one) {
+            if (one.effective <= run_.today() && in_cash(one)) paid = checked_add(paid, one.amount);
+        });
+        return paid;
     }
 
     bool in_cash(const AllocationView& one) const {

@@ -1,5 +1,7 @@
 #include "collections/policy_check.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "collections/fields.h"
@@ -25,6 +27,22 @@ Result<void> wrong_field(const char* field, const char* reason, const Step& step
                                                {"step_fr", step.name_fr}});
 }
 
+/// What a contact can be; another word reaches nobody, for ever.
+bool is_function(const std::string& name) {
+    constexpr std::string_view functions[] = {"payables", "buyer", "executive", "legal", "other"};
+    return std::find(std::begin(functions), std::end(functions), name) != std::end(functions);
+}
+
+template <class One>
+Result<void> wrong_function(const std::string& function, const One& one) {
+    return refuse(RefusalCode::field_invalid, {{"field", "to"},
+                                               {"reason", "unknown_function"},
+                                               {"value", function},
+                                               {"step", one.code},
+                                               {"step_en", one.name_en},
+                                               {"step_fr", one.name_fr}});
+}
+
 bool is_active(const Scenario& scenario) { return scenario.state == Scenario::State::active; }
 
 template <class One>
@@ -45,6 +63,11 @@ Result<void> check_text(const Scenario& scenario, const One& one) {
                                                    {"step_fr", one.name_fr},
                                                    {"channel", std::string(name_of(one.channel))}});
     if (one.name_en.empty() || one.name_fr.empty()) return wrong(RefusalCode::step_name_missing, one);
+    for (const auto* functions : {&one.to, &one.cc}) {
+        for (const std::string& function : *functions) {
+            if (!is_function(function)) return wrong_function(function, one);
+        }
+    }
     if (is_active(scenario) && needs_recipient(one.channel) && one.template_code.empty())
         return wrong(RefusalCode::template_missing, one);
     return {};

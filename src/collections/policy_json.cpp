@@ -160,6 +160,7 @@ private:
 
     std::uint8_t weekdays(Fields& fields) {
         const json::array& days = fields.array("weekdays", 7);
+        if (!fields.has("weekdays")) return monday_to_friday;
         unsigned read = 0;
         for (const json::value& day : days) {
             if (!day.is_int64() || day.get_int64() < 1 || day.get_int64() > 7) {
@@ -168,7 +169,7 @@ private:
             }
             read |= 1U << (day.get_int64() - 1);
         }
-        return days.empty() ? monday_to_friday : static_cast<std::uint8_t>(read);
+        return static_cast<std::uint8_t>(read);  // none is refused with the step's name
     }
 
     Notice notice(Fields& fields) {

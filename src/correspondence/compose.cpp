@@ -33,6 +33,11 @@ const Contact* first_of(const std::vector<Contact>& contacts, const std::string&
     return nullptr;
 }
 
+const Contact* first_without_function(const std::vector<Contact>& contacts) {
+    const Contact* none = first_of(contacts, "");
+    return none ? none : first_of(contacts, "other");
+}
+
 /// Of the first contact with that address.
 std::string name_at(const std::vector<Contact>& contacts, const std::string& address) {
     for (const Contact& one : contacts) {
@@ -81,6 +86,30 @@ Customer recipient_customer(store::Connection& connection, const Snapshot& book,
     return recipient;
 }
 
+/// The first contact by name of the first function that has one; a letter needs no e-mail address.
+std::string attention_of(const std::vector<Contact>& contacts, const std::vector<std::string>& to) {
+    for (const std::string& function : to) {
+        for (const Contact& one : contacts) {
+            if (one.function == function && !one.name.empty()) return one.name;
+        }
+    }
+    return {};
+}
+
+/// Who has a copy of a letter, each once.
+std::vector<std::string> copies_of(const std::vector<Contact>& contacts, const NewMessage& message) {
+    std::vector<std::string> names;
+    const std::string first = attention_of(contacts, message.to);
+    for (const std::string& function : message.cc) {
+        for (const Contact& one : contacts) {
+            const bool known =
+                one.name == first || std::find(names.begin(), names.end(), one.name) != names.end();
+            if (one.function == function && !one.name.empty() && !known) names.push_back(one.name);
+        }
+    }
+    return names;
+}
+
 /// By e-mail the recipients' boxes, of a letter the postal address. Nobody when there is none.
 Recipients addressed(const Customer& recipient, const std::vector<Contact>& contacts,
                      const NewMessage& message) {
@@ -90,8 +119,16 @@ Recipients addressed(const Customer& recipient, const std::vector<Contact>& cont
     all.to.clear();
     all.cc.clear();
     all.greeted.clear();  // an envelope names the company, no person
-    if (!address.empty()) all.to = {{recipient.name, address}};
+    if (address.empty()) return all;
+    all.to = {{recipient.name, address}};
+    for (const std::string& name : copies_of(contacts, message)) all.cc.push_back({name, address});
     return all;
+}
+
+/// COL-7: words that name nobody begin with whose account it is, where another one is written to.
+std::string opening_of(const Paper& paper) {
+    const std::string account = account_told(paper);
+    return account.empty() ? account : account + "\n\n";
 }
 
 bool same_boxes(const std::vector<Mailbox>& one, const std::vector<Mailbox>& other) {
@@ -118,6 +155,13 @@ Recipients recipients_of(const Customer& customer, const std::vector<Contact>& c
     if (all.to.empty()) {
         add_address(all.to, customer.name, customer.email);
         all.greeted = all.to.empty() ? std::string() : name_at(contacts, all.to.front().address);
+    }
+    if (all.to.empty()) {  // a contact nobody gave a function to, rather than nobody
+        if (const Contact* other = first_without_function(contacts)) {
+            all.language = other->language;
+            all.greeted = other->name;
+            add_address(all.to, other->name, other->email);
+        }
     }
     if (all.to.empty()) return all;
     for (const std::string& function : cc) {
@@ -261,10 +305,14 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     Recipients recipients = addressed(paper.recipient, paper.contacts, message);
     if (recipients.to.empty()) return refuse(RefusalCode::no_recipient, {{"customer", paper.recipient.name}});
     paper.greeted = std::move(recipients.greeted);
-    const auto plain = render(text, data_of(paper, items_as_text(paper)));
+    const std::string items = items_as_text(paper);
+    auto plain = render(text, data_of(paper, items));
     if (!plain) return tl::unexpected(plain.error());
-    const auto marked = render(text, data_of(paper, std::string(items_mark)));
+    auto marked = render(text, data_of(paper, items.empty() ? items : std::string(items_mark)));
     if (!marked) return tl::unexpected(marked.error());
+    if (plain->text.find(paper.customer.name) == std::string::npos) {
+        for (std::string* words : {&plain->text, &marked->text}) words->insert(0, opening_of(paper));
+    }
     Content content;
     content.language = code_of(paper.language);
     content.to = std::move(recipients.to);
@@ -283,6 +331,10 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     content.html = html_of(paper, plain->subject, marked->text, items_mark);
     for (const AskedTotal& total : asked_totals(paper)) {
         if (total.open.minor > 0) content.to_pay.push_back(total.to_pay());
+    }
+    if (is_letter(message)) {
+        paper.attention = attention_of(paper.contacts, message.to);
+        paper.copies = copies_of(paper.contacts, message);
     }
     paper.letter_title = plain->subject;
     paper.letter_text = marked->text;

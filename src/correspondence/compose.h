@@ -3,9 +3,10 @@
 //
 // A group's head is written to for all of it: its statement has every member's lines, each named (COL-2). The
 // contacts are those of the customer's payment centre where it has one (COL-7, group.h).
-// Recipients: the contacts of the first function that has a valid address, else the customer's own address;
-// copies go to every contact of the copy functions. Language: the contact's, else the customer's, else French
-// for a French entity, else English. A letter goes to the customer's postal address.
+// Recipients: the contacts of the first function that has a valid address, else the customer's own address,
+// else the first contact without a function; copies go to every contact of the copy functions. Language: the
+// contact's, else the customer's, else French for a French entity, else English. A letter goes to the
+// customer's postal address.
 #pragma once
 #include <algorithm>
 #include <functional>
@@ -43,6 +44,9 @@ struct Paper {
     Customer recipient;               ///< its payment centre, else the customer itself
     std::vector<Contact> contacts{};  ///< of the recipient
     std::string greeted{};            ///< the person written to; empty = nobody is known by name
+    /// Of a letter: whom it is for inside the company, and who has a copy; may be empty.
+    std::string attention{};
+    std::vector<std::string> copies{};
     SenderCard card;
     Signature signature;
     Statement statement;
@@ -123,13 +127,22 @@ bool moved_since(const Snapshot& book, Instant frozen);
 
 /// The names of templates filled from a paper. `items_table` is as given: text or a mark.
 formats::MessageData data_of(const Paper& paper, std::string items_table);
-/// The asked items as lines of plain text, with the total of each currency.
+/// COL-7: whose account it is, where another one is written to: `Account: Nord SA (C-1042)`; else empty.
+std::string account_told(const Paper& paper);
+/// The asked items as lines of plain text, with the total of each currency: the oldest `items_listed_max`,
+/// and how many more there are. Above them whose account it is, where another one is written to. May be
+/// empty.
 std::string items_as_text(const Paper& paper);
+/// So many stand in an e-mail: what follows them stays inside the 100 KB that common programs show.
+constexpr std::size_t items_listed_max = 100;
+/// `and 200 more, all in the attached statement`; empty = all are listed.
+std::string more_items_told(const Paper& paper);
 /// The items as written-out cells, not yet escaped, and the totals, one a currency.
 struct ItemCells {
     std::string owner{}, number{}, issued{}, due{}, days_late{}, amount{};
 };
-std::vector<ItemCells> item_cells(const Paper& paper);
+/// The oldest `at_most`, in the statement's order.
+std::vector<ItemCells> item_cells(const Paper& paper, std::size_t at_most);
 /// What stands under them: the total of each currency; where a credit stands on the account, that credit and
 /// what is left to pay.
 struct TotalCells {

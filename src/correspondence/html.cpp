@@ -43,22 +43,36 @@ std::string data_cell(const std::string& text, std::string_view align) {
            "</td>";
 }
 
+/// What it names is all paid.
+bool thanks_only(const Paper& paper) {
+    return !paper.paid.empty() && paper.paid.size() == paper.asked.size();
+}
+
 std::string items_as_html(const Paper& paper) {
+    const std::string account = account_told(paper);
     std::string html =
+        account.empty() ? account : "<p style=\"margin:0 0 4px;\">" + escaped(account) + "</p>";
+    const std::vector<ItemCells> rows = item_cells(paper, items_listed_max);
+    if (rows.empty()) return html;
+    html +=
         "<table role=\"table\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" "
         "style=\"border-collapse:collapse;margin:8px 0 16px;\"><tr>";
     const bool grouped = !paper.owners.empty();
     if (grouped) html += head_cell(paper.language, "customer", "left");
     html += head_cell(paper.language, "number", "left") + head_cell(paper.language, "issued", "left") +
             head_cell(paper.language, "due", "left") + head_cell(paper.language, "days_late", "right") +
-            head_cell(paper.language, "amount", "right") + "</tr>";
-    for (const ItemCells& row : item_cells(paper)) {
+            head_cell(paper.language, thanks_only(paper) ? "paid" : "amount", "right") + "</tr>";
+    for (const ItemCells& row : rows) {
         html += "<tr>" + (grouped ? data_cell(row.owner, "left") : std::string()) +
                 data_cell(row.number, "left") + data_cell(row.issued, "left") + data_cell(row.due, "left") +
                 data_cell(row.days_late, "right") + data_cell(row.amount, "right") + "</tr>";
     }
+    const std::string columns(grouped ? "5" : "4");
+    if (const std::string more = more_items_told(paper); !more.empty())
+        html += "<tr><td colspan=\"" + std::string(grouped ? "6" : "5") + "\" style=\"" + std::string(cell) +
+                "\">" + escaped(more) + "</td></tr>";
     for (const TotalCells& total : total_cells(paper)) {
-        html += "<tr><td colspan=\"" + std::string(grouped ? "5" : "4") +
+        html += "<tr><td colspan=\"" + columns +
                 "\" align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" + escaped(total.label) +
                 "</td><td align=\"right\" style=\"padding:6px 8px;font-weight:600;\">" +
                 escaped(total.amount) + "</td></tr>";

@@ -51,14 +51,19 @@ Letter frame(const Paper& paper) {
     letter.sender.push_back(paper.card.name);
     for (std::string& line : lines_of(paper.card.address)) letter.sender.push_back(std::move(line));
     letter.address.push_back(paper.recipient.name);
+    if (!paper.attention.empty())
+        letter.address.push_back(
+            locale::text(paper.language, "message.attention", {{"name", paper.attention}}));
     for (std::string& line : lines_of(paper.recipient.address)) letter.address.push_back(std::move(line));
     letter.address_label = word(paper, "address");
     letter.window = paper.entity.country == "DE" || paper.entity.country == "GB"
                         ? formats::AddressWindow::left
                         : formats::AddressWindow::right;
     letter.place_and_date = locale::long_date(paper.language, paper.day);
-    letter.references = {{word(paper, "account"), paper.customer.code},
-                         {word(paper, "reference"), paper.reference}};
+    const bool other_pays = paper.recipient.id != paper.customer.id;
+    const std::string account =
+        other_pays ? paper.customer.name + " (" + paper.customer.code + ')' : paper.customer.code;
+    letter.references = {{word(paper, "account"), account}, {word(paper, "reference"), paper.reference}};
     letter.footer = footer_of(paper);
     letter.running_title = paper.card.name + " \xC2\xB7 " + paper.customer.code;
     return letter;
@@ -73,6 +78,17 @@ Money to_pay(const Paper& paper) {
     return {0, euro};
 }
 
+/// The QR code takes 70 letters of the payee's name; banks go by the IBAN.
+std::string cut_for_qr(const std::string& name) {
+    constexpr std::size_t letters_max = 70;
+    std::size_t letters = 0;
+    for (std::size_t place = 0; place < name.size(); ++place) {
+        const bool begins_letter = (static_cast<unsigned char>(name[place]) & 0xC0U) != 0x80U;
+        if (begins_letter && ++letters > letters_max) return std::string(trim(name.substr(0, place)));
+    }
+    return name;
+}
+
 std::optional<formats::LetterPayment> payment_of(const Paper& paper) {
     if (paper.card.iban.empty()) return std::nullopt;
     formats::LetterPayment payment;
@@ -83,7 +99,7 @@ std::optional<formats::LetterPayment> payment_of(const Paper& paper) {
     const Money amount = to_pay(paper);
     const bool structured = paper.reference.starts_with("RF");
     const auto payload =
-        formats::sepa_qr_payload({paper.card.name, paper.card.iban, paper.card.bic, amount,
+        formats::sepa_qr_payload({cut_for_qr(paper.card.name), paper.card.iban, paper.card.bic, amount,
                                   structured ? paper.reference : "", structured ? "" : paper.reference});
     if (payload && amount.minor > 0) {
         payment.qr_payload = *payload;
@@ -190,9 +206,10 @@ LetterTable ages_table(const Paper& paper) {
 
 LetterTable asked_table(const Paper& paper) {
     LetterTable table;
+    table.title = account_told(paper);
     const bool grouped = !paper.owners.empty();
     add_columns(paper, {"number", "issued", "due", "days_late", "amount"}, table);
-    for (const ItemCells& cells : item_cells(paper)) {
+    for (const ItemCells& cells : item_cells(paper, paper.asked.size())) {
         table.rows.push_back({cells.number, cells.issued, cells.due, cells.days_late, cells.amount});
         if (grouped) table.rows.back().insert(table.rows.back().begin(), cells.owner);
     }
@@ -265,7 +282,8 @@ Letter letter_of(const Paper& paper) {
     const auto mark = paper.letter_text.find(items_mark);
     letter.opening = paragraphs(std::string_view(paper.letter_text).substr(0, mark));
     if (mark != std::string::npos) {
-        letter.tables.push_back(asked_table(paper));
+        if (LetterTable table = asked_table(paper); !table.rows.empty() || !table.title.empty())
+            letter.tables.push_back(std::move(table));
         letter.closing =
             paragraphs(with_items_told(paper, paper.letter_text.substr(mark + items_mark.size())));
     }
@@ -273,12 +291,28 @@ Letter letter_of(const Paper& paper) {
     return letter;
 }
 
+namespace {
+
+/// The letter, its statement, and for each who has a copy the letter once more, under that name.
+std::vector<Letter> sheets_of(const Paper& paper) {
+    std::vector<Letter> sheets{letter_of(paper), statement_of(paper)};
+    for (const std::string& name : paper.copies) {
+        Paper copy = paper;
+        copy.attention = name;
+        sheets.push_back(letter_of(copy));
+        const std::string original = paper.attention.empty() ? paper.recipient.name : paper.attention;
+        sheets.back().references.push_back({word(paper, "copy"), original});
+    }
+    return sheets;
+}
+
+}  // namespace
+
 std::vector<Attachment> attachments_of(const Paper& paper, const std::string& channel) {
     const bool french = paper.language == Language::fr;
     std::vector<Attachment> all;
     if (channel != "email") {
-        if (auto pdf = as_pdf(paper, {letter_of(paper), statement_of(paper)},
-                              file_name(paper, french ? "lettre" : "letter")))
+        if (auto pdf = as_pdf(paper, sheets_of(paper), file_name(paper, french ? "lettre" : "letter")))
             all.push_back(std::move(*pdf));
         return all;
     }

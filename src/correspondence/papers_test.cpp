@@ -82,6 +82,64 @@ TEST(Papers, thanks_name_what_was_paid_and_ask_for_nothing) {
     EXPECT_TRUE(!statement.payment || statement.payment->qr_caption.empty());
 }
 
+TEST(Papers, who_pays_for_another_reads_whose_account_it_is) {
+    Paper paper = paper_of_one_item();
+    EXPECT_EQ(account_told(paper), "");
+    paper.customer.id = CustomerId{1};
+    paper.customer.name = "Mill";
+    paper.recipient.id = CustomerId{2};
+    EXPECT_EQ(items_as_text(paper).find("Account of Mill (ACME)\n- F-1"), 0U);
+    const std::string mark(items_mark);
+    EXPECT_EQ(count_of(html_of(paper, "Subject", mark, mark), "Account of Mill (ACME)"), 1U);
+    paper.letter_text = mark;
+    EXPECT_EQ(letter_of(paper).tables.at(0).title, "Account of Mill (ACME)");
+    EXPECT_EQ(statement_of(paper).references.at(0).value, "Mill (ACME)");
+}
+
+TEST(Papers, where_nothing_is_asked_no_empty_table_stands) {
+    Paper paper = paper_of_one_item();
+    paper.asked.clear();
+    const std::string mark(items_mark);
+    EXPECT_EQ(items_as_text(paper), "");
+    EXPECT_EQ(count_of(html_of(paper, "Subject", mark, mark), "<th"), 0U);
+    paper.letter_text = mark;
+    EXPECT_TRUE(letter_of(paper).tables.empty());
+}
+
+TEST(Papers, of_very_many_items_the_oldest_are_listed_and_the_end_stays_near) {
+    Paper paper = paper_of_one_item();
+    for (int number = 2; number <= 300; ++number) {
+        StatementLine line = paper.statement.lines.front();
+        line.item = ItemId{number};
+        line.due = line.due + (number % 2 == 0 ? number : -number);
+        paper.statement.lines.push_back(line);
+        paper.numbers.push_back("F-" + std::to_string(number));
+        paper.asked.push_back({line.item, {10'000, euro}});
+    }
+    const std::string mark(items_mark);
+    const std::string html = html_of(paper, "Subject", mark + "\nPay to FR14", mark);
+    EXPECT_NE(html.find("and 200 more: the attached statement lists them all"), std::string::npos);
+    EXPECT_NE(html.find("30,000.00"), std::string::npos) << "the total of all";
+    EXPECT_LT(html.find("Pay to FR14"), 100'000U);
+    EXPECT_NE(html.find(">F-299<"), std::string::npos) << "the oldest";
+    EXPECT_EQ(html.find(">F-2<"), std::string::npos) << "one of the newest";
+    EXPECT_NE(items_as_text(paper).find("- and 200 more"), std::string::npos);
+    paper.letter_text = mark;
+    EXPECT_EQ(letter_of(paper).tables.at(0).rows.size(), 300U) << "on paper each has its line";
+}
+
+TEST(Papers, a_letter_names_whom_it_is_for_and_a_long_name_is_cut_in_the_code) {
+    Paper paper = paper_of_one_item();
+    paper.attention = "Eve";
+    paper.letter_text = "Words";
+    EXPECT_EQ(letter_of(paper).address, (std::vector<std::string>{"Acme", "Attn Eve"}));
+    paper.card.name = std::string(80, 'N');
+    paper.card.iban = "FR1420041010050500013M02606";
+    paper.reference = "ACME";
+    EXPECT_NE(statement_of(paper).payment->qr_payload.find('\n' + std::string(70, 'N') + '\n'),
+              std::string::npos);
+}
+
 /// The row of cells, joined.
 std::string joined(const std::vector<std::string>& cells) {
     std::string text;

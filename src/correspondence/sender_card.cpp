@@ -5,6 +5,7 @@
 #include "correspondence/queries.h"
 #include "formats/epc.h"
 #include "locale/time_zone.h"
+#include "net/address.h"
 #include "parties/directory.h"
 
 namespace countback::correspondence {
@@ -45,6 +46,8 @@ Result<void> check_card(SenderCard& card) {
     for (const auto& [field, text] : fields) {
         if (holds_control(field, *text)) return wrong_field(field, "control_character", {});
     }
+    if (!card.email.empty() && !net::mail_address(card.email))
+        return wrong_field("email", "mail_address", card.email);
     if (!card.iban.empty()) {
         const auto account = formats::iban(card.iban);
         if (!account) return wrong_field("iban", name_of(account.error()), card.iban);

@@ -1,5 +1,6 @@
 // What templates are filled with, and the items as plain text.
 #include <algorithm>
+#include <numeric>
 
 #include "base/ratio.h"
 #include "correspondence/compose.h"
@@ -36,6 +37,21 @@ std::vector<AskedLine> asked_lines(const Paper& paper) {
         lines.push_back({&line, {}, number, asked->amount});
     }
     return lines;
+}
+
+/// The oldest by due date, left in their order.
+std::vector<AskedLine> oldest_lines(const Paper& paper, std::size_t at_most) {
+    std::vector<AskedLine> lines = asked_lines(paper);
+    if (lines.size() <= at_most) return lines;
+    std::vector<std::size_t> places(lines.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::stable_sort(places.begin(), places.end(),
+                     [&](std::size_t a, std::size_t b) { return lines[a].line->due < lines[b].line->due; });
+    places.resize(at_most);
+    std::sort(places.begin(), places.end());
+    std::vector<AskedLine> oldest;
+    for (const std::size_t place : places) oldest.push_back(std::move(lines[place]));
+    return oldest;
 }
 
 /// By payments or credit notes.
@@ -250,9 +266,23 @@ formats::MessageData data_of(const Paper& paper, std::string items_table) {
     return data;
 }
 
+std::string account_told(const Paper& paper) {
+    if (paper.recipient.id == paper.customer.id) return {};
+    return locale::text(paper.language, "message.account_of",
+                        {{"name", paper.customer.name}, {"code", paper.customer.code}});
+}
+
+std::string more_items_told(const Paper& paper) {
+    const std::size_t count = asked_lines(paper).size();
+    if (count <= items_listed_max) return {};
+    const char* key = paper.paid.empty() ? "message.more_items" : "message.more_paid";
+    return locale::text(paper.language, key, {{"count", std::to_string(count - items_listed_max)}});
+}
+
 std::string items_as_text(const Paper& paper) {
-    std::string text;
-    for (const AskedLine& line : asked_lines(paper)) {
+    std::string text = account_told(paper);
+    if (!text.empty()) text += '\n';
+    for (const AskedLine& line : oldest_lines(paper, items_listed_max)) {
         const std::string number = line.owner.empty() ? line.number : line.owner + ", " + line.number;
         const locale::Data data{{"number", number},
                                 {"due", locale::short_date(paper.language, line.line->due)},
@@ -264,6 +294,7 @@ std::string items_as_text(const Paper& paper) {
                                       : "message.line_due";
         text += locale::text(paper.language, key, data) + '\n';
     }
+    if (const std::string more = more_items_told(paper); !more.empty()) text += "- " + more + '\n';
     for (const TotalCells& total : total_cells(paper)) {
         text += locale::text(paper.language, "message.line_total",
                              {{"label", total.label}, {"amount", total.amount}}) +
@@ -274,9 +305,9 @@ std::string items_as_text(const Paper& paper) {
 }
 
 /// The rows of the HTML table: already written out, not yet escaped.
-std::vector<ItemCells> item_cells(const Paper& paper) {
+std::vector<ItemCells> item_cells(const Paper& paper, std::size_t at_most) {
     std::vector<ItemCells> cells;
-    for (const AskedLine& line : asked_lines(paper)) {
+    for (const AskedLine& line : oldest_lines(paper, at_most)) {
         cells.push_back({line.owner, line.number, locale::short_date(paper.language, line.line->issue),
                          locale::short_date(paper.language, line.line->due),
                          line.line->days_late > 0 ? std::to_string(line.line->days_late) : "",
