@@ -144,7 +144,7 @@ void World::expect_notice(Words& words) {
         got += (got.empty() ? "" : ",") + due.notice->code;
         for (const auto& item : due.items) {
             got_items += (got_items.empty() ? "" : ",") + number_of(item.item);
-            told += item.amount.minor;
+            told += item.amount;
         }
     }
     expect_same("notice", wanted, got.empty() ? "none" : got);

@@ -105,6 +105,7 @@ test('a formal notice claims what is owed by the law it is owed by, and else not
   const notice = (code, language = 'fr') => shipped(code, 'formal_notice', language);
   const business = await notice('BIZ');
   assert.match(business, /^Madame, Monsieur,/);
+  for (const language of ['fr', 'en']) assert.doesNotMatch(await notice('BIZ', language), /this letter|cette lettre|présente lettre/, 'it may go by e-mail');
   assert.match(business, /articles L441-10 et D441-5 du code de commerce[^]*99,86 EUR[^]*40,00 EUR[^]*30 jours au taux de 12,15 %/);
   assert.match(await notice('BIZ', 'en'), /^Dear Sir or Madam,[^]*articles L441-10 and D441-5 of the French code de commerce/);
   const silent = (text) => {
