@@ -28,8 +28,7 @@ std::string_view to_person(const Policy& policy, const Step& step, const std::ve
     Share share;
     for (const Money& one : to_pay) {
         if (one.minor <= 0) continue;
-        auto ceiling = amount_for(step.ceilings, one.currency);
-        if (!ceiling) ceiling = amount_for(policy.ceilings, one.currency);
+        auto ceiling = amount_for(step.ceilings, policy.ceilings, one.currency);
         const bool listed = ceiling.has_value();
         if (!listed && !conversion.converts(one.currency)) return "ceiling_unknown";
         if (!listed) ceiling = first.front().minor;

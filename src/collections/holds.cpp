@@ -1,8 +1,8 @@
 #include "collections/holds.h"
 
-#include "collections/timing.h"
-
 #include <algorithm>
+
+#include "collections/timing.h"
 
 namespace countback::collections {
 
@@ -239,8 +239,7 @@ namespace {
 std::optional<Hold> below_minimum(const Run& run, const Step& step, const std::vector<Money>& to_pay) {
     if (to_pay.empty()) return std::nullopt;
     for (const Money& sum : to_pay) {
-        const auto own = amount_for(step.floors, sum.currency);
-        const auto floor = own ? own : amount_for(run.policy.floors, sum.currency);
+        const auto floor = amount_for(step.floors, run.policy.floors, sum.currency);
         if (!floor || sum.minor >= *floor) return std::nullopt;
     }
     Hold made = hold("below_minimum", HoldScope::customer, std::nullopt);
@@ -296,6 +295,12 @@ std::optional<std::int64_t> amount_for(const std::vector<Money>& amounts, Curren
         if (amount.currency == currency) return amount.minor;
     }
     return std::nullopt;
+}
+
+std::optional<std::int64_t> amount_for(const std::vector<Money>& own, const std::vector<Money>& all,
+                                       Currency currency) {
+    const auto amount = amount_for(own, currency);
+    return amount ? amount : amount_for(all, currency);
 }
 
 std::vector<Money> sums_of(const std::vector<AskedItem>& asked) {

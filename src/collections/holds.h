@@ -59,5 +59,8 @@ std::vector<Money> to_pay_of(const Account& account, const std::vector<AskedItem
 
 /// The amount set for a currency, or nothing.
 std::optional<std::int64_t> amount_for(const std::vector<Money>& amounts, Currency currency);
+/// The step's own, else the policy's.
+std::optional<std::int64_t> amount_for(const std::vector<Money>& own, const std::vector<Money>& all,
+                                       Currency currency);
 
 }  // namespace countback::collections

@@ -1,10 +1,10 @@
 #include "collections/policy_check.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 #include "collections/fields.h"
+#include "parties/contact_functions.h"
 
 namespace countback::collections {
 
@@ -12,35 +12,27 @@ namespace {
 
 /// Names it by code for programs, and as a person called it.
 template <class One>
+tl::unexpected<Refusal> named(RefusalCode code, const One& one,
+                              std::vector<std::pair<std::string, std::string>> data) {
+    data.emplace_back("step", one.code);
+    data.emplace_back("step_en", one.name_en);
+    data.emplace_back("step_fr", one.name_fr);
+    return tl::unexpected(Refusal{code, std::move(data)});
+}
+
+template <class One>
 Result<void> wrong(RefusalCode code, const One& one, std::string more = {}) {
-    return refuse(code, {{"step", one.code},
-                         {"detail", std::move(more)},
-                         {"step_en", one.name_en},
-                         {"step_fr", one.name_fr}});
+    return named(code, one, {{"detail", std::move(more)}});
 }
 
 Result<void> wrong_field(const char* field, const char* reason, const Step& step) {
-    return refuse(RefusalCode::field_invalid, {{"field", field},
-                                               {"reason", reason},
-                                               {"step", step.code},
-                                               {"step_en", step.name_en},
-                                               {"step_fr", step.name_fr}});
+    return named(RefusalCode::field_invalid, step, {{"field", field}, {"reason", reason}});
 }
 
 /// What a contact can be; another word reaches nobody, for ever.
 bool is_function(const std::string& name) {
-    constexpr std::string_view functions[] = {"payables", "buyer", "executive", "legal", "other"};
-    return std::find(std::begin(functions), std::end(functions), name) != std::end(functions);
-}
-
-template <class One>
-Result<void> wrong_function(const std::string& function, const One& one) {
-    return refuse(RefusalCode::field_invalid, {{"field", "to"},
-                                               {"reason", "unknown_function"},
-                                               {"value", function},
-                                               {"step", one.code},
-                                               {"step_en", one.name_en},
-                                               {"step_fr", one.name_fr}});
+    const auto& functions = parties::contact_functions;
+    return std::find(functions.begin(), functions.end(), name) != functions.end();
 }
 
 bool is_active(const Scenario& scenario) { return scenario.state == Scenario::State::active; }
@@ -56,16 +48,16 @@ Result<void> check_code(const One& one, std::set<std::string>& known) {
 template <class One>
 Result<void> check_text(const Scenario& scenario, const One& one) {
     if (scenario.state != Scenario::State::retired && !is_built(one.channel))
-        return refuse(RefusalCode::field_invalid, {{"field", "channel"},
-                                                   {"reason", "channel_not_built"},
-                                                   {"step", one.code},
-                                                   {"step_en", one.name_en},
-                                                   {"step_fr", one.name_fr},
-                                                   {"channel", std::string(name_of(one.channel))}});
+        return named(RefusalCode::field_invalid, one,
+                     {{"field", "channel"},
+                      {"reason", "channel_not_built"},
+                      {"channel", std::string(name_of(one.channel))}});
     if (one.name_en.empty() || one.name_fr.empty()) return wrong(RefusalCode::step_name_missing, one);
     for (const auto* functions : {&one.to, &one.cc}) {
         for (const std::string& function : *functions) {
-            if (!is_function(function)) return wrong_function(function, one);
+            if (!is_function(function))
+                return named(RefusalCode::field_invalid, one,
+                             {{"field", "to"}, {"reason", "unknown_function"}, {"value", function}});
         }
     }
     if (is_active(scenario) && needs_recipient(one.channel) && one.template_code.empty())

@@ -68,13 +68,9 @@ auto timetable_of(const Step& step) {
 std::vector<std::optional<std::int64_t>> limits_of(const Policy& policy, const Step& step,
                                                    const std::vector<Money>& asked) {
     std::vector<std::optional<std::int64_t>> limits;
-    const auto add = [&](const std::vector<Money>& own, const std::vector<Money>& all, Currency currency) {
-        const auto amount = amount_for(own, currency);
-        limits.push_back(amount ? amount : amount_for(all, currency));
-    };
     for (const Money& one : asked) {
-        add(step.floors, policy.floors, one.currency);
-        add(step.ceilings, policy.ceilings, one.currency);
+        limits.push_back(amount_for(step.floors, policy.floors, one.currency));
+        limits.push_back(amount_for(step.ceilings, policy.ceilings, one.currency));
     }
     return limits;
 }
@@ -151,7 +147,7 @@ void count(Preview& preview, const PlannedDay& day, std::size_t side) {
     preview.notices[side] += static_cast<std::int64_t>(day.notices.size());
 }
 
-/// A step or notice of the scenario by its code; nullptr where it has none.
+/// By its code; nullptr where the scenario has none.
 const Notice* notice_of(const Scenario& scenario, const std::string& code) {
     for (const Notice& one : scenario.notices) {
         if (one.code == code) return &one;
@@ -190,20 +186,20 @@ Preview preview(const Perimeter& perimeter, const Snapshot& book, const PreviewQ
                 const Dunning& before, const Dunning& after) {
     const Side old_side = side_of(perimeter, book, query, before);
     const Side new_side = side_of(perimeter, book, query, after);
-    std::unordered_map<CustomerId, const Decision*> old_of;
+    std::unordered_map<CustomerId, std::pair<const Decision*, PlannedDay>> old_of;
     Preview preview;
     for (const Decision& decision : old_side.days.rows) {
-        count(preview, day_of(old_side, decision), 0);
-        old_of[decision.customer] = &decision;
+        PlannedDay day = day_of(old_side, decision);
+        count(preview, day, 0);
+        old_of.emplace(decision.customer, std::pair(&decision, std::move(day)));
     }
     Compared compared(old_side, new_side);
     for (const Decision& decision : new_side.days.rows) {
         const PlannedDay day = day_of(new_side, decision);
         count(preview, day, 1);
         ++preview.customers;
-        const Decision& old_one = *old_of.at(decision.customer);
-        const PlannedDay old_day = day_of(old_side, old_one);
-        auto changes = compared.changes(old_one, decision, old_day, day);
+        const auto& [old_one, old_day] = old_of.at(decision.customer);
+        auto changes = compared.changes(*old_one, decision, old_day, day);
         if (changes.empty()) continue;
         ++preview.changed;
         for (const Change one : changes) ++preview.changes[static_cast<std::size_t>(one)];

@@ -334,7 +334,7 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     }
     if (is_letter(message)) {
         paper.attention = attention_of(paper.contacts, message.to);
-        paper.copies = copies_of(paper.contacts, message);
+        for (const Mailbox& one : content.cc) paper.copies.push_back(one.name);
     }
     paper.letter_title = plain->subject;
     paper.letter_text = marked->text;

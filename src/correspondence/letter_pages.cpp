@@ -94,13 +94,10 @@ Result<void> check_printable(const Post& post, const access::Caller& caller, sto
     return {};
 }
 
-/// Whether what was frozen may read otherwise now: another day, another address, a fact of the ledger since.
-bool may_differ(const Post& post, store::Connection& connection, const Message& letter,
-                const Content& frozen) {
-    const Snapshot book = post.ledger.book();
+/// Whether what was frozen may say something else now: it is another day, or the ledger learnt a fact since.
+bool may_differ(const Post& post, store::Connection& connection, const Message& letter) {
     const auto at = frozen_at(connection, letter.id);
-    return !at || moved_since(book, *at) || post.day_of(letter.entity, *at) != letter.day ||
-           !post.composer.still_addressed(connection, book, letter, frozen);
+    return !at || moved_since(post.ledger.book(), *at) || post.day_of(letter.entity, *at) != letter.day;
 }
 
 /// What is printed is kept as it was printed. Until then a letter is written as of the day it is printed;
@@ -112,14 +109,14 @@ Result<void> write_anew(const Post& post, store::Connection& connection, Message
     const Instant now = post.ledger.clock().now();
     const std::string number = std::to_string(id.value);
     letter->day = std::max(letter->day, post.day_of(letter->entity, now));
-    if (!may_differ(post, connection, *letter, *frozen)) return {};
+    const bool addressed = post.composer.still_addressed(connection, post.ledger.book(), *letter, *frozen);
+    if (addressed && !may_differ(post, connection, *letter)) return {};
     auto written = post.composer.compose(connection, post.ledger.book(), *letter, id);
     if (!written) {
         written.error().data.emplace_back("message", number);
         return tl::unexpected(written.error());
     }
     if (digest_of(*written) == frozen->digest) return {};
-    const bool addressed = post.composer.still_addressed(connection, post.ledger.book(), *letter, *frozen);
     const std::string why = std::string(addressed ? "figures_changed " : "recipients_changed ");
     const std::vector<std::string> notes = std::move(written->notes);
     store::Transaction transaction(connection);

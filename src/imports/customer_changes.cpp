@@ -4,6 +4,7 @@
 #include "imports/changes.h"
 #include "imports/party_lines.h"
 #include "imports/reachability.h"
+#include "parties/contact_functions.h"
 #include "parties/directory.h"
 
 namespace countback::imports {
@@ -11,7 +12,7 @@ namespace {
 
 using parties::CustomerField;
 
-constexpr std::array<std::string_view, 5> functions{"payables", "buyer", "executive", "legal", "other"};
+constexpr const auto& functions = parties::contact_functions;
 
 tl::unexpected<Refusal> invalid(std::string_view field, std::string_view reason) {
     return refuse(RefusalCode::field_invalid,
