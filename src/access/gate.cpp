@@ -1,5 +1,8 @@
 #include "access/gate.h"
 
+#include <system_error>
+
+#include "base/disk.h"
 #include "base/ensure.h"
 #include "base/text.h"
 #include "crypto/random.h"
@@ -128,6 +131,12 @@ http::Response Gate::answer(const http::Request& request) const {
         const std::string reference = crypto::random_hex(4);
         if (refusal.code == RefusalCode::server_error) refusal.data = {{"reference", reference}};
         http::log_problem("database " + reference, failure.what());
+        return http::refusal_answer(refusal, request.language());
+    } catch (const std::system_error& failure) {
+        const std::string reference = crypto::random_hex(4);
+        http::log_problem("disk " + reference, failure.what());
+        const Refusal refusal = refused_by_disk(failure.code().value())
+                                    .value_or(Refusal{RefusalCode::server_error, {{"reference", reference}}});
         return http::refusal_answer(refusal, request.language());
     } catch (const std::exception& defect) {
         const std::string reference = crypto::random_hex(4);

@@ -13,7 +13,9 @@ namespace countback::crypto {
 
 namespace {
 
-[[noreturn]] void refuse_file(const std::filesystem::path& file, const char* why) {
+constexpr const char* whose_it_is = ": it must belong to the user that Countback runs as, mode 600";
+
+[[noreturn]] void refuse_file(const std::filesystem::path& file, const std::string& why) {
     throw std::runtime_error("the key file " + file.string() + " " + why);
 }
 
@@ -21,13 +23,15 @@ Key made(const std::filesystem::path& file) {
     Key key;
     randombytes_buf(key.data(), key.size());
     const int handle = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (handle < 0) refuse_file(file, "cannot be made");
+    if (handle < 0)
+        refuse_file(file,
+                    "cannot be made: the data folder must be writable by the user that Countback runs as");
     const bool whole =
         write(handle, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(handle) == 0;
     close(handle);
     if (!whole) {
         unlink(file.c_str());
-        refuse_file(file, "cannot be written");
+        refuse_file(file, "cannot be written: make room on the disk, then try again");
     }
     return key;
 }
@@ -38,7 +42,7 @@ Key key_from(const std::filesystem::path& file) {
     ready();
     const int handle = open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (handle < 0 && errno == ENOENT) return made(file);
-    if (handle < 0) refuse_file(file, "cannot be read");
+    if (handle < 0) refuse_file(file, std::string("cannot be read") + whose_it_is);
     struct stat facts {};
     Key key;
     const bool known = fstat(handle, &facts) == 0;

@@ -48,6 +48,8 @@ Result<LoadReport> Imports::apply(const Sender& sender, std::int64_t preview_id,
     const std::filesystem::path waiting =
         folder_ / ("preview-" + std::to_string(preview_id) + "-refused.csv");
     if (auto written = write_refusal_file(*preview, sender.language, waiting); !written) {
+        std::error_code ignored;
+        std::filesystem::remove(waiting, ignored);
         return tl::unexpected(written.error());
     }
     Applied applied;

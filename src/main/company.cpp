@@ -32,6 +32,9 @@ constexpr store::Sql setting_write{"company_setting_write",
                                    "insert into company_setting (name, value) values ($1, $2)"
                                    " on conflict (name) do update set value = excluded.value"};
 
+constexpr const char* whose_it_is =
+    "it must belong to the user that Countback runs as, on a disk that can be written to";
+
 constexpr std::string_view reachability_judged = "reachability_judged";
 constexpr std::string_view reachability_now = "2";
 
@@ -47,7 +50,20 @@ std::filesystem::path made_folder(const std::string& data) {
     return folder;
 }
 
+/// Cut to nothing, a file holds no company; making a new one in its place would hide what was lost.
+void ensure_not_cut(const std::filesystem::path& file) {
+    std::error_code error;
+    for (const char* ending : {"", "-wal"}) {
+        if (std::filesystem::file_size(file.string() + ending, error) > 0 && !error) return;
+    }
+    throw std::runtime_error(file.string() + " is empty: stop Countback, then restore the last good backup");
+}
+
 std::unique_ptr<store::Database> opened(const CompanyAddress& address) {
+    const std::filesystem::path file = address.database_address();
+    if (address.database.empty() && std::filesystem::exists(file) &&
+        std::filesystem::exists(file.parent_path() / "uploads"))
+        ensure_not_cut(file);
     auto database = store::Database::open(address.database_address());
     migrate_all(*database);
     return database;
@@ -65,7 +81,11 @@ const CompanyAddress& existing(const CompanyAddress& address) {
     std::error_code error;
     const std::filesystem::path mark =
         address.database.empty() ? std::filesystem::path(address.database_address()) : folder / "secret.key";
-    if (std::filesystem::exists(mark, error)) return address;
+    const bool there = std::filesystem::exists(mark, error);
+    if (error == std::errc::permission_denied)
+        throw std::runtime_error("the data folder " + folder.string() + " cannot be entered: " + whose_it_is);
+    if (there && address.database.empty()) ensure_not_cut(mark);
+    if (there) return address;
     throw std::runtime_error("there is no company in " + folder.string() +
                              ": check --data, or make one with countback import, demo or serve");
 }
@@ -73,7 +93,9 @@ const CompanyAddress& existing(const CompanyAddress& address) {
 FolderLock::FolderLock(const std::filesystem::path& folder, Kind kind) {
     const std::filesystem::path file = folder / "countback.lock";
     handle_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (handle_ < 0) throw std::runtime_error("the data folder " + folder.string() + " cannot be written to");
+    if (handle_ < 0)
+        throw std::runtime_error("the data folder " + folder.string() + " cannot be written to (" +
+                                 std::generic_category().message(errno) + "): " + whose_it_is);
     if (flock(handle_, (kind == Kind::alone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0) return;
     close(handle_);
     throw std::runtime_error(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cerrno>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -144,6 +145,31 @@ void ensure_no_company(store::Connection& to, const std::vector<Table>& tables) 
     }
 }
 
+[[noreturn]] void not_taken(const fs::path& folder) {
+    throw fs::filesystem_error("the disk does not take the export", folder,
+                               std::error_code(errno, std::generic_category()));
+}
+
+/// A folder that is being filled: gone again unless it was finished.
+class NewFolder {
+public:
+    explicit NewFolder(fs::path folder) : folder_(std::move(folder)) {
+        fs::create_directories(folder_);
+        fs::permissions(folder_, fs::perms::owner_all);
+    }
+    ~NewFolder() {
+        std::error_code ignored;
+        if (!finished_) fs::remove_all(folder_, ignored);
+    }
+    NewFolder(const NewFolder&) = delete;
+    NewFolder& operator=(const NewFolder&) = delete;
+    void finish() { finished_ = true; }
+
+private:
+    fs::path folder_;
+    bool finished_ = false;
+};
+
 TableSum sum_in(store::Connection& connection, const Table& table) {
     TableSum sum;
     store::each_row(connection, table, [&](Values row) { sum.add(row); });
@@ -193,8 +219,7 @@ CompanySource source_of(const fs::path& folder) {
 TableSums write_folder(const CompanySource& from, const fs::path& folder, const Progress& progress) {
     if (fs::exists(folder))
         throw std::runtime_error("the folder " + folder.string() + " is already there: choose another name");
-    fs::create_directories(folder);
-    fs::permissions(folder, fs::perms::owner_all);
+    NewFolder fresh(folder);
     TableSums sums;
     json::array written;
     for (const Table& table : from.tables) {
@@ -203,16 +228,17 @@ TableSums write_folder(const CompanySource& from, const fs::path& folder, const 
         from.each_row(table, [&](Values row) {
             json::array line;
             for (const Value& value : row) line.push_back(value_json(value));
-            file << json::serialize(line) << '\n';
+            if (!(file << json::serialize(line) << '\n')) not_taken(folder);
             sum.add(row);
         });
-        if (!file.flush()) throw std::runtime_error("the disk does not take " + folder.string());
+        if (!file.flush()) not_taken(folder);
         written.push_back(table_json(table, sum));
         progress(table.name, sum.rows());
     }
     std::ofstream manifest(folder / "manifest.json", std::ios::binary);
     manifest << json::serialize(json::object{{"format", format}, {"tables", std::move(written)}}) << '\n';
-    if (!manifest.flush()) throw std::runtime_error("the disk does not take " + folder.string());
+    if (!manifest.flush()) not_taken(folder);
+    fresh.finish();
     return sums;
 }
 

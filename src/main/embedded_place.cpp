@@ -20,12 +20,16 @@ void remove_database(const fs::path& file) {
     for (const char* ending : {"", "-wal", "-shm"}) fs::remove(file.string() + ending, ignored);
 }
 
-/// The database so far stays beside the new one until somebody removes it.
+/// The database so far stays beside the new one until somebody removes it. It keeps its name too, so that
+/// there is never none; what SQLite keeps beside it must not be there when another takes that name.
 void put_aside(const fs::path& file) {
     if (!fs::exists(file)) return;
     const fs::path aside = file.string() + ".before-restore";
     remove_database(aside);
-    for (const char* ending : {"", "-wal", "-shm"}) {
+    std::error_code no_links;
+    fs::create_hard_link(file, aside, no_links);
+    if (no_links) fs::rename(file, aside);
+    for (const char* ending : {"-wal", "-shm"}) {
         if (fs::exists(file.string() + ending)) fs::rename(file.string() + ending, aside.string() + ending);
     }
     fmt::print("The database so far is kept as {}.\n", aside.string());
@@ -48,6 +52,7 @@ void place_embedded(const CompanyAddress& company, InPlaceOf what,
         throw;
     }
     put_aside(database);
+    for (const char* ending : {"-wal", "-shm"}) fs::remove(database.string() + ending);
     fs::rename(copy, database);
     remove_database(copy);
 }

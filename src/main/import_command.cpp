@@ -295,7 +295,10 @@ void add_import_command(CLI::App& program) {
         Company company(wish->address);
         ImportRun(*wish, company).run();
         if (const auto refused = company.ledger().keep(Ledger::Keep::at_the_end))
-            fmt::print(stderr, "The files are in. The Book's file was not kept: {}\n", *refused);
+            fmt::print(
+                stderr,
+                "The files are in. The Book's file was not kept ({}): the next start reads every fact.\n",
+                *refused);
     });
 }
 

@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <cstdlib>
+#include <system_error>
 
+#include "base/disk.h"
 #include "locale/texts.h"
 #include "main/commands.h"
 #include "main/worker_command.h"
@@ -47,6 +50,31 @@ int refused(const Refusal& refusal) {
     return 1;
 }
 
+/// What a database is told by is its refusal; its own words are added where they say more: the name of a
+/// server that does not answer, a statement of ours that is wrong.
+int failed(const store::Failure& failure) {
+    const Refusal refusal = store::refusal_of(failure);
+    if (refusal.code == RefusalCode::server_error) {
+        fmt::print(stderr, "countback: {}\n", failure.what());
+        return 1;
+    }
+    const bool gone = refusal.code == RefusalCode::database_gone && refusal.data.empty();
+    const std::string more = gone ? fmt::format(" ({})", failure.what()) : std::string();
+    fmt::print(stderr, "countback: {}{}\n", locale::text_of(terminal_language(), refusal), more);
+    return 1;
+}
+
+int failed(const std::system_error& failure) {
+    if (const auto refusal = refused_by_disk(failure.code().value())) {
+        const auto* files = dynamic_cast<const std::filesystem::filesystem_error*>(&failure);
+        const std::string where = files ? fmt::format(" ({})", files->path1().string()) : std::string();
+        fmt::print(stderr, "countback: {}{}\n", locale::text_of(terminal_language(), *refusal), where);
+    } else {
+        fmt::print(stderr, "countback: {}\n", failure.what());
+    }
+    return 1;
+}
+
 int run(int count, char** words) {
     CLI::App program{"Countback: where the money is, why, and whom to chase today."};
     program.set_version_flag("--version", COUNTBACK_VERSION);
@@ -61,8 +89,9 @@ int run(int count, char** words) {
     } catch (const CommandRefused& no) {
         return refused(no.refusal());
     } catch (const store::Failure& failure) {
-        fmt::print(stderr, "countback: {} ({})\n",
-                   locale::text_of(terminal_language(), store::refusal_of(failure)), failure.what());
+        return failed(failure);
+    } catch (const std::system_error& failure) {
+        return failed(failure);
     } catch (const std::exception& failure) {
         fmt::print(stderr, "countback: {}\n", failure.what());
     }
@@ -75,6 +104,7 @@ int run(int count, char** words) {
 
 int main(int count, char** words) {
     if (const auto code = countback::run_as_worker(count, words)) return *code;
+    std::signal(SIGXFSZ, SIG_IGN);  // a file at its size limit is a full disk, not the end
     // What the program writes (database, key, backups, logs) is for its owner alone.
     umask(S_IRWXG | S_IRWXO);
     return countback::run(count, words);

@@ -2,7 +2,9 @@
 // stopped.
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "main/commands.h"
@@ -43,14 +45,26 @@ void restore_into_postgresql(const Wishes& wishes) {
     tell_or_throw(verify_database(*database), "Do not use this database.");
 }
 
+/// Throws fs::filesystem_error with what the system said (fs::copy_file calls a full disk an I/O error).
+void copy_backup(const fs::path& from, const fs::path& to) {
+    std::ifstream in(from, std::ios::binary);
+    std::ofstream out(to, std::ios::binary);
+    errno = 0;
+    if (in && out) out << in.rdbuf();  // stops where the disk is full, and says nothing
+    const bool whole = out.flush() && fs::file_size(to) == fs::file_size(from);
+    if (!whole)
+        throw fs::filesystem_error("cannot copy the backup", from, to,
+                                   std::error_code(errno == 0 ? EIO : errno, std::generic_category()));
+}
+
 /// A copy of the backup is made first and checked, so that the backup itself is never written to.
 void restore_into_folder(const Wishes& wishes) {
     const InPlaceOf what = wishes.replace ? InPlaceOf::whatever_is_there : InPlaceOf::nothing;
-    place_embedded(wishes.company, what, [&](const fs::path& copy) {
+    place_embedded(wishes.company, what, [&](const fs::path& place) {
         if (!fs::is_directory(wishes.from)) {
-            fs::copy_file(wishes.from, copy);
+            copy_backup(wishes.from, place);
         }
-        const auto database = store::Database::open(copy.string());
+        const auto database = store::Database::open(place.string());
         migrate_all(*database);
         if (fs::is_directory(wishes.from))
             fill_database(source_of(fs::path(wishes.from)), *database, print_rows);

@@ -10,6 +10,12 @@ std::unique_ptr<Connection> open_postgresql(const std::string& url);
 /// Copies the database of an SQLite connection into a new file, page by page, while others write.
 void backup_sqlite(Connection& connection, const std::filesystem::path& file);
 
+/// The database answers, and what it holds is no database any more.
+class Damaged : public Failure {
+public:
+    explicit Damaged(const std::string& what) : Failure(Kind::gone, what) {}
+};
+
 /// One question at a time, on either database alike: PostgreSQL cannot take another while rows come, so
 /// nobody may ask one from within a row.
 class Asking {

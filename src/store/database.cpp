@@ -32,8 +32,11 @@ Refusal refusal_of(const Failure& failure) {
         case Failure::Kind::newer:
             return {RefusalCode::database_newer, {}};
         case Failure::Kind::gone:
-        case Failure::Kind::read_only:
+            if (dynamic_cast<const Damaged*>(&failure) != nullptr)
+                return {RefusalCode::database_gone, {{"reason", "damaged"}}};
             return {RefusalCode::database_gone, {}};
+        case Failure::Kind::read_only:
+            return {RefusalCode::database_gone, {{"reason", "read_only"}}};
         case Failure::Kind::constraint:
         case Failure::Kind::statement:
             break;

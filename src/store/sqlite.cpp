@@ -1,35 +1,65 @@
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <unordered_map>
 
+#include "base/disk.h"
 #include "base/ensure.h"
 #include "store/backend.h"
 
 namespace countback::store {
 namespace {
 
-[[noreturn]] void fail(sqlite3* db, const std::string& doing) {
-    const int code = sqlite3_errcode(db);
-    const std::string what = doing + ": " + sqlite3_errmsg(db);
+Failure::Kind kind_of_system(int error) {
+    const auto refused = refused_by_disk(error);
+    if (!refused) return Failure::Kind::gone;
+    return refused->code == RefusalCode::disk_full ? Failure::Kind::disk_full : Failure::Kind::read_only;
+}
+
+Failure::Kind kind_of(int code, int system_error) {
     switch (code & 0xff) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            throw Failure(Failure::Kind::locked, what);
+            return Failure::Kind::locked;
         case SQLITE_FULL:
-            throw Failure(Failure::Kind::disk_full, what);
+            return Failure::Kind::disk_full;
         case SQLITE_READONLY:
         case SQLITE_PERM:
-            throw Failure(Failure::Kind::read_only, what);
+            return Failure::Kind::read_only;
         case SQLITE_CANTOPEN:
         case SQLITE_IOERR:
-        case SQLITE_CORRUPT:
-        case SQLITE_NOTADB:
-            throw Failure(Failure::Kind::gone, what);
+            return kind_of_system(system_error);
         case SQLITE_CONSTRAINT:
-            throw Failure(Failure::Kind::constraint, what);
+            return Failure::Kind::constraint;
         default:
-            throw Failure(Failure::Kind::statement, what);
+            return Failure::Kind::statement;
     }
+}
+
+/// SQLite opens for reading what it may not write, and forgets why: what is the file's, or its folder's,
+/// refusal?
+bool may_not_write(const char* path) {
+    if (path == nullptr || *path == '\0') return false;
+    errno = 0;
+    const std::filesystem::path file = std::filesystem::absolute(path);
+    const bool there = access(file.c_str(), F_OK) == 0;
+    const bool may =
+        access(file.parent_path().c_str(), W_OK) == 0 && (!there || access(file.c_str(), W_OK) == 0);
+    return !may && kind_of_system(errno) == Failure::Kind::read_only;
+}
+
+[[noreturn]] void fail(sqlite3* db, const std::string& doing) {
+    const int code = sqlite3_errcode(db);
+    const std::string what = doing + ": " + sqlite3_errmsg(db);
+    if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB) throw Damaged(what);
+    if ((code & 0xff) == SQLITE_CANTOPEN && may_not_write(sqlite3_db_filename(db, "main")))
+        throw Failure(Failure::Kind::read_only, what);
+    throw Failure(kind_of(code, db == nullptr ? 0 : sqlite3_system_errno(db)), what);
+}
+
+[[noreturn]] void fail_to_open(sqlite3* db, const std::string& path) {
+    if (may_not_write(path.c_str())) throw Failure(Failure::Kind::read_only, path);
+    fail(db, path);
 }
 
 struct Prepared {
@@ -98,14 +128,10 @@ class SqliteConnection final : public Connection {
 public:
     explicit SqliteConnection(const std::string& path) {
         constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-        if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) != SQLITE_OK) {
-            const Failure failure(Failure::Kind::gone,
-                                  path + ": " + (db_ ? sqlite3_errmsg(db_) : "cannot be opened"));
-            sqlite3_close(db_);
-            throw failure;
-        }
-        sqlite3_busy_timeout(db_, 5000);
+        const int opened = sqlite3_open_v2(path.c_str(), &db_, flags, nullptr);
         try {
+            if (opened != SQLITE_OK) fail_to_open(db_, path);
+            sqlite3_busy_timeout(db_, 5000);
             script(
                 "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
                 "pragma cache_size = -65536; pragma temp_store = memory;");
@@ -195,25 +221,63 @@ std::unique_ptr<Connection> open_sqlite(const std::string& path) {
     return std::make_unique<SqliteConnection>(path);
 }
 
+namespace {
+
+/// A new database file that is being filled: gone again unless it was finished.
+class NewFile {
+public:
+    explicit NewFile(std::filesystem::path file) : file_(std::move(file)) {
+        remove();
+        if (sqlite3_open(file_.c_str(), &db_) == SQLITE_OK) return;
+        try {
+            fail_to_open(db_, file_.string());
+        } catch (...) {
+            sqlite3_close(db_);
+            throw;
+        }
+    }
+    ~NewFile() {
+        sqlite3_close(db_);
+        if (!finished_) remove();
+    }
+    NewFile(const NewFile&) = delete;
+    NewFile& operator=(const NewFile&) = delete;
+
+    sqlite3* handle() const { return db_; }
+    [[noreturn]] void fail() const { store::fail(db_, file_.string()); }
+    void finish(const std::filesystem::path& name) {
+        std::filesystem::rename(file_, name);
+        finished_ = true;
+    }
+
+private:
+    void remove() const {
+        std::error_code ignored;
+        for (const char* ending : {"", "-journal", "-wal", "-shm"})
+            std::filesystem::remove(file_.string() + ending, ignored);
+    }
+    std::filesystem::path file_;
+    sqlite3* db_ = nullptr;
+    bool finished_ = false;
+};
+
+}  // namespace
+
+/// Under another name until it is whole: what bears the name is a backup.
 void backup_sqlite(Connection& connection, const std::filesystem::path& file) {
     sqlite3* from = dynamic_cast<SqliteConnection&>(connection).handle();
-    sqlite3* to = nullptr;
-    if (sqlite3_open(file.c_str(), &to) != SQLITE_OK) {
-        sqlite3_close(to);
-        throw Failure(Failure::Kind::gone, "cannot write " + file.string());
-    }
-    sqlite3_backup* copy = sqlite3_backup_init(to, "main", from, "main");
+    NewFile fresh(file.string() + ".writing");
+    sqlite3_backup* copy = sqlite3_backup_init(fresh.handle(), "main", from, "main");
     int code = copy == nullptr ? SQLITE_ERROR : SQLITE_OK;
     while (copy != nullptr && (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED)) {
         code = sqlite3_backup_step(copy, 4096);
         if (code == SQLITE_BUSY || code == SQLITE_LOCKED) sqlite3_sleep(20);
     }
     sqlite3_backup_finish(copy);
-    const bool written = code == SQLITE_DONE && sqlite3_exec(to, "pragma journal_mode = delete", nullptr,
-                                                             nullptr, nullptr) == SQLITE_OK;
-    const std::string what = sqlite3_errmsg(to);
-    sqlite3_close(to);
-    if (!written) throw Failure(code == SQLITE_FULL ? Failure::Kind::disk_full : Failure::Kind::gone, what);
+    const bool whole = code == SQLITE_DONE && sqlite3_exec(fresh.handle(), "pragma journal_mode = delete",
+                                                           nullptr, nullptr, nullptr) == SQLITE_OK;
+    if (!whole) fresh.fail();
+    fresh.finish(file);
 }
 
 }  // namespace countback::store
