@@ -12,6 +12,7 @@
 #include "main/commands.h"
 #include "main/demo_command.h"
 #include "main/desk.h"
+#include "store/news.h"
 
 namespace countback {
 
@@ -29,20 +30,22 @@ const access::Origin this_machine{UserId{}, "command line"};
 /// Ends the program at once, as a power cut would, so that the service manager starts it anew.
 constexpr int set_back_status = 75;
 
-/// Takes in what other processes committed (an import by the command line), twice a second, and keeps the
-/// Book's file up with the facts.
+/// Takes in what other processes committed (another server, an import by the command line) when they tell of
+/// it, and twice a second whatever is told; keeps the Book's file up with the facts.
 class Follower {
 public:
-    explicit Follower(Ledger& ledger) : thread_([this, &ledger] { follow(ledger); }) {}
+    explicit Follower(Ledger& ledger)
+        : news_(ledger.database()), thread_([this, &ledger] { follow(ledger); }) {}
     ~Follower() {
         ending_ = true;
+        news_.end();
         thread_.join();
     }
     Follower(const Follower&) = delete;
     Follower& operator=(const Follower&) = delete;
 
 private:
-    void follow(Ledger& ledger) const {
+    void follow(Ledger& ledger) {
         bool healthy = true;
         while (!ending_) {
             try {
@@ -56,11 +59,12 @@ private:
                 if (healthy) http::log_problem("catching up", failure.what());
                 healthy = false;
             }
-            std::this_thread::sleep_for(std::chrono::milliseconds(500));
+            news_.wait(std::chrono::milliseconds(500));
         }
     }
 
     std::atomic<bool> ending_{false};
+    store::News news_;
     std::thread thread_;
 };
 
@@ -77,9 +81,9 @@ UserId administrator(Company& company) {
 void greet(Company& company, const http::ServerSettings& settings, std::uint16_t port) {
     const std::string address = settings.public_hosts.empty() ? fmt::format("http://localhost:{}", port)
                                                               : "https://" + settings.public_hosts.front();
+    const std::string link = company.users().make_link(administrator(company), this_machine);
     fmt::print("Countback is ready: {}\n", address);
-    fmt::print("Sign in (this link works once, within the hour): {}/sign-in#token={}\n", address,
-               company.users().make_link(administrator(company), this_machine));
+    fmt::print("Sign in (this link works once, within the hour): {}/sign-in#token={}\n", address, link);
     fmt::print("Stop with Ctrl+C.\n");
     std::fflush(stdout);
 }

@@ -11,6 +11,7 @@
 #include "receivables/fact_rows.h"
 #include "receivables/flush.h"
 #include "receivables/queries.h"
+#include "store/news.h"
 
 namespace countback {
 namespace {
@@ -157,6 +158,7 @@ Result<FactNo> Ledger::write(const Author& author, const std::function<Result<vo
                                   author.user ? store::Value(author.user.value) : store::Value(nullptr),
                                   author.source, *chain});
     if (auto done = flush.run_steps(first); !done) return tl::unexpected(std::move(done.error()));
+    store::tell_news(*connection);
     transaction.commit();
 
     flush.append_to(book_);

@@ -2,10 +2,14 @@
 // set back.
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
+#include <chrono>
 #include <thread>
 
 #include "receivables/chain.h"
 #include "receivables/test_ledger.h"
+#include "store/news.h"
 
 namespace countback {
 namespace {
@@ -73,6 +77,41 @@ TEST_P(ServersOn, ADatabaseThatWasSetBackIsNotWrittenTo) {
     company.database->lease()->run(lose_numbers);
     EXPECT_THROW(company.ledger->catch_up(), SetBack);
     EXPECT_THROW(company.add(company.invoice(200, day("2026-03-01"), day("2026-03-31"))), SetBack);
+}
+
+using namespace std::chrono_literals;
+
+/// How long a wait of at most two seconds took.
+std::chrono::milliseconds waited(store::News& news) {
+    const auto began = std::chrono::steady_clock::now();
+    news.wait(2s);
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+}
+
+/// A hint, soon; where nobody tells, the end of the wait.
+TEST_P(ServersOn, WhatOneCommitsAnotherHearsOf) {
+    Company company(GetParam());
+    store::News news(*company.database);
+    news.wait(0ms);  // begins to listen
+    company.add(company.invoice(100, day("2026-03-01"), day("2026-03-31")));
+    EXPECT_EQ(waited(news) < 1s, GetParam() == store::TestDatabase::Kind::postgresql);
+    news.end();
+    EXPECT_LT(waited(news), 1s) << "an end is no wait";
+}
+
+TEST_P(ServersOn, ALostEarHearsAgain) {
+    constexpr store::Sql cut_off{
+        "test_cut_off", "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1"};
+    if (GetParam() != store::TestDatabase::Kind::postgresql) GTEST_SKIP() << "nobody tells anything";
+    Company company(GetParam());
+    const std::string name = "ear_" + std::to_string(getpid());
+    store::News news(*store::Database::open(company.database->address() + "&application_name=" + name));
+    news.wait(0ms);
+    company.database->lease()->each(cut_off, {name}, [](const store::Row&) {});
+    news.wait(100ms);  // finds out
+    EXPECT_LT(waited(news), 1900ms) << "it begins to listen again";
+    company.add(company.invoice(100, day("2026-03-01"), day("2026-03-31")));
+    EXPECT_LT(waited(news), 1s);
 }
 
 }  // namespace

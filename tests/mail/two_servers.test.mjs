@@ -83,3 +83,28 @@ test('a run on two servers at once decides once and sends once', { skip }, async
   assert.equal(mailbox.letters.length, customers.length);
   assert.equal(new Set(mailbox.letters.flatMap((letter) => letter.to)).size, customers.length);
 });
+
+/** How many facts a server has in its Book. */
+const facts = async ({ desk }) => Number(/^countback_facts (\d+)/m.exec((await desk.ask('/metrics')).text)[1]);
+
+test('what one records the other has in milliseconds, not at its next look', { skip }, async (context) => {
+  const [one, two] = opened;
+  const { id } = (await one.get('/api/customers?limit=1')).rows[0];
+  const waited = [];
+  for (let round = 0; round < 11; round += 1) {
+    const promise = { kind: 'stop', customer: id, items: [], amount: null, cause: null, from: '2026-03-18', to: null, reason: `round ${round}` };
+    const said = await one.send('POST', '/api/standings', promise);
+    const began = performance.now();
+    assert.equal(said.status, 201, said.text);
+    const wanted = await facts(one);
+    while ((await facts(two)) < wanted) assert.ok(performance.now() - began < 5_000, 'the other never had it');
+    waited.push(performance.now() - began);
+    const ended = await one.send('POST', `/api/standings/${said.value.id}/end`, { reason: 'again' });
+    assert.ok(ended.status < 300, ended.text);
+    while ((await facts(two)) < (await facts(one)));
+    await new Promise((resolve) => setTimeout(resolve, (round * 97) % 400)); // any place between two looks
+  }
+  waited.sort((a, b) => a - b);
+  context.diagnostic(`seen after ${waited.map((each) => Math.round(each)).join(', ')} ms`);
+  assert.ok(waited[5] < 200, `half of them after ${waited[5]} ms`); // looks come every 500 ms
+});
