@@ -65,6 +65,9 @@ constexpr Sql take_run{
     "insert into run_taken (run_no, holder, held_until, perimeter) values ($1, $2, $3, $4)"};
 constexpr Sql hold_run{"collections_hold_run",
                        "update run_taken set holder = $2, held_until = $3 where run_no = $1"};
+/// Only by who holds it: whoever was taken for gone meanwhile has lost it and writes nothing more.
+constexpr Sql keep_run{"collections_keep_run",
+                       "update run_taken set holder = $3, held_until = $4 where run_no = $1 and holder = $2"};
 constexpr Sql holder_of_run{"collections_holder_of_run",
                             "select holder, held_until from run_taken where run_no = $1"};
 constexpr Sql open_runs{

@@ -131,7 +131,8 @@ private:
     /// Writes its row; answers what it is made over: without the entities that have their night.
     Result<Perimeter> begin_run(store::Connection& connection, const Perimeter& perimeter,
                                 const RunWish& wish, RunRecord& record);
-    void make_run(store::Connection& connection, const Perimeter& perimeter, RunRecord& record);
+    /// False when another process took the run up meanwhile (this one was taken for gone): it finishes it.
+    bool make_run(store::Connection& connection, const Perimeter& perimeter, RunRecord& record);
     Result<correspondence::NewMessage> due_message(const Perimeter& perimeter, CustomerId customer);
     Result<correspondence::NewMessage> due_notice(const Perimeter& perimeter, CustomerId customer,
                                                   const std::string& notice);

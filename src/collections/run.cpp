@@ -67,11 +67,12 @@ std::vector<RunPart> parts_of(Collections& service, const Perimeter& perimeter, 
     return parts;
 }
 
-/// One chunk, one transaction.
-void write_chunk(store::Connection& connection, const RunRecord& record, std::span<RunLine> lines,
+/// One chunk, one transaction. False when another process has taken the run up meanwhile: nothing is written.
+bool write_chunk(store::Connection& connection, const RunRecord& record, std::span<RunLine> lines,
                  const RunHolder& holder, Instant now) {
     store::Transaction transaction(connection);
-    connection.run(hold_run, {record.number, holder.name, now.micros + held_micros});
+    if (connection.run(keep_run, {record.number, holder.name, holder.name, now.micros + held_micros}) == 0)
+        return false;
     std::vector<NewMessage> wanted;
     std::vector<RunLine*> asking;
     for (RunLine& line : lines) {
@@ -90,17 +91,19 @@ void write_chunk(store::Connection& connection, const RunRecord& record, std::sp
     }
     rows->finish();
     transaction.commit();
+    return true;
 }
 
 /// Lets a run go that ends before its end: it is taken up again at once.
 class Held {
 public:
-    Held(store::Connection& connection, std::int64_t run) : connection_(connection), run_(run) {}
+    Held(store::Connection& connection, std::int64_t run, const RunHolder& holder)
+        : connection_(connection), run_(run), holder_(holder) {}
     ~Held() {
         if (done_) return;
         try {
             store::Transaction transaction(connection_);
-            connection_.run(hold_run, {run_, "", std::int64_t{0}});
+            connection_.run(keep_run, {run_, holder_.name, "", std::int64_t{0}});
             transaction.commit();
         } catch (...) {  // NOLINT(bugprone-empty-catch): the database is gone; time lets the run go
         }
@@ -110,6 +113,7 @@ public:
 private:
     store::Connection& connection_;
     std::int64_t run_;
+    const RunHolder& holder_;
     bool done_ = false;
 };
 
@@ -153,8 +157,8 @@ Result<Perimeter> Reminders::begin_run(store::Connection& connection, const Peri
     return part;
 }
 
-void Reminders::make_run(store::Connection& connection, const Perimeter& perimeter, RunRecord& record) {
-    Held held(connection, record.number);
+bool Reminders::make_run(store::Connection& connection, const Perimeter& perimeter, RunRecord& record) {
+    Held held(connection, record.number, holder_);
     const Clock& clock = service_.ledger().clock();
     std::unordered_set<CustomerId> done;
     connection.each(outcome_customers, {record.number},
@@ -164,15 +168,19 @@ void Reminders::make_run(store::Connection& connection, const Perimeter& perimet
     std::erase_if(lines, [&](const RunLine& line) { return done.contains(line.customer); });
     for (std::size_t from = 0; from < lines.size(); from += chunk) {
         const std::size_t size = std::min(chunk, lines.size() - from);
-        write_chunk(connection, record, std::span(lines).subspan(from, size), holder_, clock.now());
+        if (!write_chunk(connection, record, std::span(lines).subspan(from, size), holder_, clock.now()))
+            return false;
     }
     store::Transaction transaction(connection);
-    record.finished = clock.now();
+    const Instant now = clock.now();
+    if (connection.run(keep_run, {record.number, holder_.name, holder_.name, now.micros}) == 0) return false;
+    record.finished = now;
     read_counts(connection, record);
     connection.run(end_run, {record.number, record.finished.micros, record.requested, record.to_do,
                              record.waiting, record.held, record.nothing, record.failed});
     transaction.commit();
     held.done();
+    return true;
 }
 
 Result<RunRecord> Reminders::run(const Perimeter& perimeter, const Author& author, const RunWish& wish) {
@@ -214,8 +222,7 @@ int Reminders::take_up() {
             one.record.day != service_.today() && !service_.by_day(perimeter).contains(one.record.day);
         if (over || !taken(*connection, one.record.number, holder_, service_.ledger().clock().now()))
             continue;
-        make_run(*connection, perimeter, one.record);
-        ++finished;
+        if (make_run(*connection, perimeter, one.record)) ++finished;
     }
     return finished;
 }

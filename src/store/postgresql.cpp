@@ -160,6 +160,12 @@ private:
     bool finished_ = false;
 };
 
+/// Locks that a machine held when it vanished, or a program that hangs, are free again in a minute or ten.
+constexpr const char* own_settings =
+    "set lock_timeout = '5s'; set client_encoding = 'UTF8';"
+    "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3;"
+    "set idle_in_transaction_session_timeout = '10min'";
+
 class PostgresConnection final : public Connection {
 public:
     explicit PostgresConnection(const std::string& url) : connection_(PQconnectdb(url.c_str())) {
@@ -170,7 +176,7 @@ public:
         }
         PQsetNoticeProcessor(
             connection_, [](void*, const char*) {}, nullptr);
-        script("set lock_timeout = '5s'; set client_encoding = 'UTF8'");
+        script(own_settings);
     }
     ~PostgresConnection() override { PQfinish(connection_); }
 
