@@ -1,5 +1,5 @@
-// Killed at any moment of a load, of taking a load back, of a backup, an export or a move, the company is as before or as
-// after, never between: the chain is whole, the figures are one or the other, and the work can be done again.
+// Killed at any moment of a load, of taking a load back, of a backup, a restore or an export, the company is as before or
+// as after, never between: the chain is whole, the figures are one or the other, and the work can be done again.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,8 +21,16 @@ before(() => {
   items_file('first.csv', 'A', first_items);
   items_file('more.csv', 'B', more_items);
   command(['import', '--data', join(place, 'company'), '--yes', '--as-of', day, join(place, 'first.csv')]);
+  cpSync(join(place, 'company'), join(place, 'larger'), { recursive: true });
+  command(load_words(join(place, 'larger')));
+  command(['backup', '--data', join(place, 'larger'), join(place, 'larger.db')]);
 });
 after(() => rmSync(place, { recursive: true, force: true }));
+
+/** What loads the second file. */
+function load_words(data) {
+  return ['import', '--data', data, '--yes', '--as-of', day, join(place, 'more.csv')];
+}
 
 function items_file(name, letter, count) {
   const lines = Array.from({ length: count }, (_, n) => `FR01,C${n % 300},${letter}-${n},2026-03-01,2026-05-31,10.00,EUR`);
@@ -31,7 +39,6 @@ function items_file(name, letter, count) {
 
 /** Euros that are open: ten an item. */
 const outstanding = (data) => Number(JSON.parse(command(['report', 'ageing', '--data', data, '--as-of', day, '--format', 'json'])).rows[0].outstanding);
-const load_words = (data) => ['import', '--data', data, '--yes', '--as-of', day, join(place, 'more.csv')];
 const start = (words) => {
   const child = spawn(binary, words, { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('exit', resolve));
@@ -74,6 +81,10 @@ const works = {
       assert.equal(outstanding(join(data, 'restored')), 10 * first_items);
     },
   }),
+  restore(data) {
+    const words = ['restore', '--data', data, '--replace', join(place, 'larger.db')];
+    return { ...start(words), redo: () => command(words), done: first_items + more_items };
+  },
   export: (data) => ({
     ...start(['export', '--data', data, join(data, 'written')]),
     done: first_items,
@@ -90,7 +101,7 @@ const works = {
 };
 const names = Object.keys(works);
 /** Milliseconds over which the kills are spread. */
-const spans = { load: 700, undo: 120, backup: 40, export: 80 };
+const spans = { load: 700, undo: 120, backup: 40, restore: 250, export: 80 };
 
 async function killed(round) {
   const data = join(place, `round-${round}`);
@@ -111,7 +122,7 @@ async function killed(round) {
   return found === 10 * before_it ? 'before' : 'after';
 }
 
-test(`${rounds} kills in loads, undos, backups and exports: before or after, never between`, async (context) => {
+test(`${rounds} kills in loads, undos, backups, restores and exports: before or after, never between`, async (context) => {
   const told = {};
   for (let round = 0; round < rounds; round += 1) {
     const key = `${names[round % names.length]} ${await killed(round)}`;
