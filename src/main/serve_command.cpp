@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <thread>
 
@@ -95,6 +96,22 @@ void fill_if_empty(Company& company) {
     granted(fill_with_demo(company));
 }
 
+constexpr store::Sql database_clock{"main_database_clock",
+                                    "select (extract(epoch from clock_timestamp()) * 1000000)::bigint"};
+
+/// Runs and messages are held up to a time: machines that disagree about it take them from each other.
+void compare_clocks(Company& company) {
+    if (!company.database().postgresql()) return;
+    constexpr std::int64_t tolerated = 30;
+    const auto theirs = company.database().lease()->integer(database_clock);
+    const std::int64_t ahead = (company.clock().now().micros - theirs.value_or(0)) / 1'000'000;
+    if (ahead < -tolerated || ahead > tolerated)
+        http::log_problem("clock",
+                          fmt::format("this machine's clock is {} seconds {} the database's: keep them "
+                                      "in step (NTP)",
+                                      std::abs(ahead), ahead > 0 ? "ahead of" : "behind"));
+}
+
 void keep_book(Company& company) {
     if (const auto refused = company.ledger().keep(Ledger::Keep::at_the_end))
         http::log_problem("keeping the book", *refused);
@@ -107,6 +124,7 @@ void serve(Wishes wishes) {
     http::start_log(terminal ? std::filesystem::path{} : company.data() / "countback.log");
     wishes.server.upload_directory = company.data() / "incoming";
     wishes.server.behind_proxy = !wishes.server.public_hosts.empty();
+    compare_clocks(company);
     std::error_code ignored;
     std::filesystem::remove_all(wishes.server.upload_directory, ignored);
     Desk desk(company);

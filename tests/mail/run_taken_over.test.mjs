@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { command, sign_in, start_desk } from '../http/desk.mjs';
-import { eventually, late_customers, make_automatic, make_company, wednesday } from './mailbox.mjs';
+import { eventually, late_customers, make_automatic, make_company, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
 
 const server = process.env.COUNTBACK_TEST_PG;
 const skip = server === undefined && 'COUNTBACK_TEST_PG names no server';
@@ -28,26 +28,40 @@ async function open(data, url, env = wednesday) {
   };
 }
 
-/** A company on two servers; `one` has begun a run and has written a part of it when `what` is called. */
-async function in_the_middle(name, what) {
+/** A company with a database of its own on the server, until `use` is over. */
+async function with_company(name, some, use) {
   const database = `taken_over_${name}_${process.pid}`;
   const url = server.replace(/[^/]*$/, database);
-  const ask = (sql) => execFileSync('psql', ['-Atqc', sql, url], { encoding: 'utf8' }).trim();
   execFileSync('psql', ['-q', server, '-c', `create database ${database}`]);
   const opened = [];
-  const join_in = async (data, env) => (opened.push(await open(data, url, env)), opened.at(-1));
+  const data = make_company(some, wednesday, ['--db', url]);
+  const other = mkdtempSync(join(tmpdir(), 'countback-mail-'));
+  cpSync(data, other, { recursive: true }); // one company, one key
+  const ask = (sql) => execFileSync('psql', ['-Atqc', sql, url], { encoding: 'utf8' }).trim();
+  const serve = async (folder, env) => (opened.push(await open(folder, url, env)), opened.at(-1));
   try {
-    const data = make_company(customers, wednesday, ['--db', url]);
-    const other = mkdtempSync(join(tmpdir(), 'countback-mail-'));
-    cpSync(data, other, { recursive: true }); // one company, one key
-    const one = await join_in(data);
+    return await use({ ask, first: () => serve(data), second: (env) => serve(other, env) });
+  } finally {
+    for (const { desk } of opened) {
+      if (desk.child.signalCode === null && desk.child.exitCode === null) desk.child.kill('SIGCONT');
+      await desk.stop();
+    }
+    execFileSync('psql', ['-q', server, '-c', `drop database ${database} with (force)`]);
+    for (const folder of [data, other]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `one` has begun a run and has written a part of it when `what` happens. */
+const in_the_middle = (name, what) =>
+  with_company(name, customers, async ({ ask, first, second }) => {
+    const one = await first();
     await make_automatic(one, 'standard', 'reminder');
-    const watcher = what.beside ? await join_in(other) : one;
+    const watcher = what.beside ? await second() : one;
     const known = Math.max(0, ...(await watcher.get('/api/runs')).rows.map((row) => row.id));
     const asked = one.send('POST', '/api/runs', {}).catch(() => null);
     const run = await eventually('a part of the run is written', async () =>
       (await watcher.get('/api/runs?limit=1')).rows.find((row) => row.id > known && row.requested > 0 && row.finished_at === null));
-    const two = await what.happens({ one, two: watcher, ask, join_in: (env) => join_in(other, env) });
+    const two = await what.happens({ one, two: watcher, ask, join_in: second });
     const finished = await eventually('the same run finished', async () => {
       const row = (await two.get('/api/runs')).rows.find((each) => each.id === run.id);
       return row.finished_at !== null && row;
@@ -58,15 +72,7 @@ async function in_the_middle(name, what) {
     assert.equal(ask(`select count(*) from run_end where run_no = ${run.id}`), '1');
     assert.equal((await two.get('/api/messages')).counts.requested, count, 'nothing twice');
     return run.requested;
-  } finally {
-    for (const { desk } of opened) {
-      if (desk.child.signalCode === null && desk.child.exitCode === null) desk.child.kill('SIGCONT');
-      await desk.stop();
-    }
-    execFileSync('psql', ['-q', server, '-c', `drop database ${database} with (force)`]);
-    for (const { desk } of opened) rmSync(desk.data, { recursive: true, force: true });
-  }
-}
+  });
 
 test('the server that makes a run is killed: the other, open all the while, finishes it', { skip }, async (context) => {
   const asked_for = await in_the_middle('killed', {
@@ -102,4 +108,34 @@ test('the server that makes a run hangs past its time: another finishes it, and 
     },
   });
   context.diagnostic(`stopped with ${asked_for} of ${count} asked for`);
+});
+
+test('the server that sends is killed: the other sends the rest, nothing twice', { skip }, async (context) => {
+  const some = late_customers(60);
+  const mailbox = await start_mailbox({ onMailFrom: (_, __, done) => setTimeout(done, 20) });
+  try {
+    await with_company('sending', some, async ({ first, second }) => {
+      const one = await first();
+      await make_automatic(one, 'standard', 'reminder');
+      assert.ok((await one.send('POST', '/api/runs', {})).status < 300);
+      await set_mail(one, mailbox.port);
+      await eventually('letters on their way', () => mailbox.letters.length >= 10);
+      const two = await second();
+      one.desk.child.kill('SIGKILL');
+      await one.desk.ended;
+      const before = mailbox.letters.length;
+      const messages = async () => (await two.get('/api/messages?limit=200')).rows;
+      await eventually('every message at rest', async () => (await messages()).every((row) => ['sent', 'ambiguous'].includes(row.state)), 60);
+      const arrived = (row) => mailbox.letters.filter((letter) => letter.to.includes(`ap@${row.customer.code.toLowerCase()}.test`)).length;
+      const all = await messages();
+      assert.equal(all.length, some.length);
+      for (const row of all) assert.ok(row.state === 'sent' ? arrived(row) === 1 : arrived(row) <= 1, `${row.customer.code} ${row.state}: ${arrived(row)} letters`);
+      const uncertain = all.filter((row) => row.state === 'ambiguous').length;
+      assert.ok(uncertain <= 1, 'a server hands over one at a time');
+      assert.ok(before < some.length, 'the kill came in the middle');
+      context.diagnostic(`killed after ${before} letters; ${uncertain} left to a person`);
+    });
+  } finally {
+    await mailbox.stop();
+  }
 });
