@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "receivables/corrections.h"
+
 namespace countback {
 namespace {
 
@@ -32,27 +34,39 @@ bool is_cash(const Snapshot& book, const AllocationView& allocation, FactNo know
 
 /// The allocations effective by D without what was taken back by then; the day of the last.
 struct Settlement {
+    std::vector<AllocationView> facts;
     std::vector<Cash> cash;
     Date last;
 };
 
+/// What was given again, and the counter-fact that it cancels, never were (corrections.h); seldom there is
+/// any.
+void leave_out_cancelled(std::vector<AllocationView>& facts) {
+    const auto gives_again = [](const AllocationView& one) { return one.amount > 0 && one.reverses; };
+    if (std::ranges::none_of(facts, gives_again)) return;
+    const auto cancelled = cancelled_by_later(facts);
+    std::erase_if(facts, [&](const AllocationView& one) {
+        return gives_again(one) || cancelled.contains(one.fact) || cancelled.contains(one.reverses);
+    });
+}
+
 void read_settlement(const Snapshot& book, const ItemView& item, Moment moment, Settlement& settlement) {
     settlement.cash.clear();
     settlement.last = item.issue;
-    std::vector<std::pair<FactNo, std::int64_t>> taken_back;
+    settlement.facts.clear();
     book.each_allocation(item.row, moment.known_at, [&](const AllocationView& allocation) {
-        if (allocation.effective > moment.as_of) return;
-        if (allocation.amount < 0) {
-            taken_back.emplace_back(allocation.reverses, -allocation.amount);
-            return;
-        }
+        if (allocation.effective <= moment.as_of) settlement.facts.push_back(allocation);
+    });
+    leave_out_cancelled(settlement.facts);
+    for (const AllocationView& allocation : settlement.facts) {
+        if (allocation.amount < 0) continue;
         settlement.last = std::max(settlement.last, allocation.effective);
         if (is_cash(book, allocation, moment.known_at))
             settlement.cash.push_back({allocation.fact, allocation.effective, allocation.amount});
-    });
-    for (const auto& [fact, amount] : taken_back) {
+    }
+    for (const AllocationView& back : settlement.facts) {
         for (Cash& cash : settlement.cash) {
-            if (cash.fact == fact) cash.amount -= amount;
+            if (back.amount < 0 && cash.fact == back.reverses) cash.amount += back.amount;
         }
     }
     std::erase_if(settlement.cash, [](const Cash& cash) { return cash.amount <= 0; });

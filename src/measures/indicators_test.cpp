@@ -149,6 +149,32 @@ TEST(Behaviour, TheExampleOfTheRule) {  // KPI-4
               Profile::slow);
 }
 
+/// A cheque bounces; the invoice's issue date is corrected to after the cheque, which is said again on that
+/// day; another payment settles it. The cheque, its return and what replaced them are no cash.
+TEST(Behaviour, WhatWasGivenAgainIsNoCash) {
+    SmallBook small;
+    const auto item = small.invoice(small.customer(), 100, "2025-02-01", "2025-03-01");
+    const Date paid = day("2025-02-20"), bounced = day("2025-03-10"), corrected = day("2025-02-25");
+    const FactNo cheque = small.settle(item, 100, paid);
+    const FactNo back = small.reverse(item, cheque, -100, bounced);
+    const FactNo again = small.reverse(item, back, 100, bounced);
+    const FactNo off = small.reverse(item, cheque, -100, paid);
+    const FactNo moved = small.settle(item, 100, corrected);
+    const FactNo moved_back = small.reverse(item, moved, -100, bounced);
+    small.settle(item, 100, day("2025-03-16"));
+    const auto delay = [&] {
+        return account_behaviour(small.snapshot(), AccountRow{0}, {day("2025-04-30")})
+            .behaviour.weighted_delay->text();
+    };
+    EXPECT_EQ(delay(), "15.00");
+    // That correction undone: the cheque and its own return count again.
+    small.reverse(item, moved_back, 100, bounced);
+    small.reverse(item, moved, -100, corrected);
+    small.reverse(item, again, -100, bounced);
+    small.reverse(item, off, 100, paid);
+    EXPECT_EQ(delay(), "15.00");
+}
+
 TEST(Behaviour, CashOnlyWithinTheWindowAndWithoutWhatWasTakenBack) {
     SmallBook small;
     const auto customer = small.customer();

@@ -59,6 +59,18 @@ public:
         book_.append(fact);
         return fact.fact;
     }
+    /// A counter-fact, or what gives one again: the amount with its sign.
+    FactNo reverse(ItemId item, FactNo reverses, std::int64_t amount, Date on) {
+        AllocationFact fact;
+        fact.fact = next();
+        fact.item = item;
+        fact.cause = ClearingCause::cash;
+        fact.amount = amount;
+        fact.given = fact.effective = on;
+        fact.reverses = reverses;
+        book_.append(fact);
+        return fact.fact;
+    }
     StandingId standing(StandingFact fact) {
         fact.fact = next();
         if (!fact.standing) fact.standing = StandingId{fact.fact.value};

@@ -37,20 +37,15 @@ struct Chain {
 };
 
 std::vector<Chain> chains(const Snapshot& book, ItemRow item, FactNo known_at) {
+    std::vector<AllocationView> all;
+    book.each_allocation(item, known_at, [&](const AllocationView& a) { all.push_back(a); });
     std::vector<Chain> found;
-    std::vector<AllocationView> counters;
-    std::unordered_set<FactNo> given_again;
-    book.each_allocation(item, known_at, [&](const AllocationView& a) {
-        if (a.amount < 0) {
-            counters.push_back(a);
-        } else if (a.reverses) {
-            given_again.insert(a.reverses);
-        } else {
-            found.push_back({a, {}, a.amount});
-        }
-    });
-    for (const AllocationView& counter : counters) {
-        if (given_again.contains(counter.fact)) continue;
+    for (const AllocationView& a : all) {
+        if (!a.reverses) found.push_back({a, {}, a.amount});
+    }
+    const auto cancelled = cancelled_by_later(all);
+    for (const AllocationView& counter : all) {
+        if (counter.amount > 0 || cancelled.contains(counter.fact)) continue;
         for (Chain& chain : found) {
             if (chain.allocation.fact != counter.reverses) continue;
             chain.left += counter.amount;
@@ -60,7 +55,7 @@ std::vector<Chain> chains(const Snapshot& book, ItemRow item, FactNo known_at) {
     return found;
 }
 
-/// Cancels a counter-fact on its own day, as if it had never been said.
+/// Cancels a counter-fact, or what gave one again, on its own day, as if it had never been said.
 void give_again(Writing& writing, ItemRow item, const AllocationView& counter) {
     AllocationFact fact = like(writing.book(), item, counter);
     fact.amount = -counter.amount;
@@ -213,8 +208,14 @@ void undo_allocations(Writing& writing, const Snapshot::Recorded& recorded) {
             gone.insert(allocation.fact);
         }
     }
+    std::unordered_set<FactNo> in_load;
+    for (const auto& [item, allocation] : recorded.allocations) in_load.insert(allocation.fact);
     for (const auto& [item, allocation] : recorded.allocations) {
         if (!allocation.reverses || gone.contains(allocation.reverses)) continue;
+        if (allocation.amount > 0) {  // what the load gave again is taken back again
+            if (!in_load.contains(allocation.reverses)) give_again(writing, item, allocation);
+            continue;
+        }
         for (const Chain& chain : chains(book, item, known_now)) {
             if (gone.contains(chain.allocation.fact)) continue;
             for (const AllocationView& counter : chain.counters) {
@@ -255,6 +256,18 @@ void undo_attributes(Writing& writing, const Snapshot::Recorded& recorded, FactN
 }
 
 }  // namespace
+
+std::unordered_set<FactNo> cancelled_by_later(std::span<const AllocationView> newest_first) {
+    std::unordered_set<FactNo> first_said, cancelled;
+    for (const AllocationView& a : newest_first) {
+        if (!a.reverses) first_said.insert(a.fact);
+    }
+    for (const AllocationView& a : newest_first) {
+        if (a.reverses && !cancelled.contains(a.fact) && !first_said.contains(a.reverses))
+            cancelled.insert(a.reverses);
+    }
+    return cancelled;
+}
 
 std::vector<LiveAllocation> live_allocations(const Snapshot& book, ItemRow item, FactNo known_at) {
     std::vector<LiveAllocation> live;

@@ -6,6 +6,7 @@
 // before, 10.
 #pragma once
 #include <span>
+#include <unordered_set>
 
 #include "receivables/ledger.h"
 
@@ -16,6 +17,11 @@ struct LiveAllocation {
     AllocationView allocation;
     std::int64_t left = 0;  ///< minor units, > 0
 };
+
+/// Facts of one item that a later one of them cancels whole, so that neither counts: a counter-fact given
+/// again, what gave one again when its load was undone. `newest_first` as Snapshot::each_allocation tells
+/// them.
+std::unordered_set<FactNo> cancelled_by_later(std::span<const AllocationView> newest_first);
 
 /// Allocations of an item still standing as known at T, latest day first.
 std::vector<LiveAllocation> live_allocations(const Snapshot& book, ItemRow item, FactNo known_at);
