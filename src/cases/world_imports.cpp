@@ -101,8 +101,10 @@ void World::expect_load(Words& words) {
             expect_same(std::string(name) + " (" + refusals_of(load) + ")", *wanted, std::to_string(count));
         }
     }
-    const std::pair<const char*, const char*> noted[] = {
-        {"kept", "kept_here"}, {"replaced", "payments_replaced"}, {"late_payments", "payments_not_replaced"}};
+    const std::pair<const char*, const char*> noted[] = {{"kept", "kept_here"},
+                                                         {"replaced", "payments_replaced"},
+                                                         {"late_payments", "payments_not_replaced"},
+                                                         {"languages", "languages_unknown"}};
     for (const auto& [word, code] : noted) {
         if (const auto wanted = words.value(word)) expect_same(word, *wanted, note_count(load, code));
     }

@@ -159,6 +159,21 @@ TEST_F(ChangesTest, IMP_6_a_load_stands_when_its_reconciliation_cannot_be_kept) 
     EXPECT_EQ(open("F6"), 1000);
 }
 
+TEST_F(ChangesTest, IMP_5_a_contact_of_two_lines_is_refused_like_on_the_card) {
+    const std::string head = "entity,customer_code,contact_name,contact_function,email\n";
+    LoadScope scope;
+    scope.kind = ImportKind::contacts;
+    const LoadReport report = load(head +
+                                       "FR,C1,\"Ann\r\nBcc: all\",payables,ann@acme.test\n"
+                                       "FR,C1,Bob Day,buyer,bob@acme.test\n",
+                                   scope);
+    ASSERT_EQ(report.load.counts.refused, 1);
+    const Refusal& refusal = report.load.refusals.front().refusal;
+    EXPECT_EQ(refusal.code, RefusalCode::field_invalid);
+    EXPECT_NE(locale::text_of(Language::en, refusal).find("line end"), std::string::npos);
+    EXPECT_EQ(parties::contacts(*database_->lease(), customer_).size(), 1U);
+}
+
 TEST_F(ChangesTest, IMP_1_an_unmapped_field_is_called_by_its_label) {
     const Refusal refusal{RefusalCode::required_field_unmapped, {{"field", "due_date"}}};
     EXPECT_NE(locale::text_of(Language::en, refusal).find("“Due date”"), std::string::npos);

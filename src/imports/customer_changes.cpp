@@ -4,6 +4,7 @@
 #include "imports/changes.h"
 #include "imports/party_lines.h"
 #include "imports/reachability.h"
+#include "locale/customer_language.h"
 #include "parties/contact_functions.h"
 #include "parties/directory.h"
 
@@ -159,7 +160,7 @@ std::optional<std::string> read_country(std::string_view text) {
     return letters;
 }
 
-std::optional<std::string> read_language(std::string_view text) { return two_letters(text); }
+std::optional<std::string> read_language(std::string_view text) { return customer_language(text); }
 
 Result<AccountRow> Changes::admitted(const Snapshot& book, const Perimeter& perimeter,
                                      CustomerId customer) const {

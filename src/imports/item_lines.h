@@ -3,6 +3,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <set>
 
 #include "formats/table.h"
 #include "imports/file_parties.h"
@@ -107,6 +108,8 @@ struct ItemFile {
         int days = 0;
     };
     std::vector<EndOfMonth> ends_of_month;
+    /// Of customers and contacts: what stands for a language and is none we know, each once.
+    std::set<std::string> unknown_languages;
 };
 
 struct ItemReading {

@@ -53,6 +53,11 @@ void add_notices(Plan& plan, const KnownParties& known, const Columns& columns, 
     note_count(plan, "due_from_terms", file.due_from_terms);
     note_count(plan, "cleared_before_issue", file.cleared_before_issue);
     if (!columns.has(Field::type)) note_count(plan, "types_from_sign", file.types_from_sign);
+    if (!file.unknown_languages.empty()) {
+        const std::vector<std::string> values(file.unknown_languages.begin(), file.unknown_languages.end());
+        plan.notices.push_back(
+            {"languages_unknown", {{"count", std::to_string(values.size())}, {"examples", joined(values)}}});
+    }
     if (!plan.kept.empty())
         plan.notices.push_back(
             {"kept_here", {{"count", std::to_string(plan.kept.size())}, {"examples", joined(plan.kept)}}});

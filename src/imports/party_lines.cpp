@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "imports/reachability.h"
+#include "locale/customer_language.h"
 
 namespace countback::imports {
 namespace {
@@ -32,6 +33,9 @@ std::string two_letters_of(std::string_view text) {
     }
     return code;
 }
+
+constexpr std::size_t unknown_languages_max = 1'000;
+constexpr std::size_t shown_bytes = 40;
 
 class PartyRows {
 public:
@@ -87,7 +91,7 @@ private:
         texts.name = row_.text(Field::customer_name);
         texts.legal_id = row_.text(Field::legal_id);
         texts.country = two_letters_of(row_.text(Field::country));
-        texts.language = ascii_lower(two_letters_of(row_.text(Field::language)));
+        texts.language = language_of(row_.text(Field::language));
         texts.email = row_.text(Field::email);
         if (!texts.email.empty() && !is_mail_address(texts.email)) refuse_email(texts.email);
         texts.phone = row_.text(Field::phone);
@@ -98,16 +102,35 @@ private:
         line.risk_class = row_.text(Field::risk_class);
     }
 
+    /// What is not understood is left out and told: the language falls back (MSG-2).
+    std::string language_of(std::string_view text) {
+        if (auto known = customer_language(text)) return std::move(*known);
+        if (file_.unknown_languages.size() < unknown_languages_max)
+            file_.unknown_languages.emplace(text.substr(0, shown_bytes));
+        return {};
+    }
+
     void refuse_email(const std::string& email) {
         row_.refuse(Field::email, RefusalCode::field_invalid);
         row_.add_data({{"reason", "“" + email.substr(0, 80) + "” is no e-mail address"}});
+    }
+
+    /// It goes into greetings and envelopes: one line.
+    std::string name_of_contact() {
+        const std::string_view name = row_.required(Field::contact_name);
+        const auto is_control = [](unsigned char sign) { return sign < 32 || sign == 127; };
+        if (!row_.refused() && std::any_of(name.begin(), name.end(), is_control)) {
+            row_.refuse(Field::contact_name, RefusalCode::field_invalid);
+            row_.add_data({{"reason", "control_character"}});
+        }
+        return std::string(name);
     }
 
     void read_contact(PartyLine& line) {
         line.contact = {0,
                         {},
                         std::string(row_.text(Field::contact_function)),
-                        std::string(row_.required(Field::contact_name)),
+                        name_of_contact(),
                         line.texts.email,
                         line.texts.phone,
                         line.texts.language};
