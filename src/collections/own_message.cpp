@@ -88,6 +88,13 @@ bool still_asked(Collections& service, const Askable& judged_alone,
                        [&](const correspondence::AskedItem& one) { return judged.holds(one); });
 }
 
+bool calls_late(std::string_view template_code) {
+    constexpr std::array<std::string_view, 6> of_late{"reminder_1",    "reminder_2",
+                                                      "firm_reminder", "formal_notice",
+                                                      "final_notice",  "public_buyer_reminder"};
+    return std::find(of_late.begin(), of_late.end(), template_code) != of_late.end();
+}
+
 std::optional<Date> not_yet_due(const Snapshot& book, const NewMessage& message) {
     std::optional<Date> first;
     for (const correspondence::AskedItem& one : message.items) {
@@ -155,11 +162,7 @@ Result<void> check_asks(const NewMessage& message, const Content& content) {
 /// What its words call late, or reminded of in vain, is. Words of a person's own are hers to answer for
 /// (objections.h).
 Result<void> check_late(const Snapshot& book, const NewMessage& message) {
-    constexpr std::array<std::string_view, 6> of_late{"reminder_1",    "reminder_2",
-                                                      "firm_reminder", "formal_notice",
-                                                      "final_notice",  "public_buyer_reminder"};
-    const bool says_so = std::find(of_late.begin(), of_late.end(), message.template_code) != of_late.end();
-    if (message.edit || !says_so) return {};
+    if (message.edit || !calls_late(message.template_code)) return {};
     const auto due = not_yet_due(book, message);
     if (!due) return {};
     return refuse(RefusalCode::step_not_due, {{"reason", "called_late"}, {"due", due->iso()}});

@@ -34,6 +34,9 @@ bool still_asked(Collections& service, const Askable& judged_alone,
 /// Whether the words ask for items: they name them, their sum, how late they are or what that costs.
 bool asks_for_items(const correspondence::NewMessage::Edit& words);
 
+/// A delivered text that calls late what it names, or reminds of it: it is not sent for what is not due.
+bool calls_late(std::string_view template_code);
+
 /// The first due date, today or later, of what the message names; none where all of it is late.
 std::optional<Date> not_yet_due(const Snapshot& book, const correspondence::NewMessage& message);
 

@@ -88,18 +88,52 @@ std::vector<DueNotice> notices_to_confirm(const Perimeter& perimeter, const Snap
     return all;
 }
 
+namespace {
+
+/// Held back because a message to it is not over: whatever that one asked for, somebody must look at it.
+std::vector<AccountRow> held_by_message(const Decisions& decisions) {
+    std::vector<AccountRow> held;
+    const auto says_so = [](const Note& note) { return note.code == "message_waiting"; };
+    for (const Decision& decision : decisions.rows) {
+        if (std::any_of(decision.reasons.begin(), decision.reasons.end(), says_so))
+            held.push_back(decision.account);
+    }
+    std::sort(held.begin(), held.end());
+    return held;
+}
+
+/// Something of what the message asked for is still open; of one that asks for nothing it is taken to be so.
+bool asks_for_open(store::Connection& connection, const Snapshot& book, Moment moment, MessageId id) {
+    const auto message = correspondence::message(connection, id);
+    if (!message || message->kind == correspondence::MessageKind::notice || message->items.empty())
+        return true;
+    return std::any_of(message->items.begin(), message->items.end(), [&](const auto& one) {
+        const auto row = book.item(one.item);
+        const auto view = row ? book.view(*row, moment.known_at) : std::nullopt;
+        return view && book.open(*view, moment) != 0;
+    });
+}
+
+}  // namespace
+
 std::vector<AgendaError> agenda_errors(store::Connection& connection, const Perimeter& perimeter,
                                        const Snapshot& book, const DecideQuery& query,
                                        const Decisions& decisions) {
     using correspondence::MessageState;
     std::vector<AgendaError> errors;
+    const auto held = held_by_message(decisions);
+    const auto matters = [&](AccountRow account, MessageId id) {
+        return std::binary_search(held.begin(), held.end(), account) ||
+               asks_for_open(connection, book, query.moment, id);
+    };
     for (const MessageState state : {MessageState::failed, MessageState::ambiguous}) {
         correspondence::each_message(connection, {state, {}, {}}, [&](const correspondence::Listed& one) {
             const auto account = book.account(one.customer);
             const auto& wanted = query.selection.customers;
             const bool named =
                 wanted.empty() || std::find(wanted.begin(), wanted.end(), one.customer) != wanted.end();
-            if (named && account && book.admits(perimeter, query.selection, query.moment, *account))
+            if (named && account && book.admits(perimeter, query.selection, query.moment, *account) &&
+                matters(*account, one.id))
                 errors.push_back({*account, one.id, std::string(correspondence::name_of(state)), {}});
             return errors.size() < errors_max;
         });

@@ -23,6 +23,12 @@ constexpr Sql specific_open{
     "collections_specific_open",
     "select count(*) from specific_action a where a.row_no = $1 and a.customer_id = $2"
     " and not exists (select 1 from specific_action_end e where e.action = a.row_no)"};
+/// The day of an action, not ended, that has the item.
+constexpr Sql specific_with_item{
+    "collections_specific_with_item",
+    "select a.day from specific_action_item i join specific_action a on a.row_no = i.action"
+    " where i.item_id = $1 and not exists (select 1 from specific_action_end e where e.action = a.row_no)"
+    " order by a.day limit 1"};
 constexpr Sql specific_after{
     "collections_specific_after",
     "select a.row_no, a.customer_id, a.day, a.channel, a.template, t.title from specific_action a"

@@ -1,6 +1,7 @@
 // COL-9, COL-10: specific actions, snoozes and notices done, each one transaction.
 #include <algorithm>
 
+#include "collections/own_message.h"
 #include "collections/queries.h"
 #include "collections/service.h"
 #include "collections/specific_queries.h"
@@ -8,6 +9,20 @@
 namespace countback::collections {
 
 namespace {
+
+/// An item is in one action at a time, and a text that calls it late goes when it is.
+Result<void> check_action(Writing& writing, const NewSpecificAction& action, const ItemView& item) {
+    store::Connection& connection = writing.connection();
+    const auto refused = [&](const char* reason, const char* name, Date date) {
+        const std::string number = connection.text(item_number, {item.id.value}).value_or("");
+        return refuse(RefusalCode::step_not_due, {{"reason", reason}, {"item", number}, {name, date.iso()}});
+    };
+    if (const auto day = connection.integer(specific_with_item, {item.id.value}))
+        return refused("item_in_action", "date", Date(static_cast<std::int32_t>(*day)));
+    const bool late = needs_recipient(action.channel) && calls_late(action.template_code);
+    if (late && item.due >= action.day) return refused("called_late", "due", item.due);
+    return {};
+}
 
 /// Each an open debit or credit item of the account, once.
 Result<void> check_items(Writing& writing, const NewSpecificAction& action, AccountRow account, Date today) {
@@ -21,6 +36,7 @@ Result<void> check_items(Writing& writing, const NewSpecificAction& action, Acco
             return refuse(RefusalCode::item_settled,
                           {{"item", writing.connection().text(item_number, {id.value}).value_or("")}});
         }
+        if (const auto fits = check_action(writing, action, *view); !fits) return fits;
         seen.push_back(id);
     }
     return {};
