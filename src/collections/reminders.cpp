@@ -55,9 +55,11 @@ Refusal not_due(const Decision& decision) {
 }  // namespace
 
 Result<void> check_seen(const std::string& seen, const NewMessage& message, const Content& content) {
-    const bool told = !seen.empty() && !message.edit && content.words;
-    if (!told || correspondence::digest_of(*content.words) == seen) return {};
-    return refuse(RefusalCode::content_changed, {{"reason", "text_changed"}});
+    if (seen.empty() || !content.words) return {};
+    const std::string_view changed = correspondence::changed_since(seen, content);
+    // Her own words stand; what they ask for may have changed all the same.
+    if (changed.empty() || (message.edit && changed == "text_changed")) return {};
+    return refuse(RefusalCode::content_changed, {{"reason", std::string(changed)}});
 }
 
 Refusal items_changed() { return {RefusalCode::content_changed, {{"reason", "items_changed"}}}; }

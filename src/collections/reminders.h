@@ -152,7 +152,8 @@ private:
 
 /// What stands of one customer today.
 DecideQuery query_of(Collections& service, CustomerId customer);
-/// Refuses content_changed (text_changed): the text is not the one that was seen. Words of her own stand.
+/// Refuses content_changed: the text (text_changed), an item or an amount (asked_changed) is not as it was
+/// seen. Words of her own stand.
 Result<void> check_seen(const std::string& seen, const correspondence::NewMessage& message,
                         const correspondence::Content& content);
 /// What the message asks for is not what would be asked for.

@@ -332,6 +332,7 @@ Result<Content> Composer::write(Paper paper, const NewMessage& message, const Te
     for (const AskedTotal& total : asked_totals(paper)) {
         if (total.open.minor > 0) content.to_pay.push_back(total.to_pay());
     }
+    content.asked_digest = asked_digest(message, content.to_pay);
     if (is_letter(message)) {
         paper.attention = attention_of(paper.contacts, message.to);
         for (const Mailbox& one : content.cc) paper.copies.push_back(one.name);

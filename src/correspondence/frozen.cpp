@@ -29,11 +29,40 @@ std::vector<Mailbox> mailboxes_of(std::string_view text) {
 
 }  // namespace
 
-std::string digest_of(const NewMessage::Edit& words) {
+namespace {
+
+constexpr std::size_t half = 32;
+
+std::string words_digest(const NewMessage::Edit& words) {
     crypto::Sha256 hash;
     hash.add_part(words.subject);
     hash.add_part(words.text);
     return hash.hex();
+}
+
+}  // namespace
+
+std::string asked_digest(const NewMessage& message, const std::vector<Money>& to_pay) {
+    crypto::Sha256 hash;
+    const auto add = [&](std::int64_t number, const Money& amount) {
+        hash.add_part(std::to_string(number));
+        hash.add_part(std::to_string(amount.minor));
+        hash.add_part(amount.currency.code());
+    };
+    for (const AskedItem& one : message.items) add(one.item.value, one.amount);
+    for (const Money& one : to_pay) add(0, one);
+    return hash.hex();
+}
+
+std::string seen_digest(const Content& content) {
+    if (!content.words) return {};
+    return words_digest(*content.words).substr(0, half) + content.asked_digest.substr(0, half);
+}
+
+std::string_view changed_since(std::string_view seen, const Content& content) {
+    const std::string now = seen_digest(content);
+    if (seen.substr(half) != std::string_view(now).substr(half)) return "asked_changed";
+    return seen == now ? "" : "text_changed";
 }
 
 std::string digest_of(const Content& content) {

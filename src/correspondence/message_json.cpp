@@ -74,7 +74,7 @@ json::object content_json(const Content& content) {
     for (const std::string& one : content.notes) notes.emplace_back(one);
     return {{"language", content.language},
             {"words", words_json(content.words)},
-            {"words_digest", content.words ? json::value(digest_of(*content.words)) : json::value(nullptr)},
+            {"words_digest", content.words ? json::value(seen_digest(content)) : json::value(nullptr)},
             {"to", mailboxes_json(content.to)},
             {"cc", mailboxes_json(content.cc)},
             {"from", json::object{{"name", content.from.name}, {"address", content.from.address}}},

@@ -79,8 +79,13 @@ bool may_be_set_aside(store::Connection& connection, MessageId message);
 std::optional<std::string> set_aside(store::Connection& connection, MessageId message);
 /// A content's hash over everything in it, as freeze() fills it.
 std::string digest_of(const Content& content);
-/// Of the words a message is written from: a yes names what was seen (MSG-1).
-std::string digest_of(const NewMessage::Edit& words);
+/// Of the words a message is written from and of what it asks for, one half each, 64 letters: a yes names
+/// what was seen (MSG-1). Empty where the content has no words (frozen).
+std::string seen_digest(const Content& content);
+/// What of a content is no more as it was seen: `text_changed` (the words), `asked_changed` (items, amounts);
+/// empty = nothing.
+std::string_view changed_since(std::string_view seen, const Content& content);
+std::string asked_digest(const NewMessage& message, const std::vector<Money>& to_pay);
 /// When the content there is was frozen.
 std::optional<Instant> frozen_at(store::Connection& connection, MessageId message);
 

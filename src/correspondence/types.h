@@ -109,6 +109,8 @@ struct Content {
     std::optional<NewMessage::Edit> words{};
     /// As it tells the reader, one a currency. Kept with the message, not frozen here.
     std::vector<Money> to_pay{};
+    /// SHA-256 of the items it asks for, each with its amount, and of what is to be paid. Not frozen here.
+    std::string asked_digest{};
 };
 
 struct Event {

@@ -126,6 +126,36 @@ test('a yes is to the words that were on the screen: a text changed since the pr
   });
 });
 
+test('a yes is to the amounts that were on the screen: what was paid in part since the preview is refused, and shown anew', async () => {
+  await with_company(['S1', 'S2'], async ({ company, ids, items }) => {
+    const reminder = () => company.get(`/api/customers/${ids.S1}/reminder`);
+    const yes = async (more) => (await company.send('POST', '/api/reminders', { customers: [{ customer: ids.S1, ...more }] })).value.rows[0];
+    const wish = { template: 'reminder_1' };
+    const preview = async () => (await company.send('POST', `/api/customers/${ids.S2}/messages/preview`, wish)).value;
+    const single = (more) => company.send('POST', `/api/customers/${ids.S2}/messages`, { ...wish, ...more });
+    const seen = (await reminder()).words_digest;
+    const seen_single = (await preview()).words_digest;
+    for (const code of ['S1', 'S2']) {
+      const allocations = [{ item: items[`F-${code}`], amount: '40.00' }];
+      const paid = await company.send('POST', '/api/payments', { customer: ids[code], amount: '40.00', currency: 'EUR', date: '2026-03-18', allocations });
+      assert.ok(paid.status < 300, paid.text);
+    }
+    const refused = await yes({ seen });
+    assert.deepEqual([refused.message, refused.refusal?.code, refused.refusal?.data.reason], [null, 'content_changed', 'asked_changed']);
+    assert.match(refused.refusal.text, /^What this message asks for changed since you saw it/);
+    const own = { subject: 'Mine', text: 'My words. {{items_table}}' };
+    for (const more of [{}, own]) {
+      const answer = await single({ ...more, seen: seen_single });
+      assert.deepEqual([answer.status, answer.value.refusal?.data.reason], [409, 'asked_changed'], answer.text);
+    }
+    assert.equal((await company.get('/api/messages?limit=50')).rows.length, 0, 'nothing was asked for');
+    const now = await reminder();
+    assert.match(now.text, /60\.00 EUR/);
+    assert.ok((await yes({ seen: now.words_digest })).message > 0);
+    assert.equal((await single({ ...own, seen: (await preview()).words_digest })).status, 201);
+  });
+});
+
 test('a run started by mistake is taken back in one go, up to what was seen', async () => {
   await with_company(['B1', 'B2', 'B3'], async ({ company, mailbox, ids }) => {
     await set_mail(company, mailbox.port, { paused: true });

@@ -27,11 +27,13 @@ import { type Draft, draftOf, isComplete, WordsEditor } from "./words_editor";
 /** What the editor is about; the rest of what can be sent is for lists. */
 type Sent = Pick<Sendable, "customer" | "notice" | "action">;
 
-/** The words only when they were changed; else which words were seen: a text that was changed meanwhile is not sent. */
+/** What was seen, and the words when they were changed: where the text or what is asked for changed meanwhile, nothing
+ * is sent. Words of her own stand whatever the text became. */
 export function yesOf(of: Sent, content: Content, draft: Draft | undefined): Yes {
   const kept = draftOf(content);
   const same = draft === undefined || (draft.subject === kept.subject && draft.text === kept.text);
-  return same ? seenYes(of, content.words_digest) : { ...plainYes(of), subject: draft.subject, text: draft.text };
+  const yes = seenYes(of, content.words_digest);
+  return same ? yes : { ...yes, subject: draft.subject, text: draft.text };
 }
 
 interface EditorProps {
@@ -57,7 +59,8 @@ function useSend({ of, content, done }: EditorProps, draft: Draft | undefined) {
     if (came.message === null) {
       setRefusal(came.refusal ?? t("state.refused"));
       // What is on the screen may not be what would be written any more.
-      if (draft === undefined) void client.invalidateQueries({ queryKey: [reminderPath, of.customer.id] });
+      void client.invalidateQueries({ queryKey: [reminderPath, of.customer.id] });
+      void client.invalidateQueries({ queryKey: ["words"] });
       return;
     }
     told(of.customer.name, came.message);

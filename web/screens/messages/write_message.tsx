@@ -1,6 +1,6 @@
 // A message outside the scenario (COL-9): a text chosen, seen on this customer, changed if wanted, sent.
 import { Button, NativeSelect } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { post, type PostBody, RefusalError, type Schemas } from "../../api/client";
@@ -12,6 +12,7 @@ import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, useChange } from "../../lib/server";
+import { useTextName } from "../../lib/texts";
 import { ContentView } from "./message_content";
 import { type Draft, draftOf, isComplete, WordsEditor } from "./words_editor";
 
@@ -31,7 +32,8 @@ function usePreview(customer: number, wish: Wish) {
 }
 
 function TextChoice({ value, choose }: { value: string; choose: (code: string) => void }) {
-  const { t, code } = useWords();
+  const { t } = useWords();
+  const textName = useTextName();
   const texts = useAnswer("/api/templates");
   return (
     <Answered of={texts} lines={1}>
@@ -41,7 +43,7 @@ function TextChoice({ value, choose }: { value: string; choose: (code: string) =
           value={value}
           data={[...new Set(rows.map((one) => one.code))].map((one) => ({
             value: one,
-            label: code("template_name", one),
+            label: textName(one),
           }))}
           onChange={(event) => choose(event.target.value)}
         />
@@ -82,6 +84,7 @@ function Writing({ customer, done }: { customer: Customer; done: () => void }) {
   const { t } = useWords();
   const [template, setTemplate] = useState(firstChoice);
   const [draft, setDraft] = useState<Draft>();
+  const client = useQueryClient();
   const preview = usePreview(customer.id, { template });
   const change = useSendSingle(customer, done);
   const choose = (code: string) => {
@@ -90,11 +93,14 @@ function Writing({ customer, done }: { customer: Customer; done: () => void }) {
     change.reset();
   };
   const objected = isObjected(change.error);
-  const seen = draft === undefined ? preview.data?.words_digest : undefined;
+  const seen = preview.isPlaceholderData ? undefined : preview.data?.words_digest;
   const wish: Wish = { template, ...draft, overrule: objected, ...(seen == null ? {} : { seen }) };
   // Refused: what is on the screen may not be what would be written any more.
-  const send = () =>
-    change.mutate({ body: wish, parts: { id: customer.id } }, { onError: () => void preview.refetch() });
+  const lookAgain = () => {
+    void preview.refetch();
+    void client.invalidateQueries({ queryKey: ["words"] });
+  };
+  const send = () => change.mutate({ body: wish, parts: { id: customer.id } }, { onError: lookAgain });
   return (
     <div className={styles["stack"]}>
       <p className="soft">{t("write.help")}</p>
