@@ -7,6 +7,7 @@
 #include "collections/reminder_pages.h"
 #include "collections/run_lines.h"
 #include "collections/words.h"
+#include "correspondence/selected.h"
 #include "locale/texts.h"
 
 namespace countback::collections {
@@ -45,14 +46,18 @@ RunRecord run_from(const store::Row& row) {
     return run;
 }
 
-/// Who may see everything reads the counts kept; another's are of the customers she may see, whoever made it.
+/// Who sees everything reads the counts kept; another's are of the customers she may see and selected,
+/// whoever made it.
 class SeenCounts {
 public:
-    SeenCounts(const access::Caller& caller, Collections& service)
-        : perimeter_(caller.perimeter), book_(service.ledger().book()), today_(service.today()) {}
+    SeenCounts(const access::Caller& caller, Collections& service, Selection selection)
+        : perimeter_(caller.perimeter),
+          book_(service.ledger().book()),
+          today_(service.today()),
+          selection_(std::move(selection)) {}
 
     void read(store::Connection& connection, RunRecord& run) {
-        if (!perimeter_.admits_everything()) {
+        if (!perimeter_.admits_everything() || correspondence::names_any(selection_)) {
             read_counts(connection, run, [this](CustomerId customer) { return admits(customer); });
         } else if (run.finished.micros == 0) {
             read_counts(connection, run);
@@ -61,7 +66,8 @@ public:
 
     bool admits(CustomerId customer) {
         const auto [known, added] = known_.emplace(customer, false);
-        if (added) known->second = admitted_account(perimeter_, book_, customer, today_).has_value();
+        const auto account = added ? book_.account(customer) : std::nullopt;
+        if (account) known->second = book_.admits(perimeter_, selection_, {today_, known_now}, *account);
         return known->second;
     }
 
@@ -69,6 +75,7 @@ private:
     const Perimeter& perimeter_;
     Snapshot book_;
     Date today_;
+    Selection selection_;
     std::unordered_map<CustomerId, bool> known_;
 };
 
@@ -132,13 +139,14 @@ Answer runs_page(const ReminderPages& pages, const access::Caller& caller, const
     http::QueryReader query(request);
     const auto before = query.id("before").value_or(std::numeric_limits<std::int64_t>::max());
     const auto limit = query.whole("limit", 30, 1, runs_max);
+    Selection selection = correspondence::selected(query);
     if (query.refusal()) return tl::unexpected(*query.refusal());
     const auto connection = pages.reminders.service().ledger().database().lease();
     json::array rows;
     std::vector<RunRecord> runs;
     connection->each(runs_before, {before, limit},
                      [&](const store::Row& row) { runs.push_back(run_from(row)); });
-    SeenCounts seen(caller, pages.reminders.service());
+    SeenCounts seen(caller, pages.reminders.service(), std::move(selection));
     for (RunRecord& run : runs) {
         seen.read(*connection, run);
         rows.push_back(run_json(run, pages.user_name));
@@ -153,6 +161,7 @@ Answer outcomes_page(const ReminderPages& pages, const access::Caller& caller, c
     const auto after = query.id("after").value_or(0);
     const auto limit = query.whole("limit", 100, 1, outcomes_max);
     const auto wanted = query.text("outcome");
+    Selection selection = correspondence::selected(query);
     if (query.refusal()) return tl::unexpected(*query.refusal());
     Collections& service = pages.reminders.service();
     const Snapshot book = service.ledger().book();
@@ -161,7 +170,7 @@ Answer outcomes_page(const ReminderPages& pages, const access::Caller& caller, c
     names.connection().each(runs_before, {*run + 1, 1},
                             [&](const store::Row& row) { record = run_from(row); });
     if (!record || record->number != *run) return refuse(RefusalCode::not_found, {{"what", "run"}});
-    SeenCounts seen(caller, service);
+    SeenCounts seen(caller, service, std::move(selection));
     seen.read(names.connection(), *record);
     struct Line {
         CustomerId customer;

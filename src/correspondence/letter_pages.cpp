@@ -7,6 +7,7 @@
 #include "correspondence/letters.h"
 #include "correspondence/message_json.h"
 #include "correspondence/post.h"
+#include "correspondence/selected.h"
 #include "formats/pdf_join.h"
 #include "locale/texts.h"
 
@@ -26,11 +27,12 @@ std::string country_of(ListNames& names, const Snapshot& book, Date today, Custo
 }
 
 /// All that the caller may see, in the order of the post.
-std::vector<WaitingLetter> letters_for(const Post& post, const access::Caller& caller, ListNames& names) {
+std::vector<WaitingLetter> letters_for(const Post& post, const access::Caller& caller, ListNames& names,
+                                       const Selection& selection = {}) {
     const Snapshot book = post.ledger.book();
     std::vector<WaitingLetter> letters;
     each_waiting_letter(names.connection(), [&](WaitingLetter letter) {
-        if (admitted(post, book, caller, letter.customer)) letters.push_back(std::move(letter));
+        if (admitted(post, book, caller, letter.customer, selection)) letters.push_back(std::move(letter));
     });
     const Date today = post.ledger.clock().today();
     for (WaitingLetter& one : letters) one.country = country_of(names, book, today, one.customer);
@@ -191,11 +193,12 @@ Answer letters_page(const Post& post, const access::Caller& caller, const http::
     http::QueryReader query(request);
     const std::size_t channel = query.choice("channel", {"all", "letter", "registered_letter"});
     const std::int64_t limit = query.whole("limit", 1000, 1, static_cast<std::int64_t>(letters_max));
+    const Selection selection = selected(query);
     if (query.refusal()) return tl::unexpected(*query.refusal());
     ListNames names(post.ledger.database());
     json::array rows;
     std::int64_t total = 0;
-    for (const WaitingLetter& one : letters_for(post, caller, names)) {
+    for (const WaitingLetter& one : letters_for(post, caller, names, selection)) {
         const bool wanted = channel == 0 || (channel == 2) == (one.channel == "registered_letter");
         if (!wanted) continue;
         ++total;

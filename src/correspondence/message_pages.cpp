@@ -5,14 +5,15 @@
 #include "correspondence/message_json.h"
 #include "correspondence/papers.h"
 #include "correspondence/post.h"
+#include "correspondence/selected.h"
 
 namespace countback::correspondence {
 
-bool admitted(const Post& post, const Snapshot& book, const access::Caller& caller, CustomerId customer) {
+bool admitted(const Post& post, const Snapshot& book, const access::Caller& caller, CustomerId customer,
+              const Selection& selection) {
     const auto account = book.account(customer);
-    const Selection everything;
     const Moment now{post.ledger.clock().today(), known_now};
-    return account && book.admits(caller.perimeter, everything, now, *account);
+    return account && book.admits(caller.perimeter, selection, now, *account);
 }
 
 http::Response file_answer(const std::string& name, const std::string& media_type, std::string bytes) {
@@ -38,14 +39,22 @@ Result<Message> asked_message(const Post& post, const access::Caller& caller, st
     return std::move(*found);
 }
 
-json::object counts_json(const Post& post, const access::Caller& caller, const Snapshot& book,
-                         store::Connection& connection) {
+/// What a list is of: the caller's part of the Book, and of that what she selected.
+struct ListPart {
+    const access::Caller& caller;
+    Snapshot book;
+    Selection selection;
+};
+
+json::object counts_json(const Post& post, const ListPart& part, store::Connection& connection) {
     json::object object;
     for (int number = 1; number <= message_states; ++number)
         object[name_of(static_cast<MessageState>(number))] = 0;
     std::function<bool(CustomerId)> admits;
-    if (!caller.perimeter.admits_everything())
-        admits = [&](CustomerId customer) { return admitted(post, book, caller, customer); };
+    if (!part.caller.perimeter.admits_everything() || names_any(part.selection))
+        admits = [&](CustomerId customer) {
+            return admitted(post, part.book, part.caller, customer, part.selection);
+        };
     for (const auto& [state, count] : counts(connection, admits)) object[name_of(state)] = count;
     return object;
 }
@@ -120,13 +129,13 @@ Answer messages_page(const Post& post, const access::Caller& caller, const http:
     if (state) wish.state = parse_state(*state);
     if (state && !wish.state) query.refuse_field("state", *state);
     const std::int64_t limit = query.whole("limit", 50, 1, page_max);
+    const ListPart part{caller, post.ledger.book(), selected(query)};
     if (query.refusal()) return tl::unexpected(*query.refusal());
-    const Snapshot book = post.ledger.book();
     ListNames names(post.ledger.database());
     json::array rows;
     json::value next = nullptr;
     each_message(names.connection(), wish, [&](const Listed& listed) {
-        if (!admitted(post, book, caller, listed.customer)) return true;
+        if (!admitted(post, part.book, caller, listed.customer, part.selection)) return true;
         if (wish.customer && wish.state && listed.state != *wish.state) return true;
         if (static_cast<std::int64_t>(rows.size()) == limit) return false;
         const auto whole = message(names.connection(), listed.id);
@@ -135,9 +144,8 @@ Answer messages_page(const Post& post, const access::Caller& caller, const http:
         return true;
     });
     if (static_cast<std::int64_t>(rows.size()) < limit) next = nullptr;
-    return http::json_answer(json::object{{"rows", std::move(rows)},
-                                          {"next", next},
-                                          {"counts", counts_json(post, caller, book, names.connection())}});
+    return http::json_answer(json::object{
+        {"rows", std::move(rows)}, {"next", next}, {"counts", counts_json(post, part, names.connection())}});
 }
 
 Answer message_page(const Post& post, const access::Caller& caller, const http::Request& request) {
@@ -243,7 +251,8 @@ Answer act_page(const Post& post, const access::Caller& caller, const http::Requ
 }
 
 Answer act_on_many_page(const Post& post, const access::Caller& caller, const http::Request& request) {
-    const auto object = http::read_object(request, {"what", "state", "up_to", "reason"});
+    const auto object =
+        http::read_object(request, {"what", "state", "up_to", "reason", "entity", "collector", "segment"});
     if (!object) return tl::unexpected(object.error());
     http::BodyReader body(*object);
     const auto what = static_cast<Act>(body.choice("what", {"cancel", "retry"}));
@@ -252,12 +261,13 @@ Answer act_on_many_page(const Post& post, const access::Caller& caller, const ht
     if (!wish.state) body.refuse_field("state", "waiting, failed");
     const MessageId last{body.id("up_to")};
     const std::string reason = body.optional_text("reason", {0, 500}).value_or("");
+    const ListPart part{caller, post.ledger.book(), selected(body)};
     if (body.refusal()) return tl::unexpected(*body.refusal());
     const auto connection = post.ledger.database().lease();
-    const Snapshot book = post.ledger.book();
     std::vector<MessageId> meant;
     each_message(*connection, wish, [&](const Listed& one) {
-        if (one.id.value <= last.value && admitted(post, book, caller, one.customer)) meant.push_back(one.id);
+        if (one.id.value <= last.value && admitted(post, part.book, caller, one.customer, part.selection))
+            meant.push_back(one.id);
         return true;
     });
     constexpr std::size_t together = 500;

@@ -36,8 +36,9 @@ struct Post {
 
 using Answer = Result<http::Response>;
 
-/// Whether the caller may see the customer's account today.
-bool admitted(const Post& post, const Snapshot& book, const access::Caller& caller, CustomerId customer);
+/// Whether the caller may see the customer's account today, and the selection names it.
+bool admitted(const Post& post, const Snapshot& book, const access::Caller& caller, CustomerId customer,
+              const Selection& selection = {});
 
 /// A file to keep, never one to show within a page. The name holds letters, digits, hyphens and dots.
 http::Response file_answer(const std::string& name, const std::string& media_type, std::string bytes);

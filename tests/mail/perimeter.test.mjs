@@ -64,3 +64,26 @@ test('a member of a group is written to by its own collector, who may not see th
   const others = await bob.ask(`/api/customers/${ids.HEAD}/messages`, { method: 'POST', json: { template: 'statement' } });
   assert.equal(others.status, 404);
 });
+
+test('lists of messages and runs follow the companies and collectors asked for', async () => {
+  const run = (await company.get('/api/runs')).rows.at(-1);
+  const collector = (await company.get('/api/agenda?limit=50&outcome=all')).rows.find((row) => row.collector?.name === 'Bob').collector.id;
+  const whole = await company.get('/api/messages?limit=100');
+  const bobs = await company.get(`/api/messages?limit=100&collector=${collector}`);
+  assert.ok(bobs.rows.length > 0 && bobs.rows.length < whole.rows.length);
+  assert.ok(bobs.rows.every((row) => ['BOB1', 'MEMBER'].includes(row.customer.code)));
+  const sum = (counts) => Object.values(counts).reduce((all, one) => all + one, 0);
+  assert.equal(sum(bobs.counts), bobs.rows.length);
+  assert.deepEqual((await company.get(`/api/messages?collector=${collector}&entity=999`)).rows, []);
+  assert.equal((await company.session.ask('/api/messages?collector=x')).status, 400);
+
+  const kept = (await company.get(`/api/runs?collector=${collector}`)).rows.find((row) => row.id === run.id);
+  assert.deepEqual([run.requested, kept.requested], [5, 2]);
+  const page = await company.get(`/api/runs/${run.id}?collector=${collector}`);
+  assert.deepEqual([page.run.requested, page.rows.length], [2, 2]);
+
+  const { ids: _, ...many } = { ids, what: 'cancel', state: 'requested', up_to: whole.rows[0].id, collector: [collector] };
+  const waiting = bobs.counts.requested;
+  const done = await company.send('POST', '/api/messages', many);
+  assert.deepEqual([done.status, done.value.done], [200, waiting], done.text);
+});

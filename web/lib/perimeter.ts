@@ -61,6 +61,11 @@ export function wrongIn(search: string): WrongValue[] {
   });
 }
 
+/** What the bar names of lists that have no moment and no currency: messages, letters, runs. */
+export function barOf({ entity, collector, segment }: Perimeter) {
+  return { entity, collector, segment };
+}
+
 export function idsOf(list: string | undefined): number[] {
   return list === undefined ? [] : list.split(",").map(Number);
 }

@@ -5,6 +5,7 @@ import { tell } from "../../components/notice";
 import { Failed } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
+import { idsOf, usePlace } from "../../lib/perimeter";
 import { useChange } from "../../lib/server";
 import type { MessageState } from "./message_words";
 import own from "./messages.module.css";
@@ -21,13 +22,16 @@ interface Props {
 export function ActOnMany({ state, number, upTo }: Props) {
   const { t, count } = useWords();
   const may = useMay("act");
+  const { perimeter } = usePlace();
   const [meant, setMeant] = useState<"cancel" | "retry">();
   const act = useChange("/api/messages", (done) => {
     setMeant(undefined);
     tell({ text: t("message.many_done", { count: done.done }), tone: "ok" });
   });
   if (!may || number < 2 || !cancellable.includes(state)) return null;
-  const send = (what: "cancel" | "retry") => act.mutate({ body: { what, state, up_to: upTo } });
+  const { entity, collector, segment } = perimeter;
+  const named = { entity: idsOf(entity), collector: idsOf(collector), segment: idsOf(segment) };
+  const send = (what: "cancel" | "retry") => act.mutate({ body: { what, state, up_to: upTo, ...named } });
   return (
     <div className={own["filters"]}>
       {act.isError && <Failed error={act.error} />}

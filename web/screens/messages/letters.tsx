@@ -12,7 +12,7 @@ import { PlaceChoice, usePlaceChoice } from "../../components/place_choice";
 import { Answered, Failed } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
-import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { barOf, type PagePlace, usePlace } from "../../lib/perimeter";
 import { onFailure, useAnswer } from "../../lib/server";
 import {
   idsOf,
@@ -219,7 +219,8 @@ function List({ all, total }: ListProps) {
 }
 
 export default function Letters() {
-  const answer = useAnswer("/api/letters", { query: { limit: together }, again: 15_000 });
+  const { perimeter } = usePlace();
+  const answer = useAnswer("/api/letters", { query: { ...barOf(perimeter), limit: together }, again: 15_000 });
   return (
     <MessagesFrame>
       <Answered of={answer} lines={10}>

@@ -5,6 +5,7 @@ import { Chip } from "../../components/page";
 import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
+import { useTextName } from "../../lib/texts";
 import { useAnswer } from "../../lib/server";
 import own from "./messages.module.css";
 import { type MessageRow, type MessageState, stateTone } from "./message_words";
@@ -29,8 +30,8 @@ export function Totals({ row }: { row: MessageRow }) {
 
 /** What it is: the text by its name, and the step it belongs to. */
 export function useKindText(): (row: MessageRow) => string {
-  const { code } = useWords();
-  return (row) => code("template_name", row.template);
+  const textName = useTextName();
+  return (row) => textName(row.template);
 }
 
 /** Without a mail server everything waits; said where messages are looked at, to whom can set one. */

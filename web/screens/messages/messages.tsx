@@ -5,7 +5,7 @@ import { Link, useLocation } from "wouter";
 import { type Column, DataTable, windowWidths } from "../../components/data_table";
 import { Failed, Waiting } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
-import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { barOf, type PagePlace, usePlace } from "../../lib/perimeter";
 import { ActOnMany } from "./act_on_many";
 import { StateChip, Totals, useKindText } from "./message_chips";
 import { useMessages } from "./message_list";
@@ -103,7 +103,7 @@ export default function Messages() {
   const [, navigate] = useLocation();
   const kindText = useKindText();
   const state = messageStates.find((one) => one === place.param("state"));
-  const pages = useMessages({ state, customer: place.param("customer") });
+  const pages = useMessages({ ...barOf(place.perimeter), state, customer: place.param("customer") });
   const columns = useMemo(() => columnsOf(words, place, kindText), [words, place, kindText]);
   const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);
   const more = pages.hasNextPage && !pages.isFetchingNextPage;

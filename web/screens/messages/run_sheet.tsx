@@ -9,7 +9,7 @@ import { PlaceChoice } from "../../components/place_choice";
 import { Failed, Waiting } from "../../components/states";
 import { outcomeTone } from "../../components/why_panel";
 import { useWords, type Words } from "../../lib/i18n/language";
-import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { barOf, type PagePlace, usePlace } from "../../lib/perimeter";
 import { readable } from "../../lib/readable";
 import { useAnswer, useNumberedPages } from "../../lib/server";
 import { nameIn } from "../scenarios/scenario_draft";
@@ -81,7 +81,11 @@ export default function RunSheet({ id }: { id: number }) {
   const { t } = words;
   const place = usePlace();
   const outcome = outcomes.find((one) => one === place.param("outcome"));
-  const pages = useNumberedPages("/api/runs/{id}", { parts: { id }, query: { outcome, limit: 200 }, from: "after" });
+  const pages = useNumberedPages("/api/runs/{id}", {
+    parts: { id },
+    query: { ...barOf(place.perimeter), outcome, limit: 200 },
+    from: "after",
+  });
   const stepName = useStepName();
   const columns = useMemo(() => columnsOf(words, place, stepName), [words, place, stepName]);
   const rows = useMemo(() => pages.data?.pages.flatMap((one) => one.rows) ?? [], [pages.data]);

@@ -11,7 +11,7 @@ import styles from "../../components/page.module.css";
 import { Answered, Empty, Failed } from "../../components/states";
 import { useWords, type Words } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
-import { type PagePlace, usePlace } from "../../lib/perimeter";
+import { barOf, type PagePlace, usePlace } from "../../lib/perimeter";
 import { useAnswer, useChange } from "../../lib/server";
 import { ServerBanner } from "./message_chips";
 
@@ -125,7 +125,7 @@ export default function Runs() {
   const [, navigate] = useLocation();
   const may = useMay("act");
   const [open, setOpen] = useState(false);
-  const answer = useAnswer("/api/runs", { query: { limit: 100 } });
+  const answer = useAnswer("/api/runs", { query: { ...barOf(place.perimeter), limit: 100 } });
   const columns = useMemo(() => columnsOf(words, place), [words, place]);
   const button = may && <Button size="xs" onClick={() => setOpen(true)}>{t("runs.now")}</Button>;
   return (
