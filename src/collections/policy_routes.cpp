@@ -1,5 +1,6 @@
 // The routes of scenarios, rules, groups, simulations and specific actions.
 #include "collections/pages.h"
+#include "collections/text_page.h"
 
 namespace countback::collections {
 
@@ -23,6 +24,8 @@ void declare_policy_routes(access::Gate& gate, const std::shared_ptr<const Pages
                   with(copy_scenario_page)});
     gate.declare({Method::remove, "/api/scenarios/{code}", Right::configure, Scope::signed_in,
                   with(remove_scenario_page)});
+    gate.declare({Method::remove, "/api/templates/{code}", Right::administer, Scope::signed_in,
+                  with(remove_text_page)});
     gate.declare({Method::post, "/api/customers/{id}/scenario", Right::act, Scope::signed_in,
                   with(choose_customer_scenario_page)});
     gate.declare({Method::post, "/api/items/{id}/scenario", Right::act, Scope::signed_in,

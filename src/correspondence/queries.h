@@ -191,10 +191,23 @@ constexpr Sql add_template{"add_template_version",
                            "insert into template_version (row_no, code, language, subject, body_text, "
                            "body_html, user_id, recorded_at) "
                            "values ($1, $2, $3, $4, $5, $6, $7, $8)"};
+/// Of the versions before the row $3, but for those that were withdrawn by then.
 constexpr Sql newest_template{
     "newest_template",
     "select row_no, subject, body_text from template_version where code = $1 and language = $2 "
-    "and row_no < $3 order by row_no desc limit 1"};
+    "and row_no < $3 and row_no > coalesce((select max(w.row_no) from template_withdrawn w where "
+    "w.code = $1 and w.language = $2 and w.row_no < $3), 0) order by row_no desc limit 1"};
+constexpr Sql versions_of_text{
+    "versions_of_text",
+    "select row_no, subject, body_text, user_id, recorded_at from template_version where code = $1 and "
+    "language = $2 order by row_no desc"};
+constexpr Sql add_withdrawal{"add_template_withdrawn",
+                             "insert into template_withdrawn (row_no, code, language, user_id, recorded_at) "
+                             "values ($1, $2, $3, $4, $5)"};
+constexpr Sql add_text_name{"add_template_name",
+                            "insert into template_name (row_no, code, name, user_id, recorded_at) values "
+                            "($1, $2, $3, $4, $5)"};
+constexpr Sql names_of_texts{"template_names", "select code, name from template_name order by row_no"};
 /// What the language of the message's frozen content is, and the row of its request: both are numbered like
 /// the versions of texts.
 constexpr Sql language_of_content{"language_of_message_content",

@@ -1,4 +1,5 @@
 #include "correspondence/message_json.h"
+#include "correspondence/own_texts.h"
 #include "correspondence/post.h"
 #include "parties/directory.h"
 
@@ -51,7 +52,14 @@ Result<Entity> asked_entity(const access::Caller& caller, store::Connection& con
 Answer templates_page(const Post& post, const access::Caller& /*caller*/, const http::Request& /*request*/) {
     const auto connection = post.ledger.database().lease();
     json::array rows;
-    for (const TemplateText& one : all_templates(*connection)) rows.push_back(template_json(one));
+    const auto names = text_names(*connection);
+    for (const TemplateText& one : all_templates(*connection)) {
+        json::object row = template_json(one);
+        const auto name = names.find(one.code);
+        const std::string& own = name == names.end() ? one.code : name->second;
+        row["name"] = is_shipped(one.code) ? json::value(nullptr) : json::value(own);
+        rows.push_back(std::move(row));
+    }
     return http::json_answer(
         json::object{{"rows", std::move(rows)}, {"names", names_json(template_names())}});
 }
@@ -76,6 +84,44 @@ Answer save_template_page(const Post& post, const access::Caller& caller, const 
     text.version = *version;
     return http::json_answer(template_json(text));
 }
+
+namespace {
+
+Answer add_text_page(const Post& post, const access::Caller& caller, const http::Request& request) {
+    const auto object = http::read_object(request, {"code", "name", "begins_with"});
+    if (!object) return tl::unexpected(object.error());
+    http::BodyReader body(*object);
+    NewText text;
+    text.code = body.text("code", {1, 40});
+    text.name = body.text("name", {1, 80});
+    text.begins_with = body.optional_text("begins_with", {0, 40}).value_or("");
+    if (body.refusal()) return tl::unexpected(*body.refusal());
+    const auto connection = post.ledger.database().lease();
+    store::Transaction transaction(*connection);
+    const auto added = add_text(*connection, text, {caller.user, post.ledger.clock().now()});
+    if (!added) return tl::unexpected(added.error());
+    transaction.commit();
+    return http::json_answer(json::object{{"code", text.code}}, 201);
+}
+
+Answer text_versions_page(const Post& post, const access::Caller& /*caller*/, const http::Request& request) {
+    const auto connection = post.ledger.database().lease();
+    const std::string code(request.capture("code"));
+    const auto versions = text_versions(*connection, code, request.capture("language"));
+    if (versions.empty()) return refuse(RefusalCode::template_unknown, {{"template", code}});
+    json::array rows;
+    for (const TextVersion& one : versions) {
+        rows.emplace_back(json::object{
+            {"version", one.text.version},
+            {"subject", one.text.subject},
+            {"text", one.text.text},
+            {"at", one.saved_at ? json::value(one.saved_at->rfc3339()) : json::value(nullptr)},
+            {"by", one.author ? json::value(post.user_name(one.author)) : json::value(nullptr)}});
+    }
+    return http::json_answer(json::object{{"rows", std::move(rows)}});
+}
+
+}  // namespace
 
 Answer card_page(const Post& post, const access::Caller& caller, const http::Request& request) {
     const auto connection = post.ledger.database().lease();
@@ -120,6 +166,9 @@ void declare_routes(access::Gate& gate, std::shared_ptr<const Post> post) {
     gate.declare(
         {Method::post, "/api/letters/posted", Right::act, Scope::signed_in, with(letters_posted_page)});
     gate.declare({Method::get, "/api/templates", Right::read, Scope::signed_in, with(templates_page)});
+    gate.declare({Method::post, "/api/templates", Right::administer, Scope::signed_in, with(add_text_page)});
+    gate.declare({Method::get, "/api/templates/{code}/{language}/versions", Right::read, Scope::signed_in,
+                  with(text_versions_page)});
     gate.declare({Method::put, "/api/templates/{code}/{language}", Right::administer, Scope::signed_in,
                   with(save_template_page)});
     gate.declare(

@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
+#include "correspondence/own_texts.h"
 #include "correspondence/queries.h"
 
 namespace countback::embedded {
@@ -21,18 +22,6 @@ using formats::MessageText;
 using formats::NameKind;
 
 constexpr std::size_t subject_letters_max = 500;
-
-/// `code.language.txt`: the subject, an empty line, the text.
-std::optional<TemplateText> shipped(std::string_view code, std::string_view language) {
-    const std::string name = std::string(code) + '.' + std::string(language) + ".txt";
-    for (const embedded::File& file : embedded::message_texts()) {
-        if (file.name != name) continue;
-        const auto end = file.bytes.find("\n\n");
-        return TemplateText{std::string(code), std::string(language), std::string(file.bytes.substr(0, end)),
-                            std::string(file.bytes.substr(end + 2)), 0};
-    }
-    return std::nullopt;
-}
 
 constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();
 
@@ -89,6 +78,18 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
+/// `code.language.txt`: the subject, an empty line, the text.
+std::optional<TemplateText> shipped_text(std::string_view code, std::string_view language) {
+    const std::string name = std::string(code) + '.' + std::string(language) + ".txt";
+    for (const embedded::File& file : embedded::message_texts()) {
+        if (file.name != name) continue;
+        const auto end = file.bytes.find("\n\n");
+        return TemplateText{std::string(code), std::string(language), std::string(file.bytes.substr(0, end)),
+                            std::string(file.bytes.substr(end + 2)), 0};
+    }
+    return std::nullopt;
+}
+
 const formats::MessageNames& template_names() {
     static const formats::MessageNames names = [] {
         formats::MessageNames all{object("company", {"name", "address", "registration", "vat_number", "phone",
@@ -143,7 +144,7 @@ std::optional<TemplateText> text_before(store::Connection& connection, std::stri
                                         std::string_view language, std::int64_t row) {
     for (const std::string_view wanted : {language, std::string_view("en"), std::string_view("fr")}) {
         if (auto own = saved(connection, code, wanted, row)) return own;
-        if (auto given = shipped(code, wanted)) return given;
+        if (auto given = shipped_text(code, wanted)) return given;
     }
     return std::nullopt;
 }
@@ -175,7 +176,7 @@ std::vector<TemplateText> all_templates(store::Connection& connection) {
     for (const std::string& code : codes) {
         for (const char* language : {"en", "fr"}) {
             auto one = saved(connection, code, language);
-            if (!one) one = shipped(code, language);
+            if (!one) one = shipped_text(code, language);
             if (one) all.push_back(std::move(*one));
         }
     }
@@ -211,6 +212,12 @@ Result<std::int64_t> save_template(store::Connection& connection, const Template
     const auto standing = saved(connection, text.code, text.language);
     if (change.seen && *change.seen != (standing ? standing->version : 0))
         return refuse(RefusalCode::changed_meanwhile, {{"what", "template"}});
+    // Those delivered need no version of their own, and follow what is delivered later.
+    const auto delivered = shipped_text(text.code, text.language);
+    if (delivered && delivered->subject == text.subject && delivered->text == text.text) {
+        if (standing) withdraw_text(connection, text.code, text.language, {change.author, change.now});
+        return 0;
+    }
     connection.run(add_template, {row, text.code, text.language, text.subject, text.text, "",
                                   change.author.value, change.now.micros});
     return row;

@@ -15,6 +15,7 @@ import { type Decision, useDecision } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
 import { useAnswer, useChange } from "../../lib/server";
+import { useTextName } from "../../lib/texts";
 import { ReminderPanel } from "../messages/reminder_editor";
 import { useMaySend } from "../messages/reminders";
 import { isWritten } from "../scenarios/scenario_draft";
@@ -52,7 +53,8 @@ export function actionBody(draft: ActionDraft): PostBody<typeof path> {
 }
 
 function TextChoice({ value, choose }: { value: string; choose: (code: string) => void }) {
-  const { t, code } = useWords();
+  const { t } = useWords();
+  const textName = useTextName();
   const texts = useAnswer("/api/templates");
   const codes = [...new Set((texts.data?.rows ?? []).map((one) => one.code))];
   return (
@@ -61,7 +63,7 @@ function TextChoice({ value, choose }: { value: string; choose: (code: string) =
       value={value}
       data={[
         { value: "", label: t("specific.no_template") },
-        ...codes.map((one) => ({ value: one, label: code("template_name", one) })),
+        ...codes.map((one) => ({ value: one, label: textName(one) })),
       ]}
       onChange={(event) => choose(event.target.value)}
     />
@@ -190,8 +192,8 @@ function SeeMessage({ customer, action }: { customer: number; action: Action }) 
 }
 
 function Line({ customer, action }: { customer: number; action: Action }) {
-  const words = useWords();
-  const { t, date } = words;
+  const { t, date } = useWords();
+  const textName = useTextName();
   return (
     <li className={styles["row"]}>
       <div>
@@ -202,7 +204,7 @@ function Line({ customer, action }: { customer: number; action: Action }) {
         </div>
         <div className="soft">
           <ItemLinks items={action.items as unknown as readonly Schemas["ItemRef"][]} />
-          {action.template !== "" && `· ${words.code("template_name", action.template)}`}
+          {action.template !== "" && `· ${textName(action.template)}`}
         </div>
       </div>
       <div className={styles["tools"]}>

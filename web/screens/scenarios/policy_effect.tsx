@@ -3,6 +3,7 @@ import { Card, Scroll } from "../../components/page";
 import styles from "../../components/page.module.css";
 import type { Schemas } from "../../api/client";
 import { useWords } from "../../lib/i18n/language";
+import { useTextName } from "../../lib/texts";
 import { Link } from "wouter";
 import { usePlace } from "../../lib/perimeter";
 
@@ -24,12 +25,13 @@ type PlannedStep = NonNullable<Planned["step"]>;
 /** What of a step is told when it changes: who sets it off, how, with which text, to whom. */
 function useStepDetails() {
   const { t, code } = useWords();
+  const textName = useTextName();
   const people = (functions: readonly string[]) => functions.map((one) => code("function", one)).join(", ");
   return (step: PlannedStep, changes: readonly string[]): string[] => {
     const told: string[] = [];
     if (changes.includes("mode")) told.push(code("step_mode", step.mode));
     if (changes.includes("channel")) told.push(code("channel", step.channel));
-    if (changes.includes("text") && step.template !== null) told.push(code("template_name", step.template));
+    if (changes.includes("text") && step.template !== null) told.push(textName(step.template));
     if (changes.includes("recipients")) {
       told.push(t("effect.to", { to: people(step.to) }));
       if (step.cc.length > 0) told.push(t("effect.cc", { cc: people(step.cc) }));

@@ -5,6 +5,7 @@ import { Chip } from "../../components/page";
 import styles from "../../components/page.module.css";
 import { useWords } from "../../lib/i18n/language";
 import { useAnswer } from "../../lib/server";
+import { useTextName } from "../../lib/texts";
 import {
   amountsText,
   bases,
@@ -125,7 +126,8 @@ export function TemplateChoice(props: {
   may: boolean;
   set: (code: string) => void;
 }) {
-  const { t, code } = useWords();
+  const { t } = useWords();
+  const textName = useTextName();
   const texts = useAnswer("/api/templates");
   const codes = [...new Set([...(texts.data?.rows.map((one) => one.code) ?? []), props.value ?? ""])];
   return (
@@ -133,7 +135,7 @@ export function TemplateChoice(props: {
       label={t("message.what")}
       value={props.value ?? ""}
       disabled={!props.may}
-      data={codes.map((value) => ({ value, label: value === "" ? t("figure.none") : code("template_name", value) }))}
+      data={codes.map((value) => ({ value, label: value === "" ? t("figure.none") : textName(value) }))}
       onChange={(event) => props.set(event.target.value)}
     />
   );

@@ -11,9 +11,11 @@ import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, useWrite } from "../../lib/server";
+import { useTextName } from "../../lib/texts";
 import type { TemplateName } from "./completion";
 import own from "./settings.module.css";
 import { SettingsFrame } from "./settings_frame";
+import { NewTextButton, RemoveTextButton } from "./text_new";
 import {
   faultOf,
   TextPreview,
@@ -23,19 +25,27 @@ import {
   type Words,
 } from "./text_preview";
 import { TextSource } from "./text_source";
+import { VersionsButton } from "./text_versions";
 
 type Template = Schemas["Template"];
+type Written = Pick<Words, "subject" | "text">;
+
+/** Delivered, and other words than those stand. */
+const isChanged = (one: Template) => !one.shipped && one.name == null;
+const codesOf = (rows: readonly Template[]) => [...new Set(rows.map((one) => one.code))];
 
 function Choice({ rows, chosen }: { rows: readonly Template[]; chosen: Template }) {
-  const { t, code } = useWords();
+  const { t } = useWords();
+  const textName = useTextName();
   const { href } = usePlace();
-  const codes = [...new Set(rows.map((one) => one.code))];
+  const may = useMay("administer");
+  const codes = codesOf(rows);
   return (
     <Card title={t("settings.texts")}>
       <ul className={own["choice"]}>
         {codes.map((text) => (
           <li key={text}>
-            <span>{code("template_name", text)}</span>
+            <span>{textName(text)}</span>
             {rows
               .filter((one) => one.code === text)
               .map((one) => (
@@ -43,16 +53,17 @@ function Choice({ rows, chosen }: { rows: readonly Template[]; chosen: Template 
                   key={one.language}
                   href={href("/settings/texts", { text, in: one.language })}
                   aria-current={one === chosen ? "true" : undefined}
-                  aria-label={`${code("template_name", text)} ${one.language.toUpperCase()}`}
+                  aria-label={`${textName(text)} ${one.language.toUpperCase()}`}
                 >
                   {one.language.toUpperCase()}
-                  {!one.shipped && "•"}
+                  {isChanged(one) && "•"}
                 </Link>
               ))}
           </li>
         ))}
       </ul>
-      <p className="soft">{t("texts.own_mark")}</p>
+      {rows.some(isChanged) && <p className="soft">{t("texts.own_mark")}</p>}
+      {may && <NewTextButton codes={codes} from="" label={t("texts.new")} />}
     </Card>
   );
 }
@@ -71,8 +82,51 @@ function useSaving() {
   };
 }
 
-function Editor({ template, names }: { template: Template; names: readonly TemplateName[] }) {
-  const { t, code } = useWords();
+interface EditorProps {
+  readonly template: Template;
+  readonly codes: readonly string[];
+  readonly names: readonly TemplateName[];
+}
+
+/** What is done with the text as a whole. */
+function TextTools({ template, codes, take }: Omit<EditorProps, "names"> & { take: (words: Written) => void }) {
+  const { t } = useWords();
+  const may = useMay("administer");
+  const { code, version } = template;
+  const language = template.language === "fr" ? "fr" : "en";
+  return (
+    <div className={styles["row"]}>
+      <VersionsButton code={code} language={language} stands={version} take={may ? take : undefined} />
+      {may && <NewTextButton codes={codes} from={code} label={t("texts.duplicate")} />}
+      {may && template.name != null && <RemoveTextButton code={code} />}
+    </div>
+  );
+}
+
+interface SaveRowProps {
+  readonly changed: boolean;
+  readonly busy: boolean;
+  readonly save: () => void;
+  readonly drop: () => void;
+}
+
+function SaveRow({ changed, busy, save, drop }: SaveRowProps) {
+  const { t } = useWords();
+  return (
+    <div className={styles["row"]}>
+      <Button disabled={!changed} loading={busy} onClick={save}>
+        {t("action.save")}
+      </Button>
+      <Button variant="default" disabled={!changed} onClick={drop}>
+        {t("texts.drop")}
+      </Button>
+    </div>
+  );
+}
+
+function Editor({ template, codes, names }: EditorProps) {
+  const { t } = useWords();
+  const textName = useTextName();
   const may = useMay("administer");
   const language = template.language === "fr" ? "fr" : "en";
   const [words, setWords] = useState<Words>({ language, subject: template.subject, text: template.text });
@@ -86,12 +140,17 @@ function Editor({ template, names }: { template: Template; names: readonly Templ
   return (
     <>
       <Card
-        title={`${code("template_name", template.code)} · ${t(`texts.language_${language}`)}`}
+        title={`${textName(template.code)} · ${t(`texts.language_${language}`)}`}
         tools={
           <Chip>{template.shipped ? t("texts.shipped") : t("texts.version", { version: template.version })}</Chip>
         }
       >
         <div className={styles["stack"]}>
+          <TextTools
+            template={template}
+            codes={codes}
+            take={(words) => setWords({ language, subject: words.subject, text: words.text })}
+          />
           {other !== undefined && <Failed error={other} />}
           <TextInput
             label={t("message.subject")}
@@ -108,18 +167,12 @@ function Editor({ template, names }: { template: Template; names: readonly Templ
             change={(next) => setWords({ ...words, text: next })}
           />
           {may && (
-            <div className={styles["row"]}>
-              <Button disabled={!changed} loading={write.isPending} onClick={save}>
-                {t("action.save")}
-              </Button>
-              <Button
-                variant="default"
-                disabled={!changed}
-                onClick={() => setWords({ language, subject: template.subject, text: template.text })}
-              >
-                {t("texts.drop")}
-              </Button>
-            </div>
+            <SaveRow
+              changed={changed}
+              busy={write.isPending}
+              save={save}
+              drop={() => setWords({ language, subject: template.subject, text: template.text })}
+            />
           )}
         </div>
       </Card>
@@ -138,7 +191,7 @@ function Texts({ rows, names }: Schemas["TemplateList"]) {
   return (
     <div className={own["texts"]}>
       <Choice rows={rows} chosen={chosen} />
-      <Editor key={`${chosen.code} ${chosen.language} ${chosen.version}`} template={chosen} names={names} />
+      <Editor key={`${chosen.code} ${chosen.language} ${chosen.version}`} template={chosen} codes={codesOf(rows)} names={names} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { yesOf } from "../../screens/messages/reminder_editor";
 import { cameOf, inParts } from "../../screens/messages/reminders";
 import { base64Of } from "../../screens/settings/cards_page";
 import { completed, completionAt, flatNames, openSections } from "../../screens/settings/completion";
+import { codeOf } from "../../screens/settings/text_new";
 import { draftOf, mailBody } from "../../screens/settings/mail_form";
 
 const known: Readonly<Record<string, string>> = english;
@@ -54,6 +55,16 @@ describe("saying yes", () => {
     expect(yesOf(seven, content, undefined)).toEqual({ customer: 7 });
     expect(yesOf(seven, content, { subject: "A", text: "B" })).toEqual({ customer: 7 });
     expect(yesOf(seven, content, { subject: "A", text: "C" })).toEqual({ customer: 7, subject: "A", text: "C" });
+  });
+  test("what was seen goes with every yes: what it asks for may have changed, whoever wrote the words", () => {
+    const seen = { ...content, words_digest: "d" };
+    expect(yesOf(seven, seen, undefined)).toEqual({ customer: 7, seen: "d" });
+    expect(yesOf(seven, seen, { subject: "A", text: "C" })).toEqual({ customer: 7, seen: "d", subject: "A", text: "C" });
+  });
+  test("a new text gets its code from its name", () => {
+    expect(codeOf("Première relance – Été 2026")).toBe("premiere_relance_ete_2026");
+    expect(codeOf(" !? ")).toBe("");
+    expect(codeOf("x".repeat(60))).toHaveLength(40);
   });
   test("a refusal is shown by its text", () => {
     const rows = [
