@@ -8,14 +8,14 @@ const words = {
   en: {
     make: 'New text…', name: 'Name', code: 'Code', add: 'Make the text', own: 'Our first letter', own_code: 'our_first_letter',
     copy: 'Duplicate…', begin: 'Begin with the words of', text: 'Text', save: 'Save', saved: /The text is saved/, versions: 'Versions…',
-    take: 'Take these words', delivered: 'As delivered', what: 'Text', remove: 'Remove…', yes: 'Remove the text', used: /still used: .*Nothing|still used: .*nothing was removed/,
-    removed: /is removed/, first: 'First reminder', careful: 'Careful',
+    take: 'Take these words', delivered: 'As delivered', remove: 'Remove…', yes: 'Remove the text', used: /still used: .*nothing was removed/,
+    removed: /is removed/,
   },
   fr: {
     make: 'Nouveau texte…', name: 'Nom', code: 'Code', add: 'Créer le texte', own: 'Première à nous', own_code: 'premiere_a_nous',
     copy: 'Dupliquer…', begin: 'Partir des mots de', text: 'Texte', save: 'Enregistrer', saved: /Le texte est enregistré/, versions: 'Versions…',
-    take: 'Reprendre ces mots', delivered: 'D’origine', what: 'Texte', remove: 'Supprimer…', yes: 'Supprimer le texte', used: /Ce texte sert encore : .*rien n’a été supprimé/,
-    removed: /est supprimé/, first: 'Première relance',
+    take: 'Reprendre ces mots', delivered: 'D’origine', remove: 'Supprimer…', yes: 'Supprimer le texte', used: /Ce texte sert encore : .*rien n’a été supprimé/,
+    removed: /est supprimé/,
   },
 };
 
@@ -71,10 +71,8 @@ for (const language of ['en', 'fr']) {
 
     // the editor of scenarios offers it, by its name
     await open(page, opened, '/scenarios/careful');
-    await page.locator('option', { hasText: said.own }).first().waitFor({ state: 'attached' }).catch(async () => {
-      await page.getByRole('button', { expanded: false }).first().click();
-      await page.locator('option', { hasText: said.own }).first().waitFor({ state: 'attached' });
-    });
+    await page.locator('ol button[aria-expanded]').first().click();
+    await page.locator('option', { hasText: said.own }).first().waitFor({ state: 'attached' });
 
     const policy = await ask('/api/policy');
     const scenario = policy.scenarios.find((one) => one.code === 'careful');

@@ -150,7 +150,7 @@ test('a yes is to the amounts that were on the screen: what was paid in part sin
     }
     assert.equal((await company.get('/api/messages?limit=50')).rows.length, 0, 'nothing was asked for');
     const now = await reminder();
-    assert.match(now.text, /60\.00 EUR/);
+    assert.match(now.text, /60\.00\sEUR/);
     assert.ok((await yes({ seen: now.words_digest })).message > 0);
     assert.equal((await single({ ...own, seen: (await preview()).words_digest })).status, 201);
   });

@@ -66,8 +66,8 @@ test('a member of a group is written to by its own collector, who may not see th
 });
 
 test('lists of messages and runs follow the companies and collectors asked for', async () => {
-  const run = (await company.get('/api/runs')).rows.at(-1);
-  const collector = (await company.get('/api/agenda?limit=50&outcome=all')).rows.find((row) => row.collector?.name === 'Bob').collector.id;
+  const run = (await company.get('/api/runs')).rows.find((row) => row.requested === 5);
+  const collector = (await company.get('/api/agenda?limit=50&outcome=due,waiting,suppressed,nothing')).rows.find((row) => row.collector?.name === 'Bob').collector.id;
   const whole = await company.get('/api/messages?limit=100');
   const bobs = await company.get(`/api/messages?limit=100&collector=${collector}`);
   assert.ok(bobs.rows.length > 0 && bobs.rows.length < whole.rows.length);
@@ -82,7 +82,7 @@ test('lists of messages and runs follow the companies and collectors asked for',
   const page = await company.get(`/api/runs/${run.id}?collector=${collector}`);
   assert.deepEqual([page.run.requested, page.rows.length], [2, 2]);
 
-  const { ids: _, ...many } = { ids, what: 'cancel', state: 'requested', up_to: whole.rows[0].id, collector: [collector] };
+  const many = { what: 'cancel', state: 'requested', up_to: whole.rows[0].id, collector: [collector] };
   const waiting = bobs.counts.requested;
   const done = await company.send('POST', '/api/messages', many);
   assert.deepEqual([done.status, done.value.done], [200, waiting], done.text);

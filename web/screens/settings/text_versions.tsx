@@ -52,7 +52,7 @@ function List({ code, language, stands, take }: VersionsProps & { stands: number
       {({ rows }) => (
         <div className={styles["stack"]}>
           {take !== undefined && <p className="soft">{t("texts.versions_help")}</p>}
-          <ul className={styles["list"]}>
+          <ul className={own["versions"]}>
             {rows.map((one) => (
               <Line key={one.version} version={one} stands={one.version === stands} take={take} />
             ))}

@@ -63,7 +63,11 @@ function Choice({ rows, chosen }: { rows: readonly Template[]; chosen: Template 
         ))}
       </ul>
       {rows.some(isChanged) && <p className="soft">{t("texts.own_mark")}</p>}
-      {may && <NewTextButton codes={codes} from="" label={t("texts.new")} />}
+      {may && (
+        <div className={own["newText"]}>
+          <NewTextButton codes={codes} from="" label={t("texts.new")} />
+        </div>
+      )}
     </Card>
   );
 }
