@@ -91,17 +91,12 @@ std::vector<DueNotice> notices_to_confirm(const Perimeter& perimeter, const Snap
 namespace {
 
 /// Late items held back because a message is not over: whatever that one asked for, somebody must look at it.
-std::vector<AccountRow> held_by_message(const Snapshot& book, Moment moment, const Decisions& decisions) {
+std::vector<AccountRow> held_by_message(const Decisions& decisions) {
     std::vector<AccountRow> held;
     const auto says_so = [](const Note& note) { return note.code == "message_waiting"; };
-    const auto is_late = [&](const ItemOutcome& one) {
-        const auto row = book.item(one.item);
-        const auto view = row ? book.view(*row, moment.known_at) : std::nullopt;
-        return view && view->due < moment.as_of && book.open(*view, moment) > 0;
-    };
     for (const Decision& decision : decisions.rows) {
-        if (std::any_of(decision.reasons.begin(), decision.reasons.end(), says_so) &&
-            std::any_of(decision.items.begin(), decision.items.end(), is_late))
+        if (!decision.overdue.empty() &&
+            std::any_of(decision.reasons.begin(), decision.reasons.end(), says_so))
             held.push_back(decision.account);
     }
     std::sort(held.begin(), held.end());
@@ -127,7 +122,7 @@ std::vector<AgendaError> agenda_errors(store::Connection& connection, const Peri
                                        const Decisions& decisions) {
     using correspondence::MessageState;
     std::vector<AgendaError> errors;
-    const auto held = held_by_message(book, query.moment, decisions);
+    const auto held = held_by_message(decisions);
     const auto matters = [&](AccountRow account, MessageId id) {
         return std::binary_search(held.begin(), held.end(), account) ||
                asks_for_open(connection, book, query.moment, id);

@@ -70,14 +70,16 @@ for (const language of ['en', 'fr']) {
     assert.equal(rows[0].text, rows[2].text);
 
     // the editor of scenarios offers it, by its name
-    await open(page, opened, '/scenarios/careful');
-    await page.locator('ol button[aria-expanded]').first().click();
-    await page.locator('option', { hasText: said.own }).first().waitFor({ state: 'attached' });
-
     const policy = await ask('/api/policy');
     const scenario = policy.scenarios.find((one) => one.code === 'careful');
     const step = scenario.steps.find((one) => one.template !== null);
     const was = step.template;
+    await open(page, opened, '/scenarios/careful');
+    await settled(page);
+    await page.locator('ol button[aria-expanded]').nth(scenario.steps.indexOf(step)).click();
+    await page.locator('option', { hasText: said.own }).first().waitFor({ state: 'attached' });
+    if (picture) await page.screenshot({ path: `${picture}_step.png`, fullPage: true });
+
     step.template = said.own_code;
     const saved = await send('PUT', '/api/scenarios/careful', { version: policy.version, scenario });
     assert.equal(saved.status, 200, saved.text);
