@@ -135,6 +135,27 @@ test('all that wait: how many to whom before the yes, then what came of each', a
   await panel().getByText(/0 to come/).waitFor({ timeout: 60_000 });
 });
 
+test('messages, their counts and the runs follow the bar above them', async () => {
+  const whole = (await ask('/api/messages?limit=200')).rows;
+  const entity = whole[0].entity;
+  const mine = new Set(whole.filter((row) => row.entity.id === entity.id).map((row) => row.customer.name));
+  const others = new Set(whole.filter((row) => row.entity.id !== entity.id).map((row) => row.customer.name));
+  assert.ok(others.size > 0, 'messages of two companies');
+  await open(page, opened, `/messages?entity=${entity.id}`);
+  const { counts } = await ask(`/api/messages?entity=${entity.id}`);
+  const number = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  assert.ok(number < whole.length || whole.length === 200);
+  await page.getByRole('button', { name: `All ${number}`, exact: true }).waitFor();
+  const shown = await page.locator('tr[data-row] a[href^="/customers/"]').allInnerTexts();
+  assert.ok(shown.length > 0 && shown.every((name) => mine.has(name)), shown.join());
+  if (process.env.COUNTBACK_PICTURES) await page.screenshot({ path: `${process.env.COUNTBACK_PICTURES}/messages_bar.png` });
+  const run = (await ask(`/api/runs?entity=${entity.id}`)).rows[0];
+  const all = (await ask('/api/runs')).rows[0];
+  assert.ok(run.held < all.held);
+  await open(page, opened, `/runs?entity=${entity.id}`);
+  await page.locator('tr[data-row]').first().getByText(String(run.held), { exact: true }).waitFor();
+});
+
 test('nothing of it put a fault on the console but the text refused above', () => {
   const others = page.faults.filter((one) => !one.includes('/settings/texts') || !one.includes('422'));
   assert.deepEqual(others, []);

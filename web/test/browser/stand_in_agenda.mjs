@@ -141,6 +141,7 @@ export function decision(customer) {
       ? { item: leader.id, number: leader.number, due_date: leader.due, days_late: lateDays(leader) }
       : null,
     overdue: late.length ? [{ currency: customer.entity.currency, amount: text(amount) }] : [],
+    to_pay: outcome === "due" ? [{ currency: customer.entity.currency, amount: text(amount) }] : [],
     step,
     level_by_time: leader ? "Formal reminder" : null,
     level_done: leader ? "Friendly reminder" : null,
