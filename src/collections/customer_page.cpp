@@ -85,7 +85,7 @@ json::array balances_json(const MeasureRequest& request, const RateTable& rates)
 
 std::int64_t open_items(const MeasureRequest& request, AccountRow account) {
     std::int64_t count = 0;
-    request.book.each_item(account, request.query.moment.known_at, [&](const ItemView& item) {
+    request.book.each_open_item(account, request.query.moment, [&](const ItemView& item) {
         if (request.book.open(item, request.query.moment) != 0) ++count;
     });
     return count;
@@ -104,7 +104,7 @@ json::array standings_json(const Pages& pages, const MeasureRequest& request, Ac
 }
 
 json::value decision_row_json(const Pages& pages, const MeasureRequest& request, PageNames& names) {
-    DecideQuery query{request.query.selection, request.query.moment, false};
+    DecideQuery query{request.query.selection, request.query.moment};
     const DecidedRun run = pages.service.decide(request.perimeter, query);
     if (run.decisions.rows.empty()) return nullptr;
     return agenda_row_json(run.decisions.rows.front(), run.decisions.date, names);

@@ -265,7 +265,7 @@ std::optional<Hold> covered_by_centre(const Run& run, const Account& account,
                                       const std::vector<Money>& asked) {
     if (account.recipient == account.row) return std::nullopt;
     std::vector<Money> credits;
-    run.book.each_item(account.recipient, run.moment.known_at, [&](const ItemView& item) {
+    run.book.each_open_item(account.recipient, run.moment, [&](const ItemView& item) {
         const std::int64_t open = run.book.open(item, run.moment);
         if (open < 0) add_money(credits, {-open, item.currency});
     });

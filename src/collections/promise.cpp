@@ -55,7 +55,7 @@ std::vector<ItemView> items_of(const Snapshot& book, std::span<const StandingVie
 std::int64_t unapplied_payments(const Snapshot& book, AccountRow account, Currency currency, Window window,
                                 FactNo known_at) {
     std::int64_t sum = 0;
-    book.each_item(account, known_at, [&](const ItemView& item) {
+    book.each_open_item(account, {window.to, known_at}, [&](const ItemView& item) {
         if (item.type != ItemType::payment || item.currency != currency || !window.holds(item.issue)) return;
         sum -= book.open(item, {window.to, known_at});
     });

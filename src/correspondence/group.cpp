@@ -7,6 +7,7 @@ namespace {
 /// The account of the same entity that the attribute names, when it is another one.
 std::optional<AccountRow> other(const Snapshot& book, AccountRow account, Attribute attribute,
                                 Moment moment) {
+    if (!book.marked(account, AccountMark::linked)) return std::nullopt;
     const CustomerId named{book.attribute(account, attribute, moment)};
     if (!named || named == book.customer(account)) return std::nullopt;
     const auto row = book.account(named);
@@ -17,7 +18,8 @@ std::optional<AccountRow> other(const Snapshot& book, AccountRow account, Attrib
 }  // namespace
 
 bool heads_group(const Snapshot& book, AccountRow account, Moment moment) {
-    return CustomerId{book.attribute(account, Attribute::group_master, moment)} == book.customer(account);
+    return book.marked(account, AccountMark::linked) &&
+           CustomerId{book.attribute(account, Attribute::group_master, moment)} == book.customer(account);
 }
 
 std::optional<AccountRow> head_of(const Snapshot& book, AccountRow account, Moment moment) {
@@ -27,7 +29,7 @@ std::optional<AccountRow> head_of(const Snapshot& book, AccountRow account, Mome
 
 Groups groups_of(const Snapshot& book, Moment moment) {
     Groups groups;
-    book.each_account(Perimeter::whole(), {}, moment, [&](AccountRow row) {
+    book.each_marked(AccountMark::linked, [&](AccountRow row) {
         if (const auto head = head_of(book, row, moment)) groups[*head].push_back(row);
     });
     return groups;
@@ -36,7 +38,7 @@ Groups groups_of(const Snapshot& book, Moment moment) {
 std::vector<AccountRow> chased_together(const Snapshot& book, AccountRow account, Moment moment) {
     std::vector<AccountRow> all{account};
     if (!heads_group(book, account, moment)) return all;
-    book.each_account(Perimeter::whole(), {}, moment, [&](AccountRow row) {
+    book.each_marked(AccountMark::linked, [&](AccountRow row) {
         if (head_of(book, row, moment) == account) all.push_back(row);
     });
     return all;
@@ -48,7 +50,7 @@ AccountRow recipient_of(const Snapshot& book, AccountRow account, Moment moment)
 
 Receivers receivers_of(const Snapshot& book, Moment moment) {
     Receivers receivers;
-    book.each_account(Perimeter::whole(), {}, moment, [&](AccountRow row) {
+    book.each_marked(AccountMark::linked, [&](AccountRow row) {
         if (const auto centre = other(book, row, Attribute::payment_centre, moment))
             receivers[*centre].push_back(book.customer(row));
     });

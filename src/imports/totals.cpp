@@ -70,7 +70,7 @@ private:
         if (selection.entities.empty()) return;
         book_.each_account(Perimeter::whole(), selection, moment_, [&](AccountRow account) {
             const std::string& code = codes[book_.entity(account)];
-            book_.each_item(account, known_now, [&](const ItemView& item) {
+            book_.each_open_item(account, moment_, [&](const ItemView& item) {
                 const std::int64_t open = book_.open(item, moment_);
                 if (open == 0) return;
                 EntityTotal& sums = total(code, item.currency);

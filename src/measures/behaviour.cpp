@@ -153,7 +153,8 @@ AccountBehaviour account_behaviour(const Snapshot& book, AccountRow account, Mom
                                    const BehaviourOptions& options) {
     const Date first = window_of(moment.as_of, options.months).first;
     std::map<Currency, BehaviourTally> sums;
-    book.each_item(account, moment.known_at, [&](const ItemView& item) {
+    // What was settled before the window counts in nothing.
+    book.each_open_item(account, {first - 1, moment.known_at}, [&](const ItemView& item) {
         add_behaviour(book, item, moment, first, sums[item.currency]);
     });
     const auto most =

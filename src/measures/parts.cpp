@@ -54,7 +54,7 @@ const std::vector<SplitItem>& AccountSplitter::split(AccountRow account) {
 
 void AccountSplitter::read_items(AccountRow account) {
     items_.clear();
-    book_.each_item(account, moment_.known_at, [&](const ItemView& item) {
+    book_.each_open_item(account, moment_, [&](const ItemView& item) {
         if (const std::int64_t open = book_.open(item, moment_); open != 0)
             items_.push_back({item, open, {}, 0});
     });

@@ -36,8 +36,12 @@ void Book::append(const AttributeFact& fact) {
         store.account_allocations.begin(account);
         store.account_touched.set(account, 0);
         store.account_corrected.set(account, 0);
+        store.account_marks.set(account, 0);
         store.account_of_customer.publish(customer, account + 1);
     }
+    const bool links =
+        fact.attribute == Attribute::group_master || fact.attribute == Attribute::payment_centre;
+    if (links && fact.value != 0) mark(account, AccountMark::linked);
     const std::uint32_t row = store.counts.attributes++;
     store.attribute.set(row, {fact.fact.value, fact.value, fact.from.days(),
                               store.account_attributes.get(account), fact.attribute});
@@ -62,6 +66,12 @@ std::uint32_t Book::item_row(ItemId item) const {
     }
     ensure(low < store.counts.items && store.item_id[low] == item.value, "a fact names a recorded item");
     return low;
+}
+
+/// Before what it stands for can be met in a list.
+void Book::mark(std::uint32_t account, AccountMark mark) {
+    Column<std::uint32_t>& marks = store_->account_marks;
+    marks.publish(account, marks.peek(account) | static_cast<std::uint32_t>(mark));
 }
 
 void Book::append(const ItemFact& fact) {
@@ -96,7 +106,7 @@ void Book::append_version(const ItemFact& fact, std::uint32_t item) {
     store.version_amount.set(row, fact.amount);
     store.version_issue.set(row, fact.issue.days());
     store.version_due.set(row, fact.due.days());
-    store.version_flags.set(row, fact.flags);
+    store.version_flags.set(row, static_cast<std::uint16_t>(fact.flags));
     store.version_item.set(row, item);
     store.version_older.set(row, store.item_versions.get(item));
     const bool first = store.version_older[row] == no_row;
@@ -170,6 +180,7 @@ void Book::append(const StandingFact& fact) {
         store.standing_kind.set(standing, static_cast<std::uint8_t>(fact.kind));
         store.standing_source.set(standing, static_cast<std::uint8_t>(fact.source));
         store.standing_versions.begin(standing);
+        if (fact.kind == StandingKind::insolvency) mark(*account, AccountMark::insolvent);
         append_version(fact, standing);
         store.standing_next.set(standing, store.account_standings.get(*account));
         store.account_standings.move(*account, standing);

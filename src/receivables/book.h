@@ -11,6 +11,7 @@
 // and allocations, newest first. A fact newer than the reader's T is passed over, so a Snapshot is only a
 // fact number and some counts beside the shared columns: taking one costs nothing, appending copies nothing.
 #pragma once
+#include <array>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,6 +34,15 @@ enum class ItemRow : std::uint32_t {};
 struct AccountSpan {
     std::uint32_t first = 0, last = 0;
 };
+
+/// What some accounts have and most have not: questions about it go to those alone.
+enum class AccountMark : std::uint32_t {
+    linked = 1,    ///< its group_master or payment_centre was recorded once
+    insolvent = 2  ///< an insolvency was recorded once
+};
+
+/// By Attribute.
+using AttributeValues = std::array<std::int64_t, attribute_end>;
 
 /// An item as known at some T.
 struct ItemView {
@@ -117,6 +127,8 @@ public:
     EntityId entity(AccountRow account) const;
     /// The value that holds on `moment.as_of`, or 0. Before an attribute's first day: its first value.
     std::int64_t attribute(AccountRow account, Attribute attribute, Moment moment) const;
+    /// All of them at once.
+    AttributeValues attribute_values(AccountRow account, Moment moment) const;
     /// Every attribute fact of the account recorded up to T, newest first.
     std::vector<AttributeFact> attributes(AccountRow account, FactNo known_at) const;
 
@@ -144,6 +156,15 @@ public:
             if (admits(AccountRow{row})) visit(AccountRow{row});
         }
     }
+    /// Whether the account was ever given the mark; what it stands for may have come after T, or be over.
+    bool marked(AccountRow account, AccountMark mark) const;
+    /// Calls `visit(AccountRow)` for each account with the mark, in ascending order.
+    template <class Visit>
+    void each_marked(AccountMark mark, Visit visit) const {
+        for (std::uint32_t row = 0; row < accounts_; ++row) {
+            if (marked(AccountRow{row}, mark)) visit(AccountRow{row});
+        }
+    }
     /// All accounts cut into spans of about as many postings each: pieces for in_parallel().
     std::vector<AccountSpan> spans() const;
     bool admits(const Perimeter& perimeter, const Selection& selection, Moment moment,
@@ -156,6 +177,10 @@ public:
     /// undone ones never come.
     template <class Visit>
     void each_item(AccountRow account, FactNo known_at, Visit visit) const;
+    /// The same without items that are settled on D: each with an open amount comes, and memo items; others
+    /// may.
+    template <class Visit>
+    void each_open_item(AccountRow account, Moment moment, Visit visit) const;
     /// The item as known at T, when it was.
     std::optional<ItemView> view(ItemRow item, FactNo known_at) const;
     /// All versions recorded up to T, newest first.
@@ -210,6 +235,8 @@ private:
     };
 
     std::optional<StandingView> standing_view(std::uint32_t row, FactNo known_at) const;
+    /// Rows of what each_open_item() visits, newest first; none where every item is to be visited.
+    std::optional<std::vector<std::uint32_t>> open_rows(AccountRow account, Moment moment) const;
     FactNo visible(FactNo known_at) const { return known_at < last_fact_ ? known_at : last_fact_; }
 
     std::shared_ptr<const BookStore> store_;
@@ -259,6 +286,7 @@ private:
     void append_side(const AllocationFact& fact, std::uint32_t item, std::uint32_t counter);
     enum class Change { addition, correction };
     void touch(std::uint32_t account, FactNo fact, Change change);
+    void mark(std::uint32_t account, AccountMark mark);
     bool might_cross_zero(std::uint32_t item, std::int64_t amount) const;
     std::vector<std::uint32_t> blocks_to_settle(Settle where) const;
 

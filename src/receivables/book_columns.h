@@ -17,6 +17,7 @@ void each_column_of_accounts(Store& s, const BookStore::Counts& n, Visit visit) 
     visit(s.account_entity, n.accounts);
     visit(s.account_touched, n.accounts, Moving{});
     visit(s.account_corrected, n.accounts, Moving{});
+    visit(s.account_marks, n.accounts, Moving{});
     visit(s.account_items, n.accounts, n.items, [&s](std::uint32_t row) { return s.item_next[row]; });
     visit(s.account_standings, n.accounts, n.standings,
           [&s](std::uint32_t row) { return s.standing_next[row]; });
@@ -35,8 +36,8 @@ void each_column_of_items(Store& s, const BookStore::Counts& n, Visit visit) {
     visit(s.item_versions, n.items, n.versions, [&s](std::uint32_t row) { return s.version_older[row]; });
     visit(s.item_allocations, n.items, n.allocations,
           [&s](std::uint32_t row) { return s.allocation_next[row]; });
-    for (auto* column : {&s.version_fact, &s.version_flags, &s.version_item, &s.version_older})
-        visit(*column, n.versions);
+    for (auto* column : {&s.version_fact, &s.version_item, &s.version_older}) visit(*column, n.versions);
+    visit(s.version_flags, n.versions);
     for (auto* column : {&s.version_issue, &s.version_due}) visit(*column, n.versions);
     visit(s.version_amount, n.versions);
 }

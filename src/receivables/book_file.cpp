@@ -19,7 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view layout = "countback book 1";
+constexpr std::string_view layout = "countback book 2";
 constexpr std::size_t piece_bytes_max = std::size_t{8} << 20;
 constexpr std::size_t head_bytes_max = std::size_t{64} << 20;
 
@@ -78,12 +78,36 @@ Piece piece_of(const std::vector<T>& values) {
     return {reinterpret_cast<std::byte*>(const_cast<T*>(values.data())), values.size() * sizeof(T)};
 }
 
-/// Three pieces a block.
+/// Five pieces a block.
 void add_block(std::vector<Piece>& pieces, const PostingBlock& block) {
     static_assert(std::is_trivially_copyable_v<PostingBlock::Part> && std::is_trivially_copyable_v<Posting>);
     pieces.push_back(piece_of(block.first_part));
     pieces.push_back(piece_of(block.parts));
     pieces.push_back(piece_of(block.postings));
+    pieces.push_back(piece_of(block.first_item));
+    pieces.push_back(piece_of(block.items));
+}
+
+/// A block's fact and sizes, as the head has them: no parts at all where there is no block.
+using BlockSizes = std::array<std::int64_t, 5>;
+BlockSizes sizes_of(const PostingBlock* block) {
+    if (block == nullptr) return {};
+    const auto size = [](const auto& values) { return static_cast<std::int64_t>(values.size()); };
+    return {block->known.value, size(block->first_part), size(block->parts), size(block->postings),
+            size(block->items)};
+}
+
+std::shared_ptr<PostingBlock> block_of(const BlockSizes& sizes) {
+    const auto [known, first_parts, parts, postings, items] = sizes;
+    if (first_parts == 0) return nullptr;
+    auto block = std::make_shared<PostingBlock>();
+    block->known = FactNo{known};
+    block->first_part.assign(static_cast<std::size_t>(first_parts), 0);
+    block->first_item.assign(static_cast<std::size_t>(first_parts), 0);
+    block->parts.assign(static_cast<std::size_t>(parts), {});
+    block->postings.assign(static_cast<std::size_t>(postings), {});
+    block->items.assign(static_cast<std::size_t>(items), {});
+    return block;
 }
 
 /// A file that is closed whatever happens; every failure is a std::system_error with the file's name.
@@ -148,8 +172,8 @@ struct Head {
     BookMark mark;
     Counts counts;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> reversals;  ///< allocation row, fact reversed
-    std::vector<std::array<std::int64_t, 4>> blocks;                 ///< known, first parts, parts, postings
-    std::vector<std::string> sums;                                   ///< by piece
+    std::vector<BlockSizes> blocks;
+    std::vector<std::string> sums;  ///< by piece
 };
 
 /// What of this program's memory the file repeats: another layout is no file of ours.
@@ -157,7 +181,7 @@ std::string layout_text() {
     std::string text(layout);
     for (const std::size_t size :
          {sizeof(BookStore::StandingVersion), sizeof(BookStore::AttributeRow), sizeof(LoadFact),
-          sizeof(PostingBlock::Part), sizeof(Posting), sizeof(Counts)})
+          sizeof(PostingBlock::Part), sizeof(Posting), sizeof(OpenUntil), sizeof(Counts)})
         text += " " + std::to_string(size);
     for (int index = 0; index < Currency::count(); ++index)
         text += Currency::at(static_cast<std::uint8_t>(index)).code();
@@ -266,14 +290,9 @@ std::optional<BookMark> BookFile::read(Book& book, const std::function<bool(cons
     each_column(*store, head.counts, [](auto& column, std::uint32_t rows, auto...) { column.make(rows); });
     std::vector<Piece> pieces = pieces_of(*store, head.counts);
     std::vector<std::shared_ptr<PostingBlock>> blocks;
-    for (const auto& [known, first_parts, parts, postings] : head.blocks) {
-        auto& block = blocks.emplace_back(first_parts == 0 ? nullptr : std::make_shared<PostingBlock>());
-        if (!block) continue;
-        block->known = FactNo{known};
-        block->first_part.assign(static_cast<std::size_t>(first_parts), 0);
-        block->parts.assign(static_cast<std::size_t>(parts), {});
-        block->postings.assign(static_cast<std::size_t>(postings), {});
-        add_block(pieces, *block);
+    for (const BlockSizes& sizes : head.blocks) {
+        const auto& block = blocks.emplace_back(block_of(sizes));
+        if (block) add_block(pieces, *block);
     }
     if (pieces.size() != head.sums.size()) return std::nullopt;
     const auto begins = places(pieces, found->first_piece);
@@ -308,14 +327,8 @@ void BookFile::write(const Snapshot& book, const BookMark& mark) const {
     }
     std::vector<Piece> pieces = pieces_of(*book.store_, head.counts);
     for (const auto& block : book.postings_->blocks) {
-        if (!block) {
-            head.blocks.push_back({0, 0, 0, 0});
-            continue;
-        }
-        head.blocks.push_back({block->known.value, static_cast<std::int64_t>(block->first_part.size()),
-                               static_cast<std::int64_t>(block->parts.size()),
-                               static_cast<std::int64_t>(block->postings.size())});
-        add_block(pieces, *block);
+        head.blocks.push_back(sizes_of(block.get()));
+        if (block) add_block(pieces, *block);
     }
     const std::filesystem::path fresh = path_.string() + "." + std::to_string(getpid());
     try {

@@ -42,6 +42,7 @@ struct BookStore {
     /// The last fact of its items and allocations; and the last that postings cannot be carried on by: a
     /// correction, or an allocation that might make the open amount stop at zero.
     Column<std::uint32_t> account_touched, account_corrected;
+    Column<std::uint32_t> account_marks;  ///< AccountMark, added up
     // items; ids ascend with rows
     Column<std::uint32_t> item_id, item_account, item_next;
     Column<std::uint8_t> item_type, item_currency;
@@ -51,7 +52,8 @@ struct BookStore {
     Column<std::uint32_t> version_fact;
     Column<std::int64_t> version_amount;
     Column<std::int32_t> version_issue, version_due;
-    Column<std::uint32_t> version_flags, version_item, version_older;
+    Column<std::uint16_t> version_flags;
+    Column<std::uint32_t> version_item, version_older;
     // allocations, one row a side; facts ascend with rows
     Column<std::uint32_t> allocation_fact;
     Column<std::int64_t> allocation_amount;
@@ -95,6 +97,15 @@ void Snapshot::each_item(AccountRow account, FactNo known_at, Visit visit) const
     std::uint32_t row = store_->account_items.get(static_cast<std::uint32_t>(account));
     for (; row != no_row; row = store_->item_next[row]) {
         if (const auto item = view(ItemRow{row}, known_at)) visit(*item);
+    }
+}
+
+template <class Visit>
+void Snapshot::each_open_item(AccountRow account, Moment moment, Visit visit) const {
+    const auto rows = open_rows(account, moment);
+    if (!rows) return each_item(account, moment.known_at, visit);
+    for (const std::uint32_t row : *rows) {
+        if (const auto item = view(ItemRow{row}, moment.known_at)) visit(*item);
     }
 }
 

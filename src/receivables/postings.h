@@ -14,6 +14,7 @@
 // newer facts is read through the lists until its block is made again, so appending costs the same as
 // without.
 #pragma once
+#include <limits>
 #include <memory>
 #include <span>
 #include <vector>
@@ -61,7 +62,14 @@ struct Strand {
     std::span<const Posting> all;        ///< documents, then allocations
 };
 
-/// Neighbouring accounts' postings as known at a fact; immutable.
+/// An item and the day from which nothing of it is open (open_until.h).
+struct OpenUntil {
+    static constexpr std::int32_t for_good = std::numeric_limits<std::int32_t>::max();
+    std::uint32_t item = 0;
+    std::int32_t day = for_good;
+};
+
+/// Neighbouring accounts' postings and items as known at a fact; immutable.
 struct PostingBlock {
     static constexpr std::uint32_t accounts_max = 256;
     struct Part {
@@ -73,6 +81,8 @@ struct PostingBlock {
     std::vector<std::uint32_t> first_part{0};  ///< by account of the block, and one more
     std::vector<Part> parts{Part{}};           ///< and one more
     std::vector<Posting> postings;
+    std::vector<std::uint32_t> first_item{0};  ///< by account of the block, and one more
+    std::vector<OpenUntil> items;              ///< each account's, those open longest first
 
     std::uint32_t accounts() const { return static_cast<std::uint32_t>(first_part.size()) - 1; }
     Strand strand(AccountRow account, std::uint32_t part) const {
@@ -81,8 +91,13 @@ struct PostingBlock {
         const std::uint32_t all = parts[part + 1].documents - parts[part].documents;
         return {account, parts[part].currency, {begin, documents}, {begin, all}};
     }
+    std::span<const OpenUntil> items_of(AccountRow account) const {
+        const std::uint32_t place = static_cast<std::uint32_t>(account) % accounts_max;
+        return {items.data() + first_item[place], first_item[place + 1] - first_item[place]};
+    }
     std::size_t bytes() const {
-        return first_part.capacity() * sizeof(std::uint32_t) + parts.capacity() * sizeof(Part) +
+        return first_item.capacity() * sizeof(std::uint32_t) + items.capacity() * sizeof(OpenUntil) +
+               first_part.capacity() * sizeof(std::uint32_t) + parts.capacity() * sizeof(Part) +
                postings.capacity() * sizeof(Posting);
     }
     /// Of these, what hangs on items and accounts: all but the postings of allocations.

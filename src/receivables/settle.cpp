@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "receivables/book.h"
 #include "receivables/day_totals.h"
+#include "receivables/open_until.h"
 #include "receivables/posting_maker.h"
 #include "receivables/whole_build.h"
 
@@ -23,6 +24,7 @@ std::shared_ptr<const PostingBlock> make_block(const BookStore& store, AccountSp
     for (std::uint32_t account = span.first; account < span.last; ++account) {
         maker.make(AccountRow{account}, known, before);
         maker.move_to(block);
+        add_open_until(store, AccountRow{account}, known, before, block);
     }
     return fitted(block);
 }
@@ -34,7 +36,9 @@ std::shared_ptr<const PostingBlock> fitted(const PostingBlock& block) {
         PostingBlock{block.known,
                      {block.first_part.begin(), block.first_part.end()},
                      {block.parts.begin(), block.parts.end()},
-                     {block.postings.begin(), block.postings.end()}});
+                     {block.postings.begin(), block.postings.end()},
+                     {block.first_item.begin(), block.first_item.end()},
+                     {block.items.begin(), block.items.end()}});
 }
 
 std::vector<std::uint32_t> Book::blocks_to_settle(Settle where) const {

@@ -24,6 +24,12 @@ std::uint32_t lower(const Column<T>& column, std::uint32_t count, std::int64_t w
     return low;
 }
 
+/// Whether a value from one day stands on `day` before a newer fact's from another: the latest that has come,
+/// else the first to come. Newest facts are met first, so of equal days the first met stands.
+bool stands_before(std::int32_t from, std::int32_t other, std::int32_t day) {
+    return other > day ? from < other : from <= day && from > other;
+}
+
 template <class Wanted>
 bool listed(const std::vector<Wanted>& list, Wanted wanted) {
     return list.empty() || std::find(list.begin(), list.end(), wanted) != list.end();
@@ -68,6 +74,32 @@ EntityId Snapshot::entity(AccountRow account) const {
     return EntityId{store_->account_entity[static_cast<std::uint32_t>(account)]};
 }
 
+bool Snapshot::marked(AccountRow account, AccountMark mark) const {
+    const std::uint32_t marks = store_->account_marks.peek(static_cast<std::uint32_t>(account));
+    return (marks & static_cast<std::uint32_t>(mark)) != 0;
+}
+
+AttributeValues Snapshot::attribute_values(AccountRow account, Moment moment) const {
+    const std::int64_t known = visible(moment.known_at).value;
+    const std::int32_t day = moment.as_of.days();
+    AttributeValues values{};
+    std::array<std::int32_t, attribute_end> from{};
+    std::uint32_t met = 0;
+    std::uint32_t row = store_->account_attributes.get(static_cast<std::uint32_t>(account));
+    while (row != no_row) {
+        const BookStore::AttributeRow read = store_->attribute[row];
+        row = read.next;
+        if (read.fact > known) continue;
+        const auto at = static_cast<std::size_t>(read.attribute);
+        const bool first = (met >> at & 1U) == 0;
+        if (!first && !stands_before(read.from, from[at], day)) continue;
+        met |= 1U << at;
+        from[at] = read.from;
+        values[at] = read.value;
+    }
+    return values;
+}
+
 std::int64_t Snapshot::attribute(AccountRow account, Attribute attribute, Moment moment) const {
     const std::int64_t known = visible(moment.known_at).value;
     const std::int32_t day = moment.as_of.days();
@@ -78,11 +110,7 @@ std::int64_t Snapshot::attribute(AccountRow account, Attribute attribute, Moment
         const BookStore::AttributeRow read = store_->attribute[row];
         row = read.next;
         if (read.attribute != attribute || read.fact > known) continue;
-        // Newest facts come first, so of equal days the first met stands.
-        const bool better =
-            chosen == nullptr ||
-            (best.from > day ? read.from < best.from : read.from <= day && read.from > best.from);
-        if (!better) continue;
+        if (chosen != nullptr && !stands_before(read.from, best.from, day)) continue;
         best = read;
         chosen = &best;
     }
@@ -99,6 +127,39 @@ std::vector<AttributeFact> Snapshot::attributes(AccountRow account, FactNo known
         facts.push_back({FactNo{row.fact}, customer(account), row.attribute, row.value, Date(row.from)});
     }
     return facts;
+}
+
+/// The block's items that are open later than D, and what came since: only additions may have, and none that
+/// opens an item again.
+std::optional<std::vector<std::uint32_t>> Snapshot::open_rows(AccountRow account, Moment moment) const {
+    const BookStore& store = *store_;
+    const auto row = static_cast<std::uint32_t>(account);
+    const std::uint32_t at = row / PostingBlock::accounts_max;
+    const PostingBlock* block = at < postings_->blocks.size() ? postings_->blocks[at].get() : nullptr;
+    const std::int64_t touched = store.account_touched.peek(row);
+    if (block == nullptr || row % PostingBlock::accounts_max >= block->accounts()) return std::nullopt;
+    const std::int64_t held = block->known.value;
+    if (touched > held && (store.account_corrected.peek(row) > held || moment.known_at.value < held))
+        return std::nullopt;
+    if (touched <= held && visible(moment.known_at).value < touched) return std::nullopt;
+    std::vector<std::uint32_t> rows;
+    if (touched > held) {
+        std::uint32_t item = store.account_items.get(row);
+        for (; item != no_row && store.item_id[item] > held; item = store.item_next[item])
+            rows.push_back(item);
+        std::uint32_t part = store.account_allocations.get(row);
+        for (; part != no_row && store.allocation_fact[part] > held;
+             part = store.allocation_account_next[part]) {
+            if (store.allocation_amount[part] < 0) return std::nullopt;
+        }
+    }
+    const auto newer = static_cast<std::ptrdiff_t>(rows.size());
+    for (const OpenUntil& one : block->items_of(account)) {
+        if (one.day <= moment.as_of.days()) break;
+        rows.push_back(one.item);
+    }
+    std::sort(rows.begin() + newer, rows.end(), std::greater<>());
+    return rows;
 }
 
 std::optional<ItemView> Snapshot::view(ItemRow item, FactNo known_at) const {

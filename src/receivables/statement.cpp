@@ -42,7 +42,7 @@ const StatementTotals* Statement::total(Currency currency) const {
 
 Statement make_statement(const Snapshot& book, AccountRow account, Moment moment) {
     Statement statement{account, moment.as_of, {}, {}};
-    book.each_item(account, moment.known_at, [&](const ItemView& item) {
+    book.each_open_item(account, moment, [&](const ItemView& item) {
         const std::int64_t open = book.open(item, moment);
         if (open == 0) return;
         const int late = open > 0 ? std::max(0, moment.as_of - item.due) : 0;

@@ -32,7 +32,7 @@ enum class ClearingCause : std::uint8_t {
     unknown = 5,
 };
 
-/// Bits of an item version. Stored.
+/// Bits of an item version, below 2^16. Stored.
 namespace item_flag {
 constexpr std::uint32_t sales = 1;             ///< a debit misc counted in billings
 constexpr std::uint32_t opening_balance = 2;   ///< never counted in billings
@@ -125,6 +125,8 @@ enum class Attribute : std::uint8_t {
     group_master = 12,    ///< CustomerId under whose scenario it is chased (COL-2); 0 = stands alone
     payment_centre = 13,  ///< CustomerId whose contacts receive its messages (COL-7); 0 = its own
 };
+
+constexpr std::size_t attribute_end = 14;  ///< above the last
 
 /// Of Attribute::no_contact.
 inline constexpr std::int64_t no_mail = 1;  ///< no mail address, of the customer or a contact

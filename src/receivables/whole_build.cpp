@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/parallel.h"
+#include "receivables/open_until.h"
 #include "receivables/posting_maker.h"
 
 namespace countback {
@@ -99,6 +100,8 @@ private:
         block_.first_part.assign(1, 0);
         block_.parts.assign(1, {});
         block_.postings.clear();
+        block_.first_item.assign(1, 0);
+        block_.items.clear();
         for (std::uint32_t account = span.first; account < span.last; ++account) {
             if (store_.account_corrected.peek(account) != 0) {
                 maker_.make(AccountRow{account}, known_, nullptr);
@@ -106,6 +109,7 @@ private:
                 maker_.take(documents_.of(account), allocations_.of(account));
             }
             maker_.move_to(block_);
+            add_open_until(store_, AccountRow{account}, known_, nullptr, block_);
         }
         return fitted(block_);
     }
