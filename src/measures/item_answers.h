@@ -12,27 +12,28 @@ struct ShownItem {
     std::int64_t amount = 0, counted = 0;  ///< minor units of `currency`
 };
 
-struct ShownItems {
-    std::vector<ShownItem> rows;
+/// One page of a list, with what is said of all its rows.
+struct ItemPage {
+    std::vector<ShownItem> rows;  ///< in the order asked
+    std::optional<Cursor> next;
+    std::size_t count = 0;  ///< of all rows
     struct Total {
         Currency currency;
         std::int64_t amount = 0, counted = 0;
     };
     std::vector<Total> totals;  ///< Σ rows = total in each currency
-    ConversionNote conversion;
 };
 
-/// Items of the filter, converted where a reporting currency is asked.
-ShownItems shown_items(const MeasureRequest& request, const ItemFilter& filter, const RateTable& rates);
-
-/// Sort values by a field of the row; refuses `field_invalid` for an unknown one.
-Result<std::vector<Cursor>> item_sort_keys(const ShownItems& items, const MeasureRequest& request,
-                                           const std::string& sort, ListNames& names);
+/// Items of the filter, converted where a reporting currency is asked. A page in order of a number keeps its
+/// own rows only, whatever the list's length; an order of words and a conversion (whose residual goes to the
+/// largest row) need all. Refuses `field_invalid` for an unknown order.
+Result<ItemPage> item_page(const MeasureRequest& request, const ItemFilter& filter, const RowsRequest& wish,
+                           const RateTable& rates, ListNames& names);
 
 /// What marks an item at the moment, as the contract names it: due_before_issue, changed, estimated_clearing…
 json::array item_flags_json(const Snapshot& book, const ItemView& item, Moment moment);
 json::object item_row_json(const MeasureRequest& request, const ShownItem& item, ListNames& names);
-json::object item_totals_json(const ShownItems::Total& total);
+json::object item_totals_json(const ItemPage::Total& total);
 
 /// One item: row, texts, versions, allocations. `standings` are another room's and stay empty here.
 Result<json::object> item_sheet_json(const MeasureRequest& request, ItemId item,

@@ -11,8 +11,9 @@ namespace {
 
 class ItemLister {
 public:
-    ItemLister(const Snapshot& book, const MeasureQuery& query, const ItemFilter& filter)
-        : book_(book), query_(query), filter_(filter), splitter_(book, query.moment) {}
+    ItemLister(const Snapshot& book, const MeasureQuery& query, const ItemFilter& filter,
+               const ItemWalk::Take& row)
+        : book_(book), query_(query), filter_(filter), row_(row), splitter_(book, query.moment) {}
 
     void take(AccountRow account) {
         customer_found_ =
@@ -21,15 +22,17 @@ public:
             take_parts(account);
             return;
         }
-        book_.each_item(account, query_.moment.known_at, [&](const ItemView& item) {
+        const auto take_item = [&](const ItemView& item) {
             if (!matches(item)) return;
             const std::int64_t open = book_.open(item, query_.moment);
             if (!counts(item, open)) return;
-            rows_.push_back({item, open, filter_.billed_in ? item.amount : open});
-        });
+            row_({item, open, filter_.billed_in ? item.amount : open});
+        };
+        if (filter_.only_open())
+            book_.each_open_item(account, query_.moment, take_item);
+        else
+            book_.each_item(account, query_.moment.known_at, take_item);
     }
-
-    std::vector<ListedItem>& rows() { return rows_; }
 
 private:
     bool matches(const ItemView& item) const {
@@ -77,29 +80,40 @@ private:
                 const bool same_cause = !filter_.cause || share.cause == *filter_.cause;
                 if (share.part == *filter_.part && same_cause) counted += share.amount;
             }
-            if (counted != 0) rows_.push_back({split.item, split.open, counted});
+            if (counted != 0) row_({split.item, split.open, counted});
         }
     }
 
     const Snapshot& book_;
     const MeasureQuery& query_;
     const ItemFilter& filter_;
+    const ItemWalk::Take& row_;
     AccountSplitter splitter_;
-    std::vector<ListedItem> rows_;
     bool customer_found_ = false;
 };
 
 }  // namespace
 
+ItemWalk::ItemWalk(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+                   const ItemFilter& filter)
+    : perimeter_(perimeter),
+      book_(book),
+      query_(query),
+      filter_(filter),
+      spans_(spans_of({perimeter, book, query})) {}
+
+void ItemWalk::walk(std::size_t piece, const Take& take) const {
+    ItemLister lister(book_, query_, filter_, take);
+    each_account_of({perimeter_, book_, query_}, spans_[piece],
+                    [&](AccountRow account) { lister.take(account); });
+}
+
 std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book,
                                    const MeasureQuery& query, const ItemFilter& filter) {
-    const StrandQuestion question{perimeter, book, query};
-    const auto spans = spans_of(question);
-    std::vector<std::vector<ListedItem>> rows(spans.size());
-    in_parallel(spans.size(), [&](std::size_t piece) {
-        ItemLister lister(book, query, filter);
-        each_account_of(question, spans[piece], [&](AccountRow account) { lister.take(account); });
-        rows[piece] = std::move(lister.rows());
+    const ItemWalk walk(perimeter, book, query, filter);
+    std::vector<std::vector<ListedItem>> rows(walk.pieces());
+    in_parallel(rows.size(), [&](std::size_t piece) {
+        walk.walk(piece, [&](const ListedItem& row) { rows[piece].push_back(row); });
     });
     return joined(std::move(rows));
 }

@@ -1,6 +1,7 @@
 // Drill-down: the items behind a figure (AGE-1, DSO-4, LED-5). For every filter, Σ counted = the figure it
 // opens.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -27,12 +28,33 @@ struct ItemFilter {
         std::vector<CustomerId> customers;
     };
     std::optional<Found> found;
+
+    /// Whether it is about items with an open amount only.
+    bool only_open() const { return state != ItemState::cleared && state != ItemState::all; }
 };
 
 struct ListedItem {
     ItemView item;
     std::int64_t open = 0;     ///< signed minor units
     std::int64_t counted = 0;  ///< what counts in the figure: the part's share; billed: the amount; else open
+};
+
+/// The rows piece by piece, for callers that keep what they need of them: pieces are independent
+/// (in_parallel), rows of one come by account. What is passed in must outlive it.
+class ItemWalk {
+public:
+    using Take = std::function<void(const ListedItem&)>;
+    ItemWalk(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
+             const ItemFilter& filter);
+    std::size_t pieces() const { return spans_.size(); }
+    void walk(std::size_t piece, const Take& take) const;
+
+private:
+    const Perimeter& perimeter_;
+    const Snapshot& book_;
+    const MeasureQuery& query_;
+    const ItemFilter& filter_;
+    std::vector<AccountSpan> spans_;
 };
 
 std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book,

@@ -77,16 +77,14 @@ ItemFilter::Found search(std::string_view text, ListNames& names) {
     return found;
 }
 
-json::object list_json(const MeasureRequest& request, const ShownItems& items, const PageOfRows& page,
-                       ListNames& names) {
+json::object list_json(const MeasureRequest& request, const ItemPage& page, ListNames& names) {
     json::array rows, totals;
-    for (const std::size_t place : page.places)
-        rows.push_back(item_row_json(request, items.rows[place], names));
-    for (const auto& total : items.totals) totals.push_back(item_totals_json(total));
+    for (const ShownItem& row : page.rows) rows.push_back(item_row_json(request, row, names));
+    for (const auto& total : page.totals) totals.push_back(item_totals_json(total));
     return {{"as_of", request.query.moment.as_of.iso()},
             {"rows", std::move(rows)},
             {"next", page.next ? json::value(page.next->text()) : json::value(nullptr)},
-            {"count", items.rows.size()},
+            {"count", page.count},
             {"totals", std::move(totals)}};
 }
 
@@ -100,18 +98,13 @@ Result<Response> list_items_answer(const MeasureServices& services, const Caller
     auto filter = read_filter(request, names);
     if (!filter) return tl::unexpected(filter.error());
     if (list->search) filter->found = search(*list->search, names);
-    const ShownItems items = shown_items(*measure, *filter, services.table());
-    const std::string sort = list->rows.sort.empty() ? "due_date" : list->rows.sort;
-    const auto keys = item_sort_keys(items, *measure, sort, names);
-    if (!keys) return tl::unexpected(keys.error());
-    const PageOfRows page = page_of(*keys, list->rows.page);
-    if (list->format == AnswerFormat::json) return http::json_answer(list_json(*measure, items, page, names));
+    const auto page = item_page(*measure, *filter, list->rows, services.table(), names);
+    if (!page) return tl::unexpected(page.error());
+    if (list->format == AnswerFormat::json) return http::json_answer(list_json(*measure, *page, names));
     std::vector<json::object> totals;
-    for (const auto& total : items.totals) totals.push_back(item_totals_json(total));
-    const auto row = [&](std::size_t n) {
-        return item_row_json(*measure, items.rows[page.places[n]], names);
-    };
-    return export_answer({"items", item_columns, {page.places.size(), row}, std::move(totals)}, list->format,
+    for (const auto& total : page->totals) totals.push_back(item_totals_json(total));
+    const auto row = [&](std::size_t n) { return item_row_json(*measure, page->rows[n], names); };
+    return export_answer({"items", item_columns, {page->rows.size(), row}, std::move(totals)}, list->format,
                          caller.language);
 }
 
