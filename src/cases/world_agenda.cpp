@@ -55,7 +55,7 @@ void World::expect_sections(Words& words) {
     const CustomerId customer = customer_named(words.next("a customer"));
     const std::string wanted = words.next("sections, or none");
     words.finish();
-    collections::DecideQuery query{{}, {clock_.today(), known_now}, false, {}};
+    collections::DecideQuery query{{}, {clock_.today(), known_now}};
     const auto run = collections_->decide(Perimeter::whole(), query);
     const Perimeter all = Perimeter::whole();
     const AccountRow account = *run.book.account(customer);

@@ -135,7 +135,7 @@ void World::expect_notice(Words& words) {
     std::string got, got_items;
     std::int64_t told = 0;
     for (const auto& due : collections::decide_notices(
-             Perimeter::whole(), book, {{}, {clock_.today(), known_now}, false, {}}, {*policy, *state})) {
+             Perimeter::whole(), book, {{}, {clock_.today(), known_now}}, {*policy, *state})) {
         if (due.customer != customer) continue;
         if (!due.waits.empty()) {
             got += std::string(got.empty() ? "" : ",") + "waits:" + std::string(due.waits.front().code);

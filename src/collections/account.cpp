@@ -18,7 +18,7 @@ bool leads(const ItemView& item) {
 }
 
 void read_items(const Run& run, std::size_t member, Account& account) {
-    run.book.each_item(account.members[member].row, run.moment.known_at, [&](const ItemView& item) {
+    run.book.each_open_item(account.members[member].row, run.moment, [&](const ItemView& item) {
         if (item.issue > run.today()) return;
         const std::int64_t open = run.book.open(item, run.moment);
         if (open > 0 && leads(item)) {
@@ -26,20 +26,22 @@ void read_items(const Run& run, std::size_t member, Account& account) {
             return;
         }
         if (open < 0) add_money(account.credits, {-open, item.currency});
-        if (run.whole && (open != 0 || item.memo())) account.others.push_back({item, open, 0, {}, member});
+        if (run.tells(Detail::whole) && (open != 0 || item.memo()))
+            account.others.push_back({item, open, 0, {}, member});
     });
 }
 
 void read_attributes(const Run& run, Account& account) {
-    const auto read = [&](Attribute attribute) {
-        return run.book.attribute(account.row, attribute, run.moment);
-    };
+    const AttributeValues values = run.book.attribute_values(account.row, run.moment);
+    const auto read = [&](Attribute attribute) { return values[static_cast<std::size_t>(attribute)]; };
     account.segment = LabelId{read(Attribute::segment)};
     account.risk_class = LabelId{read(Attribute::risk_class)};
     account.country = read(Attribute::country);
     account.scenario = static_cast<int>(read(Attribute::scenario));
     account.recipient = correspondence::recipient_of(run.book, account.row, run.moment);
-    account.no_contact = run.book.attribute(account.recipient, Attribute::no_contact, run.moment);
+    account.no_contact = account.recipient == account.row
+                             ? read(Attribute::no_contact)
+                             : run.book.attribute(account.recipient, Attribute::no_contact, run.moment);
     account.days = WorkingDays(holidays_of(account.country));
 }
 
@@ -151,10 +153,17 @@ bool has_items(const Run& run, AccountRow row) {
     return any;
 }
 
+/// Whether the payer's profile can change what comes of it, or is told.
+bool asks_for_payer(const Run& run) {
+    if (run.unranked) return false;
+    if (run.tells(Detail::explained) || run.policy.priority.payment != 0) return true;
+    return std::ranges::any_of(run.policy.rules, [](const auto& rule) { return rule.payer.has_value(); });
+}
+
 /// KPI-4: the account's own; of a head that was never invoiced, of whose item is overdue longest.
 void read_payer(const Run& run, Account& account) {
     account.payer.reset();
-    if (run.unranked) return;
+    if (!asks_for_payer(run)) return;
     const AccountItem* oldest = nullptr;
     for (const AccountItem& one : account.debits) {
         if (account.overdue(one, run.today()) && (!oldest || one.item.due < oldest->item.due)) oldest = &one;
@@ -166,7 +175,7 @@ void read_payer(const Run& run, Account& account) {
 }
 
 void read_proceedings(Run& run) {
-    run.book.each_account(Perimeter::whole(), {}, run.moment, [&](AccountRow row) {
+    run.book.each_marked(AccountMark::insolvent, [&](AccountRow row) {
         run.book.each_standing(row, run.moment.known_at, [&](const StandingView& standing) {
             if (standing.kind != StandingKind::insolvency || !standing.holds_on(run.today())) return;
             const std::int64_t identity = run.book.attribute(row, Attribute::legal_identity, run.moment);
@@ -201,7 +210,7 @@ void add_money(std::vector<Money>& sums, Money money) {
 }
 
 Run make_run(const Snapshot& book, const Policy& policy, const DunningState& state, Moment moment) {
-    Run run{book, policy, state, moment, false, {}, {}, {}};
+    Run run{book, policy, state, moment};
     for (const LoadView& load : book.loads(moment.known_at)) {
         const auto [at, added] = run.last_load.emplace(load.entity, load.as_of);
         if (!added) at->second = std::max(at->second, load.as_of);
@@ -224,9 +233,9 @@ void read_account(const Run& run, AccountRow row, Account& account) {
     account.entity = run.book.entity(row);
     account.collector = LabelId{run.book.attribute(row, Attribute::collector, run.moment)};
     read_members(run, account);
-    if (account.head && !run.whole) return;
+    if (account.head && !run.tells(Detail::whole)) return;
     for (std::size_t member = 0; member < account.members.size(); ++member) read_items(run, member, account);
-    if (account.debits.empty() && !run.whole) return;
+    if (account.debits.empty() && !run.tells(Detail::whole)) return;
     read_attributes(run, account);
     for (AccountMember& member : account.members) read_member(run, member, account);
     join_contacts(account);

@@ -16,16 +16,17 @@ struct Run {
     const Policy& policy;
     const DunningState& state;
     Moment moment;
-    bool whole = false;                                ///< keep every suppressor tried and every item's state
-    MessageId own{};                                   ///< does not hold its customer back
-    std::unordered_map<EntityId, Date> last_load;      ///< latest as-of date of an entity's loads
-    std::unordered_map<std::int64_t, Date> insolvent;  ///< legal identity → first day of proceedings
-    bool assume_recipients = false;                    ///< COL-12: every customer counts as reachable
-    bool unranked = false;                             ///< COL-12: no priority, and no payer's profile
+    Detail detail = Detail::explained;
+    MessageId own{};                                     ///< does not hold its customer back
+    std::unordered_map<EntityId, Date> last_load{};      ///< latest as-of date of an entity's loads
+    std::unordered_map<std::int64_t, Date> insolvent{};  ///< legal identity → first day of proceedings
+    bool assume_recipients = false;                      ///< COL-12: every customer counts as reachable
+    bool unranked = false;                               ///< COL-12: no priority, and no payer's profile
     /// Read when the first head of a group is met: who has no groups pays nothing for them.
     mutable std::optional<correspondence::Groups> groups{};
     mutable std::optional<correspondence::Receivers> receivers{};  ///< read with the first account
     Date today() const { return moment.as_of; }
+    bool tells(Detail wanted) const { return detail >= wanted; }
 };
 
 struct AccountItem {

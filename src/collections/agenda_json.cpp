@@ -37,7 +37,6 @@ json::value step_json(const Decision& decision, Language language) {
 json::object priority_json(const Decision& decision, PageNames& names) {
     json::array grades;
     for (const Grade& grade : decision.priority.grades) {
-        if (grade.name.empty()) continue;
         grades.emplace_back(json::object{{"name", grade.name},
                                          {"grade", grade.grade},
                                          {"weight", grade.weight},

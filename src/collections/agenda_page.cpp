@@ -53,9 +53,9 @@ json::object agenda_json(const DecidedRun& run, const std::vector<const Decision
     for (const Decision* row : rows) keys.push_back(place_of(*row));
     const PageOfRows shown_rows = page_of(keys, page.page);
     json::array shown;
-    for (const std::size_t place : shown_rows.places) {
-        shown.push_back(agenda_row_json(*rows[place], run.decisions.date, names));
-    }
+    Explainer explain(run.book, {*run.policy, *run.state}, page.moment());
+    for (const std::size_t place : shown_rows.places)
+        shown.push_back(agenda_row_json(explain(*rows[place]), run.decisions.date, names));
     return {{"date", run.decisions.date.iso()},
             {"dry_run", true},
             {"working_day", run.decisions.works(run.decisions.date)},
@@ -124,9 +124,11 @@ Answer agenda_page(const Pages& pages, const access::Caller& caller, const http:
     const auto wanted = outcomes_of(request);
     if (!wanted) return tl::unexpected(wanted.error());
     PageNames names(pages.service.ledger().database(), caller.language, pages.user_name);
-    DecideQuery query{page->selection(), page->moment(), false};
+    DecideQuery query{page->selection(), page->moment(), Detail::outcome};
     DecidedRun run;
     run.decisions.date = page->moment().as_of;
+    run.policy = pages.service.policy();
+    run.state = pages.service.state();
     const auto some = narrow_to_scope(caller, request, names, query.selection);
     if (!some) return tl::unexpected(some.error());
     if (*some && narrow_to(page->search, names, query.selection)) {
@@ -149,7 +151,7 @@ Answer decision_page(const Pages& pages, const access::Caller& caller, const htt
     const Snapshot book = pages.service.ledger().book();
     const auto page = read_page_query(caller, request, book, pages.service.today());
     if (!page) return tl::unexpected(page.error());
-    DecideQuery query{{}, page->moment(), true};
+    DecideQuery query{{}, page->moment(), Detail::whole};
     query.selection.customers = {CustomerId{*customer}};
     const DecidedRun run = pages.service.decide(caller.perimeter, query);
     if (run.decisions.rows.empty()) return refuse(RefusalCode::not_found, {{"what", "customer"}});

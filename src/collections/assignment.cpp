@@ -6,9 +6,21 @@ namespace countback::collections {
 
 namespace {
 
-Note path_note(std::string_view code, std::vector<std::pair<std::string, std::string>> data = {}) {
-    return {code, std::move(data), {}, {}};
-}
+/// The way to the scenario, where it is told.
+class Path {
+public:
+    Path(const Run& run, std::vector<Note>& notes) : told_(run.tells(Detail::explained)), notes_(notes) {}
+    void add(std::string_view code) {
+        if (told_) notes_.push_back({code, {}, {}, {}});
+    }
+    void add_rule(int rank) {
+        if (told_) notes_.push_back({"assignment_rule", {{"rank", std::to_string(rank)}}, {}, {}});
+    }
+
+private:
+    bool told_;
+    std::vector<Note>& notes_;
+};
 
 bool matches(const AssignmentRule& rule, const Account& account, const std::vector<Money>& overdue) {
     if (rule.segment && rule.segment != account.segment) return false;
@@ -36,38 +48,38 @@ const AssignmentRule* best_rule(const Policy& policy, const Account& account,
     return best;
 }
 
-int default_of(const Policy& policy, EntityId entity, std::vector<Note>& path) {
+int default_of(const Policy& policy, EntityId entity, Path& path) {
     for (const auto& [one, number] : policy.entity_defaults) {
         if (one != entity) continue;
-        path.push_back(path_note("entity_default"));
+        path.add("entity_default");
         return number;
     }
-    path.push_back(path_note("company_default"));
+    path.add("company_default");
     return policy.default_scenario;
 }
 
 int chosen(const Run& run, const Account& account, ItemId leader, const std::vector<Money>& overdue,
-           std::vector<Note>& path) {
+           Path& path) {
     if (run.policy.everyone != 0) {
-        path.push_back(path_note("everyone"));
+        path.add("everyone");
         return run.policy.everyone;
     }
     const auto override_of = run.state.item_scenarios.find(leader);
     if (override_of != run.state.item_scenarios.end()) {
-        path.push_back(path_note("item_override"));
+        path.add("item_override");
         return override_of->second;
     }
-    path.push_back(path_note("no_item_override"));
+    path.add("no_item_override");
     if (account.scenario != 0) {
-        path.push_back(path_note("customer_choice"));
+        path.add("customer_choice");
         return account.scenario;
     }
-    path.push_back(path_note("no_customer_choice"));
+    path.add("no_customer_choice");
     if (const AssignmentRule* rule = best_rule(run.policy, account, overdue)) {
-        path.push_back(path_note("assignment_rule", {{"rank", std::to_string(rule->rank)}}));
+        path.add_rule(rule->rank);
         return rule->scenario;
     }
-    path.push_back(path_note("no_assignment_rule"));
+    path.add("no_assignment_rule");
     return default_of(run.policy, account.entity, path);
 }
 
@@ -76,7 +88,8 @@ int chosen(const Run& run, const Account& account, ItemId leader, const std::vec
 Assignment assign_scenario(const Run& run, const Account& account, ItemId leader,
                            const std::vector<Money>& overdue) {
     Assignment assignment;
-    assignment.number = chosen(run, account, leader, overdue, assignment.path);
+    Path path(run, assignment.path);
+    assignment.number = chosen(run, account, leader, overdue, path);
     assignment.scenario = run.policy.scenario(assignment.number);
     return assignment;
 }

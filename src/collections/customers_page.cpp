@@ -38,7 +38,7 @@ std::optional<Date> oldest_due(const PageQuery& page, const AgeingRow& row) {
     const auto account = book.account(CustomerId{row.key.id});
     std::optional<Date> oldest;
     if (!account) return oldest;
-    book.each_item(*account, page.moment().known_at, [&](const ItemView& item) {
+    book.each_open_item(*account, page.moment(), [&](const ItemView& item) {
         if (!item.debit() || item.due >= page.moment().as_of || (oldest && item.due >= *oldest)) return;
         if (!page.request.query.reporting && item.currency != row.key.currency) return;
         if (book.open(item, page.moment()) > 0) oldest = item.due;
@@ -128,7 +128,7 @@ Shown read_shown(const Pages& pages, const PageQuery& page, const std::vector<Ag
     customers.erase(std::unique(customers.begin(), customers.end()), customers.end());
     Shown shown;
     if (customers.empty()) return shown;
-    DecideQuery query{page.selection(), page.moment(), false};
+    DecideQuery query{page.selection(), page.moment(), Detail::outcome};
     query.selection.customers = customers;
     query.selection.currency.reset();
     shown.run = pages.service.decide(page.request.perimeter, query);

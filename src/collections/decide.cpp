@@ -27,14 +27,15 @@ const AccountItem* leader_of(const Account& account) {
     return leader;
 }
 
-std::vector<StepDone> done_on(const Run& run, int scenario, ItemId leader) {
-    std::vector<StepDone> done;
+/// What was done up to today; kept in `some` where that is not all there is.
+std::span<const StepDone> done_on(const Run& run, int scenario, ItemId leader, std::vector<StepDone>& some) {
     const auto found = run.state.done.find({scenario, leader});
-    if (found == run.state.done.end()) return done;
-    for (const StepDone& one : found->second) {
-        if (one.day <= run.today()) done.push_back(one);
-    }
-    return done;
+    if (found == run.state.done.end()) return {};
+    const auto later = [&](const StepDone& one) { return one.day > run.today(); };
+    if (std::ranges::none_of(found->second, later)) return found->second;
+    some = found->second;
+    std::erase_if(some, later);
+    return some;
 }
 
 /// The day of the last notice sent, or asked for and on its way.
@@ -64,14 +65,16 @@ const CancelledMessage* cancelled_by_person(const Run& run, const Decision& deci
         if (same) last = &one;
     }
     if (!last) return nullptr;
-    for (const StepDone& done : done_on(run, last->scenario, last->leader)) {
+    std::vector<StepDone> some;
+    for (const StepDone& done : done_on(run, last->scenario, last->leader, some)) {
         if (done.step == code && done.day >= last->day) return nullptr;
     }
     return last;
 }
 
 Timing timing_of(const Run& run, const Account& account, const Decision& decision) {
-    const auto done = done_on(run, decision.scenario->number, decision.leader->item);
+    std::vector<StepDone> some;
+    const auto done = done_on(run, decision.scenario->number, decision.leader->item, some);
     TimingInput input{decision.leader->issue,  decision.leader->due,        done, std::nullopt, run.today(),
                       run.policy.min_gap_days, run.policy.new_leader_by_age};
     if (!account.contacts.empty()) input.last_contact = account.contacts.back();
@@ -145,6 +148,7 @@ public:
         decision_.entity = account_.entity;
         decision_.collector = account_.collector;
         decision_.account = account_.row;
+        decision_.detail = run_.detail;
         if (account_.head) return chased_with_head();
         for (std::size_t member = 1; member < account_.members.size(); ++member)
             decision_.members.push_back(account_.members[member].customer);
@@ -158,7 +162,7 @@ public:
             decision_.priority = priority_of(run_, account_, decision_.overdue, due);
         mark_promises();
         mark_specific();
-        if (run_.whole) explain_whole(run_, account_, holds_, decision_);
+        if (run_.tells(Detail::whole)) explain_whole(run_, account_, holds_, decision_);
         return std::move(decision_);
     }
 
@@ -167,7 +171,7 @@ private:
     Decision chased_with_head() {
         decision_.head = account_.head;
         explain_with_head(*account_.head, decision_);
-        if (!run_.whole) return std::move(decision_);
+        if (!run_.tells(Detail::whole)) return std::move(decision_);
         hold_by_standings(run_, account_);
         explain_whole(run_, account_, holds_, decision_);
         return std::move(decision_);
@@ -337,41 +341,6 @@ Decision decide_account(const Run& run, AccountRow row, Account& account) {
         decision.reasons.push_back({"unreadable", {{"what", "account"}, {"value", bug.what()}}, {}, {}});
         return decision;
     }
-}
-
-bool Decisions::works(Date day) const {
-    if (calendars == 0) return WorkingDays(HolidaySet::weekends).works(day);
-    for (unsigned set = 0; set < 32; ++set) {
-        const bool followed = (calendars >> set & 1U) != 0;
-        if (followed && WorkingDays(static_cast<HolidaySet>(set)).works(day)) return true;
-    }
-    return false;
-}
-
-Date Decisions::next_working_day() const {
-    Date day = date + 1;
-    while (!works(day)) day = day + 1;
-    return day;
-}
-
-Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query,
-                 const Dunning& dunning) {
-    Run run = make_run(book, dunning.policy, dunning.state, query.moment);
-    run.whole = query.whole;
-    run.own = query.own;
-    Decisions decisions{query.moment.as_of, query.moment.known_at, {}, {}, 0};
-    Account account;
-    book.each_account(perimeter, query.selection, query.moment, [&](AccountRow row) {
-        decisions.rows.push_back(decide_account(run, row, account));
-        ++decisions.counts.by_outcome[static_cast<std::size_t>(decisions.rows.back().outcome)];
-        decisions.calendars |= 1U << static_cast<unsigned>(account.days.set());
-    });
-    const auto key = [](const Decision& one) {
-        return std::tuple(one.outcome != Outcome::due, -one.priority.total, one.customer);
-    };
-    std::sort(decisions.rows.begin(), decisions.rows.end(),
-              [&](const Decision& a, const Decision& b) { return key(a) < key(b); });
-    return decisions;
 }
 
 }  // namespace countback::collections

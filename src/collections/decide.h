@@ -11,15 +11,15 @@
 // Example: F-1 due 14 Feb 2025, standard scenario, nothing done, today Mon 17 Feb: due, "Friendly reminder"
 // by e-mail to be confirmed, asking for F-1. Source: handbook §6.
 #pragma once
-#include "collections/policy.h"
+#include "collections/account.h"
 
 namespace countback::collections {
 
 struct DecideQuery {
     Selection selection;
-    Moment moment;       ///< as_of = the day decided for
-    bool whole = false;  ///< keep every suppressor tried and every item's state
-    MessageId own{};     ///< this message does not hold its customer back: it asks whether it is still right
+    Moment moment;  ///< as_of = the day decided for
+    Detail detail = Detail::explained;
+    MessageId own{};  ///< this message does not hold its customer back: it asks whether it is still right
 };
 
 /// The settings and what was done so far.
@@ -28,13 +28,23 @@ struct Dunning {
     const DunningState& state;
 };
 
-/// Every account that the perimeter admits; highest priority first, the due ones before the others.
-/// The result's scenarios point into `dunning.policy`.
+/// Every account that the perimeter admits, on all processors; highest priority first, the due ones before
+/// the others. The result's scenarios point into `dunning.policy`.
 Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQuery& query,
                  const Dunning& dunning);
 
-struct Run;
-struct Account;
+/// Tells a decision in full (Detail::explained): a page decides over all accounts by their outcomes, and
+/// tells the few it shows. Of the same Book, policy and state.
+class Explainer {
+public:
+    Explainer(const Snapshot& book, const Dunning& dunning, Moment moment);
+    Decision operator()(const Decision& row);
+
+private:
+    Run run_;
+    Account account_;
+};
+
 /// One account, for callers that walk through accounts themselves; `scratch` is reused. An account that
 /// cannot be read is suppressed, never thrown (COL-11).
 Decision decide_account(const Run& run, AccountRow row, Account& scratch);

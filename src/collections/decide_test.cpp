@@ -58,7 +58,7 @@ RC_GTEST_PROP(Decide, Col11EveryCustomerHasOneOutcomeAndEveryItemAState, ()) {
     const Policy policy = shipped_policy();
     const DunningState state;
     const Decisions decisions =
-        decide(Perimeter::whole(), book, {{}, {today, known_now}, true}, {policy, state});
+        decide(Perimeter::whole(), book, {{}, {today, known_now}, Detail::whole}, {policy, state});
     RC_ASSERT(decisions.rows.size() == random.customers.size());
     for (const Decision& decision : decisions.rows) {
         std::int64_t open = 0;
@@ -80,11 +80,42 @@ RC_GTEST_PROP(Decide, Col6NeverAsksForMoreThanIsOpenAndUndisputed, ()) {
     const Policy policy = shipped_policy();
     const DunningState state;
     for (const Decision& decision :
-         decide(Perimeter::whole(), book, {{}, {today, known_now}, false}, {policy, state}).rows) {
+         decide(Perimeter::whole(), book, {{}, {today, known_now}}, {policy, state}).rows) {
         for (const AskedItem& asked : decision.asked) {
             const ItemView item = *book.view(*book.item(asked.item), known_now);
             RC_ASSERT(asked.amount > 0);
             RC_ASSERT(asked.amount <= book.open(item, {today, known_now}));
+        }
+    }
+}
+
+/// What a decision comes to, without a word of why.
+auto substance(const Decision& one) {
+    std::vector<std::pair<ItemId, std::int64_t>> asked;
+    for (const AskedItem& item : one.asked) asked.emplace_back(item.item, item.amount);
+    return std::tuple(one.customer, one.outcome, one.kind, one.leader ? one.leader->item : ItemId{},
+                      one.scenario ? one.scenario->number : 0, one.level_by_time, one.level_done,
+                      one.next_step, one.earliest, one.mode, one.to_person, one.next_step_due,
+                      one.priority.total, asked, one.to_pay, one.overdue);
+}
+
+RC_GTEST_PROP(Decide, HowMuchIsToldChangesNothingOfWhatIsDecided, ()) {
+    RandomBook random(8);
+    const Snapshot book = random.book.snapshot();
+    const Policy policy = shipped_policy();
+    const DunningState state;
+    const Dunning dunning{policy, state};
+    const Moment moment{today, known_now};
+    const Decisions told = decide(Perimeter::whole(), book, {{}, moment, Detail::whole}, dunning);
+    Explainer explain(book, dunning, moment);
+    for (const Detail detail : {Detail::outcome, Detail::reasons, Detail::explained}) {
+        const Decisions some = decide(Perimeter::whole(), book, {{}, moment, detail}, dunning);
+        RC_ASSERT(some.rows.size() == told.rows.size());
+        RC_ASSERT(some.counts.by_outcome == told.counts.by_outcome);
+        for (std::size_t i = 0; i < some.rows.size(); ++i) {
+            RC_ASSERT(substance(some.rows[i]) == substance(told.rows[i]));
+            RC_ASSERT(some.rows[i].reasons.empty() == (detail == Detail::outcome));
+            RC_ASSERT(explain(some.rows[i]).reasons.size() == told.rows[i].reasons.size());
         }
     }
 }
@@ -94,9 +125,9 @@ RC_GTEST_PROP(Decide, Col6TakingOneCustomerAwayChangesNoOther, ()) {
     const Snapshot book = random.book.snapshot();
     const Policy policy = shipped_policy();
     const DunningState state;
-    const Decisions all = decide(Perimeter::whole(), book, {{}, {today, known_now}, false}, {policy, state});
+    const Decisions all = decide(Perimeter::whole(), book, {{}, {today, known_now}}, {policy, state});
     for (const Decision& decision : all.rows) {
-        DecideQuery query{{}, {today, known_now}, false};
+        DecideQuery query{{}, {today, known_now}};
         query.selection.customers = {decision.customer};
         const Decision alone = decide(Perimeter::whole(), book, query, {policy, state}).rows.at(0);
         RC_ASSERT(alone.outcome == decision.outcome);
@@ -127,7 +158,7 @@ TEST(Decide, AccStaysInsideThePerimeter) {
     const DunningState state;
     const Perimeter perimeter{false, true, {EntityId{1}}, {}};
     const Decisions decisions =
-        decide(perimeter, small.snapshot(), {{}, {today, known_now}, false}, {policy, state});
+        decide(perimeter, small.snapshot(), {{}, {today, known_now}}, {policy, state});
     ASSERT_EQ(decisions.rows.size(), 1U);
     EXPECT_EQ(decisions.rows[0].customer, ours);
 }

@@ -24,10 +24,16 @@ std::string_view code_of(TimingTerm term) {
     return "timed_by_offset";
 }
 
-void add_hold(const Hold& hold, Decision& decision) {
-    decision.reasons.push_back(hold.note);
-    decision.would_change.push_back(hold.note);
+void add_change(Note change, Decision& decision) {
+    if (decision.tells(Detail::explained)) decision.would_change.push_back(std::move(change));
 }
+
+void add_reason(Note said, Decision& decision) {
+    add_change(said, decision);
+    decision.reasons.push_back(std::move(said));
+}
+
+void add_hold(const Hold& hold, Decision& decision) { add_reason(hold.note, decision); }
 
 bool told(const Decision& decision, const Hold& hold) {
     return std::any_of(decision.reasons.begin(), decision.reasons.end(), [&](const Note& said) {
@@ -83,37 +89,39 @@ void add_tried(std::string_view code, const Account& account, const std::vector<
 
 void explain_nothing(std::string_view code, Decision& decision) {
     decision.outcome = Outcome::nothing;
-    decision.reasons.push_back(note(code));
-    decision.would_change.push_back(note(code));
+    if (decision.tells(Detail::reasons)) add_reason(note(code), decision);
 }
 
 void explain_with_head(CustomerId head, Decision& decision) {
     decision.outcome = Outcome::nothing;
-    decision.reasons.push_back(note("chased_with_head", {{"head", std::to_string(head.value)}}));
-    decision.would_change.push_back(decision.reasons.back());
+    if (decision.tells(Detail::reasons))
+        add_reason(note("chased_with_head", {{"head", std::to_string(head.value)}}), decision);
 }
 
 void explain_all_held(const Account& account, Decision& decision) {
     decision.outcome = Outcome::suppressed;
-    add_item_holds(account, decision);
+    if (decision.tells(Detail::reasons)) add_item_holds(account, decision);
 }
 
 void explain_held(const std::vector<Hold>& holds, Decision& decision) {
     decision.outcome = Outcome::suppressed;
+    if (!decision.tells(Detail::reasons)) return;
     for (const Hold& hold : holds) add_hold(hold, decision);
 }
 
 void explain_waiting(const Run& run, const Timing& timing, Decision& decision) {
     decision.outcome = Outcome::waiting;
+    if (!decision.tells(Detail::reasons)) return;
     Data data{{"step", decision.step()->code}, {"date", decision.earliest->iso()}};
     decision.reasons.push_back(note("next_step_not_before", data));
     const bool gone = *timing.earliest <= run.today();
     decision.reasons.push_back(gone ? note("not_a_working_day", {{"date", run.today().iso()}})
                                     : note(code_of(timing.term)));
-    decision.would_change.push_back(note("next_step_not_before", std::move(data)));
+    add_change(note("next_step_not_before", std::move(data)), decision);
 }
 
 void explain_due(const Account& account, const Timing& timing, Decision& decision) {
+    if (!decision.tells(Detail::reasons)) return;
     decision.reasons.push_back(
         note("step_due", {{"step", decision.step()->code}, {"date", decision.earliest->iso()}}));
     decision.reasons.back().item = decision.leader->item;
@@ -123,25 +131,27 @@ void explain_due(const Account& account, const Timing& timing, Decision& decisio
         decision.reasons.push_back(
             note("passed_over", {{"step", passed.code},
                                  {"missing", needed_contact(passed.channel) == no_post ? "post" : "mail"}}));
-        decision.would_change.push_back(note("no_recipient"));
+        add_change(note("no_recipient"), decision);
     }
     if (!decision.to_person.empty()) {
         decision.reasons.push_back(note(decision.to_person));
     }
     add_item_holds(account, decision);
-    decision.would_change.push_back(note("step_due"));
+    add_change(note("step_due"), decision);
 }
 
 void explain_cancelled(const CancelledMessage& cancelled, Decision& decision) {
+    if (!decision.tells(Detail::reasons)) return;
     decision.reasons.push_back(note("cancelled_by_person", {{"user", std::to_string(cancelled.by.value)},
                                                             {"date", cancelled.day.iso()}}));
 }
 
 void explain_specific(const SpecificAction& action, Decision& decision) {
+    if (!decision.tells(Detail::reasons)) return;
     Note due = note("specific_action_due", {{"date", action.day.iso()}, {"title", action.title}});
     if (!action.items.empty()) due.item = action.items.front();
     decision.reasons.insert(decision.reasons.begin(), due);
-    decision.would_change.push_back(std::move(due));
+    add_change(std::move(due), decision);
 }
 
 void explain_broken(const AccountPromise& promise, Decision& decision) {
@@ -149,6 +159,7 @@ void explain_broken(const AccountPromise& promise, Decision& decision) {
         decision.outcome = Outcome::due;
         decision.mode = Mode::manual;
     }
+    if (!decision.tells(Detail::reasons)) return;
     const PromiseResult& result = promise.result;
     const std::string currency(result.currency.code());
     Note broken = note(result.state == PromiseState::broken ? "promise_broken" : "promise_partly_kept",
@@ -157,7 +168,7 @@ void explain_broken(const AccountPromise& promise, Decision& decision) {
                         {"received", decimal(result.received, result.currency) + ' ' + currency}});
     broken.standing = promise.id;
     decision.reasons.insert(decision.reasons.begin(), broken);
-    decision.would_change.push_back(std::move(broken));
+    add_change(std::move(broken), decision);
 }
 
 void explain_whole(const Run& run, const Account& account, const std::vector<Hold>& holds,

@@ -37,10 +37,10 @@ struct Grouped {
     }
 };
 
-Decisions decided(const Snapshot& book, Date on, bool whole) {
+Decisions decided(const Snapshot& book, Date on, Detail detail) {
     static const Policy policy = shipped_policy();
     static const DunningState state;
-    return decide(Perimeter::whole(), book, {{}, {on, known_now}, whole, {}}, {policy, state});
+    return decide(Perimeter::whole(), book, {{}, {on, known_now}, detail}, {policy, state});
 }
 
 const Decision& of(const Decisions& decisions, CustomerId customer) {
@@ -64,7 +64,7 @@ RC_GTEST_PROP(Group, Col2WhatIsOverdueIsAskedOnceAndOfTheHead, ()) {
     grouped.put(grouped.north, grouped.head);
     grouped.put(grouped.south, grouped.head);
     const Snapshot book = grouped.book.snapshot();
-    const Decisions decisions = decided(book, today, false);
+    const Decisions decisions = decided(book, today, Detail::explained);
     RC_ASSERT(decisions.rows.size() == 3U);
     for (const CustomerId member : {grouped.north, grouped.south}) {
         RC_ASSERT(of(decisions, member).outcome == Outcome::nothing);
@@ -102,8 +102,8 @@ RC_GTEST_PROP(Group, Col6AMembersStopLeavesTheGroupAsIfItsItemsWereNotThere, ())
     with.put(with.south, with.head);
     with.stop(with.south);
     without.put(without.north, without.head);
-    const Decisions one = decided(with.book.snapshot(), today, false);
-    const Decisions other = decided(without.book.snapshot(), today, false);
+    const Decisions one = decided(with.book.snapshot(), today, Detail::explained);
+    const Decisions other = decided(without.book.snapshot(), today, Detail::explained);
     const Decision& stopped = of(one, with.head);
     const Decision& apart = of(other, without.head);
     RC_ASSERT(stopped.asked.size() == apart.asked.size());
@@ -124,8 +124,9 @@ TEST(Group, Col2OnlyTheDaysOfTheGroupCount) {
     EXPECT_FALSE(correspondence::head_of(book, north, {day("2025-05-31"), known_now}));
     EXPECT_TRUE(correspondence::head_of(book, north, {day("2025-06-09"), known_now}));
     EXPECT_FALSE(correspondence::head_of(book, north, {day("2025-06-10"), known_now}));
-    EXPECT_EQ(of(decided(book, day("2025-06-09"), false), grouped.north).outcome, Outcome::nothing);
-    EXPECT_EQ(of(decided(book, day("2025-06-10"), false), grouped.north).outcome, Outcome::due);
+    EXPECT_EQ(of(decided(book, day("2025-06-09"), Detail::explained), grouped.north).outcome,
+              Outcome::nothing);
+    EXPECT_EQ(of(decided(book, day("2025-06-10"), Detail::explained), grouped.north).outcome, Outcome::due);
 }
 
 TEST(Group, Col2WhatIsNoGroupIsNone) {
@@ -137,7 +138,7 @@ TEST(Group, Col2WhatIsNoGroupIsNone) {
     grouped.book.attribute(grouped.north, Attribute::group_master, grouped.head.value, day("2025-01-01"));
     grouped.book.attribute(abroad, Attribute::group_master, grouped.south.value, day("2025-01-01"));
     grouped.book.attribute(grouped.south, Attribute::group_master, 99, day("2025-01-01"));
-    const Decisions decisions = decided(grouped.book.snapshot(), today, false);
+    const Decisions decisions = decided(grouped.book.snapshot(), today, Detail::explained);
     for (const Decision& decision : decisions.rows) {
         EXPECT_EQ(decision.outcome, Outcome::due);
         EXPECT_EQ(decision.asked.size(), 1U);
@@ -148,7 +149,7 @@ TEST(Group, Col2AMemberSeenWholeShowsItsItemsAndWhoIsChased) {
     Grouped grouped;
     const ItemId item = grouped.book.invoice(grouped.north, 100'000, "2025-01-10", "2025-02-10");
     grouped.put(grouped.north, grouped.head);
-    const Decisions decisions = decided(grouped.book.snapshot(), today, true);
+    const Decisions decisions = decided(grouped.book.snapshot(), today, Detail::whole);
     const Decision& member = of(decisions, grouped.north);
     EXPECT_EQ(member.reasons.front().code, "chased_with_head");
     ASSERT_EQ(member.items.size(), 1U);
@@ -170,7 +171,7 @@ TEST(Group, Col2WhoSeesTheHeadAloneAsksForTheWholeGroupAndWhoSeesAMemberForNothi
     const DunningState state;
     const auto seen_by = [&](std::int64_t collector) {
         const Perimeter perimeter{true, false, {}, {LabelId{collector}}};
-        return decide(perimeter, book, {{}, {today, known_now}, false, {}}, {policy, state});
+        return decide(perimeter, book, {{}, {today, known_now}}, {policy, state});
     };
     const Decisions heads = seen_by(1), members = seen_by(2);
     ASSERT_EQ(heads.rows.size(), 1U);
@@ -186,7 +187,7 @@ std::int64_t obvious_contacts(const Snapshot& book, const Policy& policy, Date f
     std::int64_t contacts = 0;
     for (Date at = from; at <= to; at = at + 1) {
         for (const Decision& one :
-             decide(Perimeter::whole(), book, {{}, {at, known_now}, false, {}}, {policy, state}).rows) {
+             decide(Perimeter::whole(), book, {{}, {at, known_now}}, {policy, state}).rows) {
             if (one.outcome != Outcome::due) continue;
             const bool contact = is_contact(one.step()->channel);
             if (contact) state.contacts[one.customer].push_back(at);

@@ -199,7 +199,7 @@ Mode mode_of(const Run& run, const Account& account, const Notice& notice) {
 }  // namespace
 
 NoticeRun::NoticeRun(const Run& run) : run_(run), plain_(run) {
-    run_.whole = true;  // a customer without open items is thanked too
+    run_.detail = Detail::whole;  // a customer without open items is thanked too
     const auto& rules = run.policy.rules;
     run_.unranked = std::none_of(rules.begin(), rules.end(),
                                  [](const AssignmentRule& rule) { return rule.payer.has_value(); });

@@ -17,7 +17,7 @@ std::vector<DueNotice> told(SmallBook& book, const char* today, const DunningSta
         made.default_scenario = made.scenario("key_account")->number;
         return made;
     }();
-    return decide_notices(Perimeter::whole(), book.snapshot(), {{}, {day(today), known_now}, false, {}},
+    return decide_notices(Perimeter::whole(), book.snapshot(), {{}, {day(today), known_now}},
                           {policy, state});
 }
 

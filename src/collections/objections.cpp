@@ -139,7 +139,7 @@ std::vector<Refusal> objections(Collections& service, const correspondence::NewM
     const auto row = book.account(message.customer);
     if (!row) return {};
     Run run = make_run(book, *policy, *state, {service.today(message.customer), known_now});
-    run.whole = true;
+    run.detail = Detail::whole;
     run.unranked = true;
     run.own = own;
     return Objecting(run, message, *row).all();

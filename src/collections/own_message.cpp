@@ -43,7 +43,7 @@ bool is_put_off(const ItemOutcome& item) {
 
 Askable askable(Collections& service, const Perimeter& perimeter, CustomerId customer, MessageId own) {
     DecideQuery query = query_of(service, customer);
-    query.whole = true;
+    query.detail = Detail::whole;
     query.own = own;
     const DecidedRun run = service.decide(perimeter, query);
     Askable found;

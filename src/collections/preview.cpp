@@ -22,7 +22,7 @@ struct Side {
 
 Side side_of(const Perimeter& perimeter, const Snapshot& book, const PreviewQuery& query,
              const Dunning& dunning) {
-    const DecideQuery asked{query.selection, query.moment, false, {}};
+    const DecideQuery asked{query.selection, query.moment, Detail::outcome};
     Side side{dunning.policy, decide(perimeter, book, asked, dunning), {}, {}};
     side.due_notices = decide_notices(perimeter, book, asked, dunning);
     for (const DueNotice& one : side.due_notices) {

@@ -12,80 +12,114 @@ int reached(const std::array<Number, size>& thresholds, Number value) {
                                           [&](Number threshold) { return value >= threshold; }));
 }
 
-Note why(std::string_view code, std::vector<std::pair<std::string, std::string>> data = {}) {
-    return {code, std::move(data), {}, {}};
+Note why(std::string_view code) { return {code, {}, {}, {}}; }
+Note why(std::string_view code, std::string name, std::string value) {
+    return {code, {{std::move(name), std::move(value)}}, {}, {}};
 }
 
-Grade amount_grade(const PriorityRules& rules, const std::vector<Money>& overdue) {
-    Grade grade{"overdue_amount", 0, rules.amount, why("nothing_overdue")};
-    for (const Money& sum : overdue) {
-        const std::int64_t scale = sum.currency.decimals() == 0 ? 100 : 1;
-        const int level = reached(rules.amount_units, sum.minor / sum.currency.minor_per_unit() / scale);
-        if (level < grade.grade || sum.minor == 0) continue;
-        grade.grade = level;
-        grade.why =
-            why("overdue_amount",
-                {{"amount", decimal(sum.minor, sum.currency) + ' ' + std::string(sum.currency.code())}});
-    }
-    return grade;
-}
+/// Adds the grades up; keeps them with their words where they are told.
+class Grading {
+public:
+    explicit Grading(const Run& run)
+        : rules_(run.policy.priority), today_(run.today()), told_(run.tells(Detail::explained)) {}
 
-Grade age_grade(const PriorityRules& rules, std::optional<Date> due, Date today) {
-    const int late = due ? std::max(0, today - *due) : 0;
-    return {"age", reached(rules.age_days, late), rules.age, why("age", {{"days", std::to_string(late)}})};
-}
-
-Grade promise_grade(const PriorityRules& rules, const Account& account, Date today) {
-    const auto broken =
-        std::count_if(account.promises.begin(), account.promises.end(), [&](const auto& promise) {
-            const PromiseState state = promise.result.state;
-            return (state == PromiseState::broken || state == PromiseState::partly_kept) &&
-                   promise.result.deadline > today - 365;
+    void amount(const std::vector<Money>& overdue) {
+        int grade = 0;
+        const Money* by = nullptr;
+        for (const Money& sum : overdue) {
+            const std::int64_t scale = sum.currency.decimals() == 0 ? 100 : 1;
+            const int level = reached(rules_.amount_units, sum.minor / sum.currency.minor_per_unit() / scale);
+            if (level < grade || sum.minor == 0) continue;
+            grade = level;
+            by = &sum;
+        }
+        add("overdue_amount", grade, rules_.amount, [&] {
+            if (!by) return why("nothing_overdue");
+            return why("overdue_amount", "amount",
+                       decimal(by->minor, by->currency) + ' ' + std::string(by->currency.code()));
         });
-    constexpr std::array grades{0, 5, 7, 9};
-    return {"broken_promises", grades[static_cast<std::size_t>(std::min<std::ptrdiff_t>(broken, 3))],
-            rules.broken_promises, why("broken_promises", {{"count", std::to_string(broken)}})};
-}
-
-Grade risk_grade(const PriorityRules& rules, const Account& account) {
-    for (const auto& [label, grade] : rules.risk_grades) {
-        if (label == account.risk_class) return {"risk_class", grade, rules.risk_class, why("risk_class")};
     }
-    return {"risk_class", 0, rules.risk_class, why("no_risk_class")};
-}
 
-Grade payment_grade(const PriorityRules& rules, std::optional<Profile> payer) {
-    constexpr std::array grades{0, 1, 3, 6, 8, 4, 9};
-    constexpr std::array<std::string_view, 7> names{"payer_early",     "payer_on_time", "payer_slow",
-                                                    "payer_very_slow", "payer_chronic", "payer_new",
-                                                    "payer_insolvent"};
-    if (!payer) return {"payment_probability", 0, rules.payment, why("payer_unknown")};
-    const auto place = static_cast<std::size_t>(*payer);
-    return {"payment_probability", grades[place], rules.payment, why(names[place])};
-}
+    void age(std::optional<Date> due) {
+        const int late = due ? std::max(0, today_ - *due) : 0;
+        add("age", reached(rules_.age_days, late), rules_.age,
+            [&] { return why("age", "days", std::to_string(late)); });
+    }
 
-Grade contact_grade(const PriorityRules& rules, const Account& account, Date today) {
-    if (account.contacts.empty()) return {"days_since_contact", 9, rules.contact, why("never_contacted")};
-    const int days = today - account.contacts.back();
-    return {"days_since_contact", reached(rules.contact_days, days), rules.contact,
-            why("days_since_contact", {{"days", std::to_string(days)}})};
-}
+    void promises(const Account& account) {
+        const auto broken =
+            std::count_if(account.promises.begin(), account.promises.end(), [&](const auto& promise) {
+                const PromiseState state = promise.result.state;
+                return (state == PromiseState::broken || state == PromiseState::partly_kept) &&
+                       promise.result.deadline > today_ - 365;
+            });
+        constexpr std::array grades{0, 5, 7, 9};
+        add("broken_promises", grades[static_cast<std::size_t>(std::min<std::ptrdiff_t>(broken, 3))],
+            rules_.broken_promises, [&] { return why("broken_promises", "count", std::to_string(broken)); });
+    }
+
+    void risk(const Account& account) {
+        int grade = 0;
+        std::string_view code = "no_risk_class";
+        for (const auto& [label, known] : rules_.risk_grades) {
+            if (label != account.risk_class) continue;
+            grade = known;
+            code = "risk_class";
+            break;
+        }
+        add("risk_class", grade, rules_.risk_class, [&] { return why(code); });
+    }
+
+    void over_limit() {
+        add("over_limit", 0, rules_.over_limit, [] { return why("no_limit_known"); });
+    }
+
+    void payment(std::optional<Profile> payer) {
+        constexpr std::array grades{0, 1, 3, 6, 8, 4, 9};
+        constexpr std::array<std::string_view, 7> names{"payer_early",     "payer_on_time", "payer_slow",
+                                                        "payer_very_slow", "payer_chronic", "payer_new",
+                                                        "payer_insolvent"};
+        const auto place = static_cast<std::size_t>(payer.value_or(Profile{}));
+        add("payment_probability", payer ? grades[place] : 0, rules_.payment,
+            [&] { return why(payer ? names[place] : "payer_unknown"); });
+    }
+
+    void contact(const Account& account) {
+        if (account.contacts.empty())
+            return add("days_since_contact", 9, rules_.contact, [] { return why("never_contacted"); });
+        const int days = today_ - account.contacts.back();
+        add("days_since_contact", reached(rules_.contact_days, days), rules_.contact,
+            [&] { return why("days_since_contact", "days", std::to_string(days)); });
+    }
+
+    Priority take() { return std::move(priority_); }
+
+private:
+    template <class Why>
+    void add(std::string_view name, int grade, int weight, Why why_of) {
+        priority_.total += grade * weight;
+        if (told_) priority_.grades.push_back({name, grade, weight, why_of()});
+    }
+
+    const PriorityRules& rules_;
+    Date today_;
+    bool told_;
+    Priority priority_;
+};
 
 }  // namespace
 
 Priority priority_of(const Run& run, const Account& account, const std::vector<Money>& overdue,
                      std::optional<Date> leader_due) {
-    const PriorityRules& rules = run.policy.priority;
-    Priority priority;
-    priority.grades = {amount_grade(rules, overdue),
-                       age_grade(rules, leader_due, run.today()),
-                       promise_grade(rules, account, run.today()),
-                       risk_grade(rules, account),
-                       Grade{"over_limit", 0, rules.over_limit, why("no_limit_known")},
-                       payment_grade(rules, account.payer),
-                       contact_grade(rules, account, run.today())};
-    for (const Grade& grade : priority.grades) priority.total += grade.grade * grade.weight;
-    return priority;
+    Grading grading(run);
+    grading.amount(overdue);
+    grading.age(leader_due);
+    grading.promises(account);
+    grading.risk(account);
+    grading.over_limit();
+    grading.payment(account.payer);
+    grading.contact(account);
+    return grading.take();
 }
 
 }  // namespace countback::collections

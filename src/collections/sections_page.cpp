@@ -114,7 +114,7 @@ Answer sections_page(const Pages& pages, const access::Caller& caller, const htt
     const auto days = reader.whole("days", 5, 1, 31);
     if (reader.refusal()) return tl::unexpected(*reader.refusal());
     PageNames names(pages.service.ledger().database(), caller.language, pages.user_name);
-    DecideQuery query{page->selection(), page->moment(), false, {}};
+    DecideQuery query{page->selection(), page->moment(), Detail::reasons};
     DecidedRun run;
     run.decisions.date = page->moment().as_of;
     run.book = book;

@@ -50,7 +50,7 @@ struct Obvious {
 
 /// decide_notices() over all of that day, after the reminders; one a customer.
 void tell_all(const Snapshot& book, const Policy& policy, Date today, DunningState& state, Obvious& replay) {
-    const DecideQuery query{{}, {today, known_now}, false, {}};
+    const DecideQuery query{{}, {today, known_now}};
     std::unordered_map<CustomerId, bool> told;
     for (const DueNotice& one : decide_notices(Perimeter::whole(), book, query, {policy, state})) {
         if (!one.notice || !one.waits.empty() || told[one.customer]) continue;
@@ -68,7 +68,7 @@ Obvious obvious_replay(const Snapshot& book, const Policy& policy) {
     Obvious replay;
     for (Date today = from; today <= to; today = today + 1) {
         for (const Decision& decision :
-             decide(Perimeter::whole(), book, {{}, {today, known_now}, false, {}}, {policy, state}).rows) {
+             decide(Perimeter::whole(), book, {{}, {today, known_now}}, {policy, state}).rows) {
             if (decision.outcome != Outcome::due) continue;
             ++replay.actions;
             const Step& step = *decision.step();

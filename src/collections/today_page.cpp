@@ -62,11 +62,13 @@ json::array collected_json(const Pages& pages, const MeasureRequest& request,
     return array;
 }
 
-json::array act_on_json(const Decisions& decisions, PageNames& names) {
+json::array act_on_json(const DecidedRun& run, PageNames& names) {
+    const Decisions& decisions = run.decisions;
+    Explainer explain(run.book, {*run.policy, *run.state}, {decisions.date, decisions.known_at});
     json::array array;
     for (const Decision& row : decisions.rows) {
         if (row.outcome != Outcome::due || array.size() >= act_on_max) break;
-        array.push_back(agenda_row_json(row, decisions.date, names));
+        array.push_back(agenda_row_json(explain(row), decisions.date, names));
     }
     return array;
 }
@@ -78,7 +80,7 @@ Answer today_page(const Pages& pages, const access::Caller& caller, const http::
         read_measure_request(caller, http_request, pages.service.ledger().book(), pages.service.today());
     if (!request) return tl::unexpected(request.error());
     request->query.by = By::currency;
-    DecideQuery query{request->query.selection, request->query.moment, false};
+    DecideQuery query{request->query.selection, request->query.moment, Detail::outcome};
     const DecidedRun decided = pages.service.decide(caller.perimeter, query);
     const Run run = make_run(request->book, *decided.policy, *decided.state, request->query.moment);
     const auto disputes = disputes_to_answer(run, caller.perimeter, query.selection);
@@ -103,7 +105,7 @@ Answer today_page(const Pages& pages, const access::Caller& caller, const http::
                                           {"waterfall", answers.dso_waterfall({})},
                                           {"ageing", std::move(*ageing)},
                                           {"promises", promises_json(run, *request, names)},
-                                          {"customers_to_act_on", act_on_json(decided.decisions, names)}});
+                                          {"customers_to_act_on", act_on_json(decided, names)}});
 }
 
 }  // namespace countback::collections

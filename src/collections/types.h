@@ -205,6 +205,14 @@ struct DunningState {
     std::unordered_map<StandingId, StandingId> groups;
 };
 
+/// How much a decision tells beside what it comes to: each has what those before it have.
+enum class Detail : std::uint8_t {
+    outcome,    ///< nothing: for counts and orders over very many accounts
+    reasons,    ///< why, or why not: what a run keeps
+    explained,  ///< what would change it, the scenario's path, the grades: what a page shows
+    whole,      ///< every suppressor tried and every item's state
+};
+
 enum class Outcome : std::uint8_t { due, waiting, suppressed, nothing };
 std::string_view name_of(Outcome outcome);
 
@@ -242,10 +250,9 @@ struct Grade {
     int weight = 0;
     Note why;
 };
-constexpr std::size_t grade_count = 7;
 struct Priority {
     int total = 0;
-    std::array<Grade, grade_count> grades;
+    std::vector<Grade> grades;  ///< from Detail::explained on
 };
 
 /// What the page says of each open item of the account.
@@ -278,10 +285,12 @@ struct Decision {
     std::string_view to_person;  ///< why the amount keeps an automatic step for a person; empty = it does not
     bool next_step_due = false;  ///< the next step is due today; a broken promise is due without one
     Priority priority;
+    Detail detail = Detail::explained;  ///< how much of the following is told
     std::vector<Note> reasons, would_change, path;
-    std::vector<Hold> tried;         ///< every suppressor, only when asked for in whole
-    std::vector<ItemOutcome> items;  ///< only when asked for in whole
+    std::vector<Hold> tried;
+    std::vector<ItemOutcome> items;
 
+    bool tells(Detail wanted) const { return detail >= wanted; }
     const Step* step() const { return next_step && scenario ? &scenario->steps[*next_step] : nullptr; }
 };
 

@@ -148,7 +148,9 @@ void decide(const DecideWish& wish) {
     Company company(existing(wish.address));
     collections::Collections service(company.ledger());
     PageNames names(company.database(), terminal_language(), {});
-    collections::DecideQuery query{{}, {date_of(wish, company.clock()), known_now}, wish.why};
+    collections::DecideQuery query{{},
+                                   {date_of(wish, company.clock()), known_now},
+                                   wish.why ? collections::Detail::whole : collections::Detail::reasons};
     if (!wish.customer.empty()) query.selection.customers = customers_of(names.connection(), wish.customer);
     const DecidedRun run = service.decide(Perimeter::whole(), query);
     const auto rows = shown_rows(run, wish);
