@@ -1,7 +1,7 @@
-// W1 to W3 of the reference workloads beside DuckDB, in alternating rounds, each of another day:
+// W1 to W4 of the reference workloads beside DuckDB, in alternating rounds, each of another day:
 //   node bench/engines.mjs [--sizes 100000,1000000,10000000] [--rounds 5] [--write]
 // Makes the books with the generator beside the reference, builds bench_book, installs DuckDB; --write puts table
-// and chart into docs/benchmarks. Ends with 1 when a digest is wrong or a bar at 10 million is missed.
+// and chart into docs/benchmarks. Ends with 1 when a digest is wrong or a bar is missed.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -20,10 +20,11 @@ const { values: wish } = parseArgs({
   },
 });
 const workloads = {
-  W1: { title: 'ageing at a past date, every account', day: '2026-03-17', bar: 15 },
-  W2: { title: '36 months of DSO from postings', day: '2026-06-30', bar: 4 },
-  W2t: { title: 'the same for entities and group, from kept totals', day: '2026-06-30', bar: 40, asks: 'W2' },
-  W3: { title: 'countback DSO of every account', day: '2026-03-17', bar: 20 },
+  W1: { title: 'ageing at a past date, every account', day: '2026-03-17', bar: 15, at: 1e7 },
+  W2: { title: '36 months of DSO from postings', day: '2026-06-30', bar: 4, at: 1e7 },
+  W2t: { title: 'the same for entities and group, from kept totals', day: '2026-06-30', bar: 40, at: 1e7, asks: 'W2' },
+  W3: { title: 'countback DSO of every account', day: '2026-03-17', bar: 20, at: 1e7 },
+  W4: { title: 'whom to remind, decided', day: '2026-06-30', bar: 10, at: 1e6 },
 };
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 const before = (day, days) => new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
@@ -64,8 +65,8 @@ async function side_by_side(size, book) {
   }
   console.log(said.join('\n'));
   if (said.some((line) => line.includes('NOT THE REFERENCE'))) process.exitCode = 1;
-  return Object.entries(workloads).map(([name, { title, bar }]) => ({
-    name, title, size, bar,
+  return Object.entries(workloads).map(([name, { title, bar, at }]) => ({
+    name, title, size, bar, at,
     duckdb: median(rounds[name].map((one) => one.duckdb)),
     countback: median(rounds[name].map((one) => one.countback)),
     ratio: median(rounds[name].map((one) => one.duckdb / one.countback)),
@@ -85,7 +86,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(table(results));
-if (results.some((one) => Number(one.size) >= 1e7 && one.ratio < one.bar)) process.exitCode = 1;
+if (results.some((one) => Number(one.size) === one.at && one.ratio < one.bar)) process.exitCode = 1;
 if (wish.write) {
   const page = `# Beside DuckDB
 

@@ -1,62 +1,9 @@
 #include "load.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <stdexcept>
-#include <vector>
+#include "csv_fields.h"
 
 namespace countback::bench {
 namespace {
-
-/// A CSV file without quotes, read field by field.
-class Fields {
-public:
-    explicit Fields(const std::string& path) {
-        const int file = ::open(path.c_str(), O_RDONLY);
-        struct stat status {};
-        if (file < 0 || ::fstat(file, &status) != 0) throw std::runtime_error("cannot read " + path);
-        size_ = static_cast<std::size_t>(status.st_size);
-        void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
-        ::close(file);
-        if (mapped == MAP_FAILED) throw std::runtime_error("cannot map " + path);
-        begin_ = at_ = static_cast<const char*>(mapped);
-        end_ = begin_ + size_;
-        while (at_ < end_ && *at_++ != '\n') {
-        }
-    }
-    ~Fields() { ::munmap(const_cast<char*>(begin_), size_); }
-    Fields(const Fields&) = delete;
-    Fields& operator=(const Fields&) = delete;
-
-    bool more() const { return at_ < end_; }
-    std::string_view text() {
-        const char* from = at_;
-        while (*at_ != ',' && *at_ != '\n') ++at_;
-        return {from, static_cast<std::size_t>(at_++ - from)};
-    }
-    std::int64_t number() {
-        const bool negative = *at_ == '-';
-        std::int64_t value = 0;
-        for (const char digit : text()) {
-            if (digit != '-') value = value * 10 + (digit - '0');
-        }
-        return negative ? -value : value;
-    }
-    Date day() {
-        const std::string_view iso = text();
-        const auto two = [&](std::size_t at) { return (iso[at] - '0') * 10 + (iso[at + 1] - '0'); };
-        return *Date::of(two(0) * 100 + two(2), static_cast<unsigned>(two(5)), static_cast<unsigned>(two(8)));
-    }
-
-private:
-    const char* begin_ = nullptr;
-    const char* at_ = nullptr;
-    const char* end_ = nullptr;
-    std::size_t size_ = 0;
-};
 
 class Loader {
 public:
@@ -76,8 +23,7 @@ public:
             ItemFact item;
             fields.number();
             const std::int64_t entity = fields.number();
-            item.customer = {fields.number() * 8 + (accounts_ == Accounts::by_entity ? entity : 0)};
-            if (accounts_ == Accounts::by_entity) meet(item.customer, entity);
+            const std::int64_t customer = fields.number();
             const char type = fields.text()[0];
             item.type = type == 'I'   ? ItemType::invoice
                         : type == 'C' ? ItemType::credit_note
@@ -85,11 +31,15 @@ public:
             item.issue = fields.day();
             item.due = fields.day();
             item.currency = *Currency::parse(fields.text());
+            item.customer = {customer * 8 + within(entity, item.currency)};
+            if (accounts_ != Accounts::by_customer) meet(item.customer, entity);
             item.amount = fields.number();
+            items_.emplace_back();
+            if (accounts_ == Accounts::by_currency && item.type != ItemType::invoice) continue;
             item.fact = next();
             item.item = {item.fact.value};
             item.key = static_cast<std::uint64_t>(item.fact.value) * 0x9e3779b97f4a7c15ULL;
-            items_.push_back(item.item);
+            items_.back() = item.item;
             book_.append(item);
         }
     }
@@ -101,13 +51,20 @@ public:
             part.cause = ClearingCause::cash;
             part.given = part.effective = fields.day();
             part.amount = std::abs(fields.number());
+            if (!part.item) continue;
             part.fact = next();
             book_.append(part);
         }
         book_.publish({fact_}, Instant{fact_});
     }
 
+    std::vector<ItemId> take_items() { return std::move(items_); }
+
 private:
+    std::int64_t within(std::int64_t entity, Currency currency) const {
+        if (accounts_ == Accounts::by_entity) return entity;
+        return accounts_ == Accounts::by_currency ? place_of(currency) : 0;
+    }
     FactNo next() { return {++fact_}; }
     /// A customer is an account of an entity once it trades with it.
     void meet(CustomerId id, std::int64_t entity) {
@@ -123,17 +80,18 @@ private:
     Accounts accounts_;
     Book& book_;
     std::vector<bool> met_;
-    std::vector<ItemId> items_;  ///< by document
+    std::vector<ItemId> items_;  ///< by document; none of one left out
     std::int64_t fact_ = 0;
 };
 
 }  // namespace
 
-void load(const std::string& directory, Accounts accounts, Book& book) {
+std::vector<ItemId> load(const std::string& directory, Accounts accounts, Book& book) {
     Loader loader(accounts, book);
     loader.customers(directory + "/customers.csv");
     loader.documents(directory + "/documents.csv");
     loader.allocations(directory + "/allocations.csv");
+    return loader.take_items();
 }
 
 }  // namespace countback::bench

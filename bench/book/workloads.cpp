@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <chrono>
 #include <cstdlib>
-#include <ctime>
 
-#include "digest.h"
 #include "load.h"
 #include "measures/ageing.h"
 #include "measures/countback_rows.h"
@@ -18,20 +15,6 @@ namespace {
 const Date book_start = *Date::of(2023, 7, 1);
 constexpr int month_count = 36;
 constexpr int entity_count = 5;
-
-/// Times the work; text and hashes are outside, as results stay in other engines.
-template <class Work>
-auto timed(Result& result, Work work) {
-    const auto start = std::chrono::steady_clock::now();
-    const std::clock_t processor = std::clock();
-    auto answer = work();
-    result.processor_milliseconds = 1e3 * static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
-    result.milliseconds =
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    return answer;
-}
-
-std::string text_of(const Digest& digest) { return fmt::format("{} {:016x}", digest.rows, digest.sum); }
 
 std::int64_t euro(std::int64_t amount, Currency currency) {
     const char first = currency.code().front();  // EUR, USD, GBP, CHF
@@ -89,6 +72,8 @@ std::array<Months, entity_count + 1> months_of(const FlowRows& rows) {
 }
 
 }  // namespace
+
+std::string text_of(const Digest& digest) { return fmt::format("{} {:016x}", digest.rows, digest.sum); }
 
 Result ageing_of_all(const Snapshot& book, Date as_of) {
     Result result;

@@ -16,6 +16,19 @@ const postings = (folder) => `
     from read_csv('${folder}/allocations.csv') a join read_csv('${folder}/documents.csv') d on d.id = a.doc_id
   ) order by customer, currency, date`;
 
+const table = (folder, name, columns) =>
+  `create table ${name} as select ${columns} from read_csv('${folder}/${name}.csv')`;
+/** What W4 reads beside the ledger: documents and allocations as they came. */
+const dunning = (folder) => [
+  table(folder, 'documents', 'id::int id, customer::int customer, type, currency, due_date due, amount_minor::bigint amount'),
+  table(folder, 'allocations', 'doc_id::int doc, date, amount_minor::bigint amount'),
+  table(folder, 'disputes', 'doc_id::int doc, from_date, to_date'),
+  table(folder, 'promises', 'doc_id::int doc, made_on, promised_date'),
+  table(folder, 'customers', 'id::int id, scenario::int scenario'),
+  table(folder, 'dunning_state', 'customer::int customer, last_level::int last_level, last_action_date'),
+  table(folder, 'scenario_steps', '*'),
+];
+
 const between = (from, to) => `sum(case when due < day - ${from} and due >= day - ${to} then amount else 0 end)`;
 
 /** Each takes a day as 2026-03-17. W2 stops at the sums by entity, currency and month: what follows is 216 rows. */
@@ -30,6 +43,23 @@ export const questions = {
   W2: (day) => `
     select entity, currency, month, sum(amount) moved, sum(case when billing then amount else 0 end) billed
     from ledger where date <= date '${day}' group by entity, currency, month`,
+  W4: (day) => `
+    with eligible as (
+      select d.customer, d.currency, d.due, d.amount - coalesce(a.settled, 0) open
+      from documents d left join (
+        select doc, sum(amount) settled from allocations where date <= date '${day}' group by doc
+      ) a on a.doc = d.id
+      where d.type = 'INV' and d.due < date '${day}' and d.amount - coalesce(a.settled, 0) > 0
+        and d.id not in (select doc from disputes where from_date <= date '${day}' and (to_date is null or to_date >= date '${day}'))
+        and d.id not in (select doc from promises where made_on <= date '${day}' and promised_date >= date '${day}')
+    ), accounts as (
+      select customer, currency, sum(open) total, min(due) oldest, count(*) items from eligible group by customer, currency
+    )
+    select x.customer, x.currency, p.level, x.total, x.oldest, x.items
+    from accounts x join customers c on c.id = x.customer left join dunning_state s on s.customer = x.customer
+      join scenario_steps p on p.scenario = c.scenario and p.level = coalesce(s.last_level, 0) + 1
+    where date '${day}' - x.oldest >= p.min_days_overdue and x.total >= p.min_amount_minor
+      and (s.last_action_date is null or date '${day}' - s.last_action_date >= p.min_days_since_last)`,
   W3: (day) => `
     with balances as (
       select customer, currency, sum(amount) balance from ledger where date <= date '${day}'
@@ -54,7 +84,7 @@ export async function duckdb(folder) {
   const settings = api.create_config();
   api.set_config(settings, 'threads', '2');
   const connection = await api.connect(await api.open(':memory:', settings));
-  await api.query(connection, postings(folder));
+  for (const statement of [postings(folder), ...dunning(folder)]) await api.query(connection, statement);
   return {
     /** Milliseconds of the engine alone. */
     async ask(name, day) {
