@@ -209,7 +209,7 @@ export const runWhole = () => ({
     outcome: ["due", "waiting", "suppressed", "nothing"][one.id % 4],
     step: one.id % 4 === 0 ? "Reminder 1" : null,
     message: one.id % 4 === 0 ? 1 : null,
-    why: [{ code: "step_due", text: "Reminder 1 is due since 2026-11-20; F-1001 leads" }],
+    why: [{ code: "step_due", text: "Reminder 1 is due since 2026-11-20; F-1001 is the oldest to ask for" }],
   })),
   next: null,
 });
