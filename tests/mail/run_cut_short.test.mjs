@@ -23,6 +23,7 @@ const killed_after = (asked_for) => async (context) => {
   const data = make_company(customers);
   let company = await open_company(data);
   try {
+    await eventually('the night was run', async () => (await company.get('/api/runs')).rows.some((row) => row.finished_at !== null));
     await make_automatic(company, 'standard', 'reminder');
     const before = Math.max(...(await company.get('/api/runs')).rows.map((row) => row.id));
     company.send('POST', '/api/runs', {}).catch(() => null);

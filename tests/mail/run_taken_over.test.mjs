@@ -55,6 +55,8 @@ async function with_company(name, some, use) {
 const in_the_middle = (name, what) =>
   with_company(name, customers, async ({ ask, first, second }) => {
     const one = await first();
+    // The night's run of the first start asks for nothing while nothing is automatic: it must not share the customers.
+    await eventually('the night was run', async () => (await one.get('/api/runs')).rows.some((row) => row.finished_at !== null));
     await make_automatic(one, 'standard', 'reminder');
     const watcher = what.beside ? await second() : one;
     const known = Math.max(0, ...(await watcher.get('/api/runs')).rows.map((row) => row.id));
