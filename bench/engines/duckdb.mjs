@@ -8,7 +8,7 @@ const postings = (folder) => `
   create table ledger as select * from (
     select customer::int customer, currency::varchar currency, entity::tinyint entity, issue_date date, due_date due,
            amount_minor::bigint amount, type <> 'PAY' billing,
-           ((year(issue_date) - 2023) * 12 + month(issue_date) - 7)::tinyint month
+           ((year(issue_date) - 2023) * 12 + month(issue_date) - 7)::tinyint as month
     from read_csv('${folder}/documents.csv')
     union all
     select d.customer, d.currency, d.entity, a.date, d.due_date, -a.amount_minor, false,
@@ -20,12 +20,12 @@ const table = (folder, name, columns) =>
   `create table ${name} as select ${columns} from read_csv('${folder}/${name}.csv')`;
 /** What W4 reads beside the ledger: documents and allocations as they came. */
 const dunning = (folder) => [
-  table(folder, 'documents', 'id::int id, customer::int customer, type, currency, due_date due, amount_minor::bigint amount'),
-  table(folder, 'allocations', 'doc_id::int doc, date, amount_minor::bigint amount'),
-  table(folder, 'disputes', 'doc_id::int doc, from_date, to_date'),
-  table(folder, 'promises', 'doc_id::int doc, made_on, promised_date'),
-  table(folder, 'customers', 'id::int id, scenario::int scenario'),
-  table(folder, 'dunning_state', 'customer::int customer, last_level::int last_level, last_action_date'),
+  table(folder, 'documents', 'id::int as id, customer::int as customer, type, currency, due_date as due, amount_minor::bigint as amount'),
+  table(folder, 'allocations', 'doc_id::int as doc, date, amount_minor::bigint as amount'),
+  table(folder, 'disputes', 'doc_id::int as doc, from_date, to_date'),
+  table(folder, 'promises', 'doc_id::int as doc, made_on, promised_date'),
+  table(folder, 'customers', 'id::int as id, scenario::int as scenario'),
+  table(folder, 'dunning_state', 'customer::int as customer, last_level::int as last_level, last_action_date'),
   table(folder, 'scenario_steps', '*'),
 ];
 
