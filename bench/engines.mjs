@@ -93,7 +93,7 @@ if (wish.write) {
 The same questions on the same book, in ${wish.rounds} alternating rounds, each of another day; medians, and the median of each
 round's ratio. ${cpus().length} processors (${cpus()[0].model}), DuckDB with 2 threads on one table of dated postings clustered by account, warm,
 results left in the engine; Countback through its own Book, kernels and decisions. Digests of W1 to W3 equal the reference's; of W4
-there are as many rows, how the reference wrote them is not told. Bars hold at 10 million invoices, W4's at one million.
+there are as many rows, how the reference wrote them is not told. A bar is meant at 10 million invoices, W4's at one million.
 
 ${table(results)}
 
