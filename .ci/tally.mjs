@@ -7,25 +7,28 @@ const logs = process.argv[2];
 const text = (name) => (existsSync(join(logs, name)) ? readFileSync(join(logs, name), 'utf8') : '');
 const attribute = (tag, name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(tag)?.[1] ?? 0);
 const last_lines = (content, count) => content.trimEnd().split('\n').slice(-count).join('\n');
-const nothing = () => ({ passed: 0, failed: 0, skipped: 0, failures: [] });
+const nothing = () => ({ passed: 0, failed: 0, skipped: 0, failures: [], skips: [] });
 
 // GoogleTest's account of one program: its tests, not the program, are what is counted.
 function google_test(content) {
   const head = /<testsuites [^>]*>/.exec(content)?.[0] ?? '';
   const failed = attribute(head, 'failures') + attribute(head, 'errors');
   const skipped = (content.match(/<skipped/g) ?? []).length;
-  const failures = [...content.matchAll(/<testcase name="([^"]+)"[^>]*classname="([^"]+)"[^>]*>\s*<failure/g)];
+  const cases = (mark) => new RegExp(`<testcase name="([^"]+)"[^>]*classname="([^"]+)"[^>]*>\\s*<${mark}`, 'g');
+  const named = (mark) => [...content.matchAll(cases(mark))].map(([, name, suite]) => `${suite}.${name}`);
   return {
     passed: attribute(head, 'tests') - failed - skipped - attribute(head, 'disabled'),
     failed,
     skipped: skipped + attribute(head, 'disabled'),
-    failures: failures.map(([, name, suite]) => `${suite}.${name}`),
+    failures: named('failure'),
+    skips: named('skipped'),
   };
 }
 
 function add(total, part) {
   for (const key of ['passed', 'failed', 'skipped']) total[key] += part[key];
   total.failures.push(...part.failures);
+  total.skips.push(...part.skips);
 }
 
 // A ctest entry whose program left a GoogleTest account is replaced by that account; a crash leaves none.
@@ -40,7 +43,10 @@ function ctest() {
       counted.failures.push(`${name} ended badly`);
     }
     if (!account && status === 'run') counted.passed += 1;
-    if (status === 'notrun' || status === 'disabled') counted.skipped += 1;
+    if (status === 'notrun' || status === 'disabled') {
+      counted.skipped += 1;
+      counted.skips.push(name);
+    }
     add(total, counted);
   }
   return total;
@@ -54,6 +60,7 @@ function tap(name) {
     failed: count('fail') + count('cancelled'),
     skipped: count('skipped') + count('todo'),
     failures: [...content.matchAll(/^\s*not ok \d+ - (?!.*# (?:skip|todo))(.*)$/gim)].map(([, title]) => title),
+    skips: [...content.matchAll(/^\s*ok \d+ - (.* # (?:skip|todo)\b.*)$/gim)].map(([, title]) => title),
   };
 }
 
@@ -62,6 +69,7 @@ function vitest(name) {
   const account = JSON.parse(text(`${name}.json`));
   const bad = account.testResults.flatMap((file) => file.assertionResults.filter((one) => one.status === 'failed'));
   return {
+    ...nothing(),
     passed: account.numPassedTests,
     failed: account.numFailedTests,
     skipped: account.numPendingTests + (account.numTodoTests ?? 0),
@@ -88,7 +96,8 @@ for (const line of text('steps.tsv').trim().split('\n').filter(Boolean)) {
   add(total, counted);
 }
 
-// A skipped test means that the reference data beside the repository is absent; a build server must have it.
+for (const skip of total.skips) console.log(`skipped: ${skip}`);
+// A skipped test means that reference data beside the repository, a service or a right is absent; a build server must have them.
 if (process.env.CI === 'true' && (total.skipped > 0 || !existsSync(process.env.COUNTBACK_SHARED ?? '../shared'))) {
   console.log('\nReference data or a service is missing on a build server: counted as a failure.');
   total.failed += 1;

@@ -17,6 +17,15 @@ namespace {
 class ServersOn : public ::testing::TestWithParam<store::TestDatabase::Kind> {};
 INSTANTIATE_TEST_SUITE_P(Databases, ServersOn, ::testing::ValuesIn(store::TestDatabase::kinds()));
 
+/// What only a database that tells its servers can do.
+class ServersToldBy : public ServersOn {};
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(ServersToldBy);
+INSTANTIATE_TEST_SUITE_P(Databases, ServersToldBy, ::testing::ValuesIn([] {
+                             auto kinds = store::TestDatabase::kinds();
+                             std::erase(kinds, store::TestDatabase::Kind::sqlite);
+                             return kinds;
+                         }()));
+
 std::int64_t open_of_all(const Snapshot& book) {
     std::int64_t sum = 0;
     const Moment moment{day("2027-01-01")};
@@ -99,10 +108,9 @@ TEST_P(ServersOn, WhatOneCommitsAnotherHearsOf) {
     EXPECT_LT(waited(news), 1s) << "an end is no wait";
 }
 
-TEST_P(ServersOn, ALostEarHearsAgain) {
+TEST_P(ServersToldBy, ALostEarHearsAgain) {
     constexpr store::Sql cut_off{
         "test_cut_off", "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1"};
-    if (GetParam() != store::TestDatabase::Kind::postgresql) GTEST_SKIP() << "nobody tells anything";
     Company company(GetParam());
     const std::string name = "ear_" + std::to_string(getpid());
     store::News news(*store::Database::open(company.database->address() + "&application_name=" + name));
