@@ -3,8 +3,9 @@
 //   node bench/import.mjs [--size 1000000] [--rounds 3] [--write]
 // The import is the command a user runs, from its start to its end: company made, files read, checked, matched,
 // written, reconciled, the Book kept in its file. Then the last company is started from its facts and from the Book's file,
-// beside SQLite reading the same rows once. --write puts what came of it into docs/benchmarks. Ends with 1 when an import's ratio is above 2, a start's above 2 and 0.2.
-import { execFileSync, spawn } from 'node:child_process';
+// beside SQLite reading the same rows once. --write puts what came of it into docs/benchmarks. Ends with 1 when an
+// import's ratio is above 2, a start's above 2 and 0.2.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,21 +33,17 @@ execFileSync('cmake', ['--preset', 'release'], { cwd: root, stdio: 'ignore' });
 execFileSync('ninja', ['-C', release, 'countback', 'bench_sqlite_insert', 'bench_sqlite_read'], { stdio: 'inherit' });
 const program = process.env.COUNTBACK_BINARY ?? join(release, 'countback');
 
+process.env.COUNTBACK_BINARY = program;
+const { start_desk } = await import('../tests/http/desk.mjs');
+
 /** Milliseconds from the program's start to its first answer. */
 async function started(data) {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
   const began = performance.now();
-  const server = spawn(program, ['serve', '--data', data, '--port', String(port)], { stdio: 'ignore' });
-  const ended = new Promise((resolve) => server.on('exit', resolve));
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
-    if (answer?.status === 200) break;
-    if (server.exitCode !== null) throw new Error('the program did not start');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  const desk = await start_desk({ data });
+  await desk.ask('/healthz');
   const took = performance.now() - began;
-  server.kill('SIGTERM');
-  await ended;
+  desk.child.kill('SIGTERM');
+  await desk.ended;
   return took;
 }
 

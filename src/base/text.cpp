@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include <algorithm>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -33,6 +35,8 @@ std::string ascii_lower(std::string_view text) {
     }
     return lower;
 }
+
+bool has_control(std::string_view text) { return std::any_of(text.begin(), text.end(), is_control); }
 
 bool valid_utf8(std::string_view text) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());

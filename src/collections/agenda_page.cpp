@@ -125,10 +125,7 @@ Answer agenda_page(const Pages& pages, const access::Caller& caller, const http:
     if (!wanted) return tl::unexpected(wanted.error());
     PageNames names(pages.service.ledger().database(), caller.language, pages.user_name);
     DecideQuery query{page->selection(), page->moment(), Detail::outcome};
-    DecidedRun run;
-    run.decisions.date = page->moment().as_of;
-    run.policy = pages.service.policy();
-    run.state = pages.service.state();
+    DecidedRun run = pages.service.undecided(query.moment);
     const auto some = narrow_to_scope(caller, request, names, query.selection);
     if (!some) return tl::unexpected(some.error());
     if (*some && narrow_to(page->search, names, query.selection)) {

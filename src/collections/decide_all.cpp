@@ -36,18 +36,15 @@ DecidedPiece decide_piece(const Perimeter& perimeter, const DecideQuery& query, 
                           AccountSpan span) {
     const Run run = shared;  // what it reads of groups when it meets one is its own
     DecidedPiece piece;
-    piece.rows.reserve(span.last - span.first);
+    const auto& named = query.selection.customers;
+    piece.rows.reserve(named.empty() ? span.last - span.first : named.size());
     Account account;
     const auto take = [&](AccountRow row) {
         piece.rows.push_back(decide_account(run, row, account));
         ++piece.counts.by_outcome[static_cast<std::size_t>(piece.rows.back().outcome)];
         piece.calendars |= 1U << static_cast<unsigned>(account.days.set());
     };
-    const Snapshot& book = run.book;
-    if (query.selection.customers.empty())
-        book.each_account(span, perimeter, query.selection, query.moment, take);
-    else
-        book.each_account(perimeter, query.selection, query.moment, take);
+    run.book.each_account(span, perimeter, query.selection, query.moment, take);
     return piece;
 }
 
@@ -74,8 +71,7 @@ Decisions decide(const Perimeter& perimeter, const Snapshot& book, const DecideQ
     Run run = make_run(book, dunning.policy, dunning.state, query.moment);
     run.detail = query.detail;
     run.own = query.own;
-    const bool named = !query.selection.customers.empty();
-    const std::vector<AccountSpan> spans = named ? std::vector<AccountSpan>{{}} : book.spans();
+    const std::vector<AccountSpan> spans = book.spans(query.selection);
     std::vector<DecidedPiece> pieces(spans.size());
     in_parallel(spans.size(),
                 [&](std::size_t i) { pieces[i] = decide_piece(perimeter, query, run, spans[i]); });

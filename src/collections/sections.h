@@ -3,9 +3,12 @@
 //
 //   upcoming: automatic steps due, and those of the next working days
 //   errors: messages failed or ambiguous, accounts that cannot be read, and customers whose step is due and
-//   cannot be written for want of an address. A message whose items are all settled since is no error to
-//   mend, unless it holds back what is late snoozed: customers put aside today or longer notices: thanks and
-//   new invoices' notices not sent by the run, and not asked for yet
+//   cannot be written for want of an address; a message whose items are all settled since only while it
+//   holds back what is late
+//
+//   snoozed: customers put aside today or longer
+//
+//   notices: thanks and new invoices' notices not sent by the run, and not asked for yet
 #pragma once
 #include "collections/notices.h"
 #include "store/database.h"

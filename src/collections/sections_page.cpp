@@ -115,11 +115,7 @@ Answer sections_page(const Pages& pages, const access::Caller& caller, const htt
     if (reader.refusal()) return tl::unexpected(*reader.refusal());
     PageNames names(pages.service.ledger().database(), caller.language, pages.user_name);
     DecideQuery query{page->selection(), page->moment(), Detail::reasons};
-    DecidedRun run;
-    run.decisions.date = page->moment().as_of;
-    run.book = book;
-    run.policy = pages.service.policy();
-    run.state = pages.service.state();
+    DecidedRun run = pages.service.undecided(query.moment);
     const auto some = narrow_to_scope(caller, request, names, query.selection);
     if (!some) return tl::unexpected(some.error());
     const bool any = *some && narrow_to(page->search, names, query.selection);

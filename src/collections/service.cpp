@@ -81,8 +81,12 @@ std::map<Date, Perimeter> Collections::by_day(const Perimeter& perimeter) {
     return parts;
 }
 
+DecidedRun Collections::undecided(Moment moment) {
+    return {{moment.as_of, moment.known_at, {}, {}, 0}, ledger_.book(), policy(), memory_.state()};
+}
+
 DecidedRun Collections::decide(const Perimeter& perimeter, const DecideQuery& query) {
-    DecidedRun run{{}, ledger_.book(), policy(), memory_.state()};
+    DecidedRun run = undecided(query.moment);
     run.decisions = collections::decide(perimeter, run.book, query, {*run.policy, *run.state});
     return run;
 }

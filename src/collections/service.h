@@ -72,6 +72,8 @@ public:
           policies_(ledger.database(), ledger.clock()),
           fixed_(std::make_shared<Policy>(std::move(policy))) {}
 
+    /// Of that day and of nobody: the Book, policy and state that decide() would take now.
+    DecidedRun undecided(Moment moment);
     /// COL-1, a dry run.
     DecidedRun decide(const Perimeter& perimeter, const DecideQuery& query);
 

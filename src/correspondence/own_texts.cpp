@@ -24,8 +24,7 @@ Result<void> check_name(const std::string& name) {
     };
     if (trim(name).empty()) return invalid("missing");
     if (name.size() > name_bytes_max) return invalid("too_long");
-    const auto is_control = [](unsigned char letter) { return letter < 32 || letter == 127; };
-    if (std::any_of(name.begin(), name.end(), is_control)) return invalid("control_character");
+    if (has_control(name)) return invalid("control_character");
     return {};
 }
 

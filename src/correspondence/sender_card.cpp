@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "correspondence/queries.h"
 #include "formats/epc.h"
 #include "locale/time_zone.h"
@@ -28,9 +29,8 @@ tl::unexpected<Refusal> wrong_field(std::string_view field, std::string_view rea
 
 /// Lines end in the address alone.
 bool holds_control(std::string_view field, std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [&](unsigned char sign) {
-        return (sign < 32 && !(sign == '\n' && field == "address")) || sign == 127;
-    });
+    return std::any_of(text.begin(), text.end(),
+                       [&](char sign) { return is_control(sign) && !(sign == '\n' && field == "address"); });
 }
 
 /// What stands in every message's head and is paid to: one sign wrong, and no message leaves, or none is

@@ -49,8 +49,8 @@ struct TextChange {
         seen{};  ///< the version that was changed, 0 = as shipped; none = whichever stands
 };
 /// Checks and appends a version inside the open transaction; answers its number, 0 where the words are those
-/// delivered. Refuses, besides what the
-/// check does, changed_meanwhile: another version than the one seen stands.
+/// delivered. Refuses, besides what the check does, changed_meanwhile: another version than the one seen
+/// stands.
 Result<std::int64_t> save_template(store::Connection& connection, const TemplateText& text,
                                    const TextChange& change);
 

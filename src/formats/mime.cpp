@@ -35,7 +35,6 @@ tl::unexpected<MailRefusal> refuse(MailFault fault, std::string where) {
     return tl::unexpected(MailRefusal{fault, std::move(where)});
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_letter_or_digit(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
@@ -55,7 +54,7 @@ bool is_type(std::string_view type) {
 }
 
 Checked one_line(std::string_view text, const std::string& field) {
-    if (std::any_of(text.begin(), text.end(), is_control)) return refuse(MailFault::control_character, field);
+    if (has_control(text)) return refuse(MailFault::control_character, field);
     if (!valid_utf8(text)) return refuse(MailFault::not_utf8, field);
     return {};
 }

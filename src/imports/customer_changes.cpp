@@ -1,6 +1,7 @@
 // IMP-5: a customer's fields and contacts, changed by a person.
 #include <algorithm>
 
+#include "base/text.h"
 #include "imports/changes.h"
 #include "imports/party_lines.h"
 #include "imports/reachability.h"
@@ -129,9 +130,7 @@ Result<Contact> applied(Contact contact, const ContactChange& said) {
     take(contact.phone, said.phone);
     take(contact.language, said.language);
     if (contact.name.empty()) return refuse(RefusalCode::field_missing, {{"field", "name"}});
-    const auto is_control = [](unsigned char sign) { return sign < 32 || sign == 127; };
-    if (std::any_of(contact.name.begin(), contact.name.end(), is_control))
-        return invalid("name", "control_character");
+    if (has_control(contact.name)) return invalid("name", "control_character");
     if (contact.function.empty()) contact.function = "other";
     if (std::find(functions.begin(), functions.end(), contact.function) == functions.end())
         return invalid("role", "payables, buyer, executive, legal or other expected");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "imports/reachability.h"
 #include "locale/customer_language.h"
 
@@ -118,8 +119,7 @@ private:
     /// It goes into greetings and envelopes: one line.
     std::string name_of_contact() {
         const std::string_view name = row_.required(Field::contact_name);
-        const auto is_control = [](unsigned char sign) { return sign < 32 || sign == 127; };
-        if (!row_.refused() && std::any_of(name.begin(), name.end(), is_control)) {
+        if (!row_.refused() && has_control(name)) {
             row_.refuse(Field::contact_name, RefusalCode::field_invalid);
             row_.add_data({{"reason", "control_character"}});
         }

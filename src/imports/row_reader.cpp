@@ -17,7 +17,7 @@ std::string shown(std::string_view value) {
     return std::string(value.substr(0, end)) + "…";
 }
 
-bool is_control(char c) {
+bool cannot_be_read(char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
 }
@@ -38,7 +38,7 @@ void RowReader::begin(const formats::TableRow& row) {
     row_ = &row;
     refused_.reset();
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        if (std::none_of(row.cells[i].begin(), row.cells[i].end(), is_control)) continue;
+        if (std::none_of(row.cells[i].begin(), row.cells[i].end(), cannot_be_read)) continue;
         const std::string column =
             i < columns_.header.size() ? columns_.header[i] : "column " + std::to_string(i + 1);
         refuse_line({RefusalCode::field_invalid,

@@ -150,7 +150,7 @@ void decide(const DecideWish& wish) {
     PageNames names(company.database(), terminal_language(), {});
     collections::DecideQuery query{{},
                                    {date_of(wish, company.clock()), known_now},
-                                   wish.why ? collections::Detail::whole : collections::Detail::reasons};
+                                   wish.why ? collections::Detail::whole : collections::Detail::explained};
     if (!wish.customer.empty()) query.selection.customers = customers_of(names.connection(), wish.customer);
     const DecidedRun run = service.decide(Perimeter::whole(), query);
     const auto rows = shown_rows(run, wish);

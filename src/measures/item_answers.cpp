@@ -54,14 +54,19 @@ constexpr std::array<std::string_view, 6> word_orders{"number", "customer", "ent
 constexpr std::array<std::string_view, 6> number_orders{"due_date", "issue_date", "amount",
                                                         "open",     "days_late",  "id"};
 
-std::int64_t sort_number(const ListedItem& row, Date as_of, std::string_view sort) {
-    const ItemView& item = row.item;
+std::int64_t sort_number(const ShownItem& row, Date as_of, std::string_view sort) {
+    const ItemView& item = row.listed.item;
     if (sort == "due_date") return item.due.days();
     if (sort == "issue_date") return item.issue.days();
-    if (sort == "amount") return item.amount;
+    if (sort == "amount") return row.amount;
     if (sort == "open") return row.counted;
-    if (sort == "days_late") return overdue(row, as_of) ? as_of - item.due : 0;
+    if (sort == "days_late") return overdue(row.listed, as_of) ? as_of - item.due : 0;
     return item.id.value;
+}
+
+/// In its own currency.
+ShownItem as_it_is(const ListedItem& listed) {
+    return {listed, listed.item.currency, listed.item.amount, listed.counted};
 }
 
 /// By currency; a handful of them.
@@ -96,10 +101,11 @@ public:
     TopRows(std::string_view sort, const PageRequest& page, Date as_of)
         : sort_(sort), page_(page), kept_(std::max(page.limit, page.limit + 1)), as_of_(as_of) {}
 
-    void take(const ListedItem& row) {
+    void take(const ListedItem& listed) {
+        const ShownItem row = as_it_is(listed);
         ++count_;
-        totals_.add(row.item.currency, row.item.amount, row.counted);
-        offer({sort_number(row, as_of_, sort_), row.item.id.value, row});
+        totals_.add(row.currency, row.amount, row.counted);
+        offer({sort_number(row, as_of_, sort_), listed.item.id.value, row});
     }
     void take(const TopRows& other) {
         count_ += other.count_;
@@ -113,10 +119,7 @@ public:
             top_.pop_back();
             if (!top_.empty()) page.next = Cursor{{top_.back().number, {}}, top_.back().id};
         }
-        for (const Placed& one : top_) {
-            const ItemView& item = one.row.item;
-            page.rows.push_back({one.row, item.currency, item.amount, one.row.counted});
-        }
+        for (const Placed& one : top_) page.rows.push_back(one.row);
         page.count = count_;
         page.totals = std::move(totals_).in_order();
         return page;
@@ -125,7 +128,7 @@ public:
 private:
     struct Placed {
         std::int64_t number, id;
-        ListedItem row;
+        ShownItem row;
     };
     bool before(const Placed& a, const Placed& b) const {
         const auto left = std::pair(a.number, a.id), right = std::pair(b.number, b.id);
@@ -169,8 +172,8 @@ std::vector<ShownItem> shown_items(const MeasureRequest& request, const ItemFilt
     std::vector<ShownItem> rows;
     std::vector<Currency> currencies;
     for (const ListedItem& listed : list_items(request.perimeter, request.book, request.query, filter)) {
+        rows.push_back(as_it_is(listed));
         const Currency currency = listed.item.currency;
-        rows.push_back({listed, currency, listed.item.amount, listed.counted});
         if (std::ranges::find(currencies, currency) == currencies.end()) currencies.push_back(currency);
     }
     if (request.query.reporting)
@@ -186,10 +189,7 @@ Cursor sort_key(const ShownItem& row, const MeasureRequest& request, const std::
         key.value.text = sort_text(row, request, sort, names);
         key.value.text.resize(std::min(key.value.text.size(), sort_text_bytes_max));
     } else {
-        ListedItem shown = row.listed;
-        shown.item.amount = row.amount;
-        shown.counted = row.counted;
-        key.value.number = sort_number(shown, request.query.moment.as_of, sort);
+        key.value.number = sort_number(row, request.query.moment.as_of, sort);
     }
     return key;
 }

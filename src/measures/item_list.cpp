@@ -100,12 +100,12 @@ ItemWalk::ItemWalk(const Perimeter& perimeter, const Snapshot& book, const Measu
       book_(book),
       query_(query),
       filter_(filter),
-      spans_(spans_of({perimeter, book, query})) {}
+      spans_(book.spans(query.selection)) {}
 
 void ItemWalk::walk(std::size_t piece, const Take& take) const {
     ItemLister lister(book_, query_, filter_, take);
-    each_account_of({perimeter_, book_, query_}, spans_[piece],
-                    [&](AccountRow account) { lister.take(account); });
+    book_.each_account(spans_[piece], perimeter_, query_.selection, query_.moment,
+                       [&](AccountRow account) { lister.take(account); });
 }
 
 std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book,

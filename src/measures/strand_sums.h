@@ -16,43 +16,28 @@ struct StrandQuestion {
     Doubtful doubtful = Doubtful::counted;
 };
 
-/// The pieces to walk: one with customers named, else spans of neighbours.
-inline std::vector<AccountSpan> spans_of(const StrandQuestion& of) {
-    if (!of.query.selection.customers.empty()) return {{0, of.book.account_count()}};
-    return of.book.spans();
-}
-
-/// `visit(account)` for each account of the span that the question admits; with customers named, for theirs.
-template <class Visit>
-void each_account_of(const StrandQuestion& of, AccountSpan span, Visit visit) {
-    const MeasureQuery& query = of.query;
-    if (query.selection.customers.empty()) {
-        of.book.each_account(span, of.perimeter, query.selection, query.moment, visit);
-    } else {
-        of.book.each_account(of.perimeter, query.selection, query.moment, visit);
-    }
-}
-
 /// `take(sums, strand)` for each strand the question admits; each span of accounts has its own sums, a copy
 /// of `fresh`. Answers the sums in the order of the spans.
 template <class Sums, class Take>
 std::vector<Sums> sums_by_span(const StrandQuestion& of, const Sums& fresh, Take take) {
-    const std::vector<AccountSpan> spans = spans_of(of);
-    std::vector<Sums> all(spans.size(), fresh);
     const MeasureQuery& query = of.query;
+    const std::vector<AccountSpan> spans = of.book.spans(query.selection);
+    std::vector<Sums> all(spans.size(), fresh);
     in_parallel(spans.size(), [&](std::size_t piece) {
         Sums sums = fresh;
         if constexpr (requires { sums.reserve(std::size_t{1}); }) {
             if (query.selection.customers.empty()) sums.reserve(spans[piece].last - spans[piece].first);
         }
         StrandReader reader(of.book, query.moment.known_at);
-        each_account_of(of, spans[piece], [&](AccountRow account) {
-            if (of.doubtful == Doubtful::left_out && doubtful_or_insolvent(of.book, account, query.moment))
-                return;
-            reader.each_strand(account, [&](const Strand& strand) {
-                if (selects(query.selection, strand.currency)) take(sums, strand);
-            });
-        });
+        of.book.each_account(spans[piece], of.perimeter, query.selection, query.moment,
+                             [&](AccountRow account) {
+                                 if (of.doubtful == Doubtful::left_out &&
+                                     doubtful_or_insolvent(of.book, account, query.moment))
+                                     return;
+                                 reader.each_strand(account, [&](const Strand& strand) {
+                                     if (selects(query.selection, strand.currency)) take(sums, strand);
+                                 });
+                             });
         all[piece] = std::move(sums);
     });
     return all;

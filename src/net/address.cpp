@@ -15,7 +15,6 @@ constexpr std::size_t local_part_bytes_max = 64;
 constexpr std::size_t address_bytes_max = 254;
 constexpr std::size_t host_bytes_max = 253;
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -85,8 +84,7 @@ std::string host_name(std::string_view text) {
 }
 
 tl::expected<std::string, AddressFault> mail_address(std::string_view text) {
-    if (std::any_of(text.begin(), text.end(), is_control))
-        return tl::unexpected(AddressFault::control_character);
+    if (has_control(text)) return tl::unexpected(AddressFault::control_character);
     text = trim(text);
     if (text.empty()) return tl::unexpected(AddressFault::empty);
     const std::size_t at = text.find('@');

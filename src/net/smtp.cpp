@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "base/ensure.h"
+#include "base/text.h"
 #include "net/smtp_wire.h"
 
 namespace countback::net {
@@ -71,8 +72,6 @@ int watch(CURL*, curl_infotype type, char* bytes, std::size_t size, void* watche
     return 0;
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-bool has_control(std::string_view text) { return std::any_of(text.begin(), text.end(), is_control); }
 bool is_ipv6(std::string_view host) {
     constexpr std::string_view allowed = "0123456789abcdefABCDEF:.";
     return host.find(':') != std::string_view::npos &&

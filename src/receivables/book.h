@@ -137,6 +137,12 @@ public:
     template <class Visit>
     void each_account(const Perimeter& perimeter, const Selection& selection, Moment moment,
                       Visit visit) const {
+        each_account({0, accounts_}, perimeter, selection, moment, visit);
+    }
+    /// The same among the neighbours of one of spans(selection).
+    template <class Visit>
+    void each_account(AccountSpan span, const Perimeter& perimeter, const Selection& selection, Moment moment,
+                      Visit visit) const {
         const Gatekeeper admits(*this, perimeter, selection, moment);
         if (!selection.customers.empty()) {
             for (const CustomerId customer : selection.customers) {
@@ -145,13 +151,6 @@ public:
             }
             return;
         }
-        each_account({0, accounts_}, perimeter, selection, moment, visit);
-    }
-    /// The same among some neighbours; the selection names no customers.
-    template <class Visit>
-    void each_account(AccountSpan span, const Perimeter& perimeter, const Selection& selection, Moment moment,
-                      Visit visit) const {
-        const Gatekeeper admits(*this, perimeter, selection, moment);
         for (std::uint32_t row = span.first; row < span.last; ++row) {
             if (admits(AccountRow{row})) visit(AccountRow{row});
         }
@@ -165,8 +164,9 @@ public:
             if (marked(AccountRow{row}, mark)) visit(AccountRow{row});
         }
     }
-    /// All accounts cut into spans of about as many postings each: pieces for in_parallel().
-    std::vector<AccountSpan> spans() const;
+    /// All accounts cut into spans of about as many postings each: pieces for in_parallel(). One span where
+    /// the selection names customers.
+    std::vector<AccountSpan> spans(const Selection& selection = {}) const;
     bool admits(const Perimeter& perimeter, const Selection& selection, Moment moment,
                 AccountRow account) const {
         return Gatekeeper(*this, perimeter, selection, moment)(account);

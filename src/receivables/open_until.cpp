@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "receivables/book.h"
+#include "receivables/posting_maker.h"
 
 namespace countback {
 namespace {
@@ -28,8 +29,7 @@ std::vector<std::uint32_t> changed_items(const BookStore& store, std::uint32_t a
     return items;
 }
 
-}  // namespace
-
+/// The item's day as known at a fact by which it was recorded.
 OpenUntil open_until(const BookStore& store, std::uint32_t item, FactNo known) {
     if (static_cast<ItemType>(store.item_type[item]) == ItemType::down_payment_request) return {item};
     std::uint32_t version = store.item_versions.get(item);
@@ -47,13 +47,14 @@ OpenUntil open_until(const BookStore& store, std::uint32_t item, FactNo known) {
     return left > 0 ? OpenUntil{item} : OpenUntil{item, last};
 }
 
+}  // namespace
+
 void add_open_until(const BookStore& store, AccountRow account, FactNo known, const PostingBlock* from,
                     PostingBlock& block) {
     const auto row = static_cast<std::uint32_t>(account);
     auto& items = block.items;
     const auto begin = static_cast<std::ptrdiff_t>(items.size());
-    const bool carried = from != nullptr && row % PostingBlock::accounts_max < from->accounts() &&
-                         from->known <= known && store.account_corrected.peek(row) <= from->known.value;
+    const bool carried = carries_on(store, from, row, known);
     if (carried) {
         const std::span<const OpenUntil> before = from->items_of(account);
         items.insert(items.end(), before.begin(), before.end());

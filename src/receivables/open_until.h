@@ -1,9 +1,9 @@
 // Until when each item has something open: how a question about open items passes over settled ones.
 //
-//   until(item) = the day of its last allocation, where all of it is allocated: from then on open(item, D) =
-//   0 and nothing
-//                 moves, as known at a block's fact (LED-3); for good, where something is left. A memo item
-//                 is never passed over.
+//   until(item) = the day of its last allocation, where all of it is allocated
+//
+// From then on open(item, D) = 0 and nothing moves, as known at a block's fact (LED-3). For good where
+// something is left; a memo item is never passed over.
 //
 // Example: 100 issued 1 Mar, 40 allocated on 10 Mar and 60 on 20 Mar: until 20 Mar. Asked at 19 Mar it is
 // met, at 20 Mar it is not. Source: the definition of the open amount.
@@ -18,9 +18,6 @@
 namespace countback {
 
 struct BookStore;
-
-/// The item's day as known at a fact, by its allocations. It was known by then.
-OpenUntil open_until(const BookStore& store, std::uint32_t item, FactNo known);
 
 /// Adds the account's items as known at a fact: carried on from a block that holds it where only additions
 /// came since, else from the lists. `from` may be null.

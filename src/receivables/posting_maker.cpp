@@ -28,6 +28,11 @@ bool counts_in_billings(ItemType type, std::int64_t amount, std::uint32_t flags)
     return type == ItemType::invoice || type == ItemType::credit_note;
 }
 
+bool carries_on(const BookStore& store, const PostingBlock* from, std::uint32_t account, FactNo known) {
+    return from != nullptr && from->holds(account) && from->known <= known &&
+           store.account_corrected.peek(account) <= from->known.value;
+}
+
 PostingMaker::OfCurrency& PostingMaker::of(Currency currency) {
     for (std::uint32_t i = 0; i < used_; ++i) {
         if (parts_[i].currency == currency) return parts_[i];
@@ -43,9 +48,7 @@ PostingMaker::OfCurrency& PostingMaker::of(Currency currency) {
 void PostingMaker::make(AccountRow account, FactNo known, const PostingBlock* from) {
     used_ = 0;
     const auto row = static_cast<std::uint32_t>(account);
-    const bool carried = from != nullptr && row % PostingBlock::accounts_max < from->accounts() &&
-                         from->known <= known && store_.account_corrected.peek(row) <= from->known.value;
-    if (carried) {
+    if (carries_on(store_, from, row, known)) {
         copy(account, *from);
         if (store_.account_touched.peek(row) <= from->known.value) return;
         add_newer(row, known.value, from->known.value);

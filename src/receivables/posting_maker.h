@@ -9,6 +9,10 @@ namespace countback {
 
 struct BookStore;
 
+/// Whether what a block has of an account still stands at a fact, so that newer facts only add to it. The
+/// block may be null, and may not hold the account.
+bool carries_on(const BookStore& store, const PostingBlock* from, std::uint32_t account, FactNo known);
+
 /// Keeps its memory from account to account.
 class PostingMaker {
 public:

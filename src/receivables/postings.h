@@ -85,6 +85,7 @@ struct PostingBlock {
     std::vector<OpenUntil> items;              ///< each account's, those open longest first
 
     std::uint32_t accounts() const { return static_cast<std::uint32_t>(first_part.size()) - 1; }
+    bool holds(std::uint32_t account) const { return account % accounts_max < accounts(); }
     Strand strand(AccountRow account, std::uint32_t part) const {
         const Posting* begin = postings.data() + parts[part].documents;
         const std::uint32_t documents = parts[part].allocations - parts[part].documents;
@@ -116,6 +117,13 @@ std::shared_ptr<const PostingBlock> fitted(const PostingBlock& block);
 struct Postings {
     std::vector<std::shared_ptr<const PostingBlock>> blocks;
     std::shared_ptr<const DayTotals> totals;  ///< of the blocks; null = of none
+
+    /// The block that holds the account; null where none does yet.
+    const PostingBlock* block_of(std::uint32_t account) const {
+        const std::uint32_t at = account / PostingBlock::accounts_max;
+        const PostingBlock* block = at < blocks.size() ? blocks[at].get() : nullptr;
+        return block != nullptr && block->holds(account) ? block : nullptr;
+    }
 };
 
 }  // namespace countback

@@ -77,7 +77,8 @@ void Book::settle(Settle where) {
     published_.postings_ = std::move(postings);
 }
 
-std::vector<AccountSpan> Snapshot::spans() const {
+std::vector<AccountSpan> Snapshot::spans(const Selection& selection) const {
+    if (!selection.customers.empty()) return {{0, accounts_}};
     std::vector<AccountSpan> spans{{0, 0}};
     std::size_t postings = 0;
     for (const auto& block : postings_->blocks) {

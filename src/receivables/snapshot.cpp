@@ -134,10 +134,9 @@ std::vector<AttributeFact> Snapshot::attributes(AccountRow account, FactNo known
 std::optional<std::vector<std::uint32_t>> Snapshot::open_rows(AccountRow account, Moment moment) const {
     const BookStore& store = *store_;
     const auto row = static_cast<std::uint32_t>(account);
-    const std::uint32_t at = row / PostingBlock::accounts_max;
-    const PostingBlock* block = at < postings_->blocks.size() ? postings_->blocks[at].get() : nullptr;
+    const PostingBlock* block = postings_->block_of(row);
     const std::int64_t touched = store.account_touched.peek(row);
-    if (block == nullptr || row % PostingBlock::accounts_max >= block->accounts()) return std::nullopt;
+    if (block == nullptr) return std::nullopt;
     const std::int64_t held = block->known.value;
     if (touched > held && (store.account_corrected.peek(row) > held || moment.known_at.value < held))
         return std::nullopt;

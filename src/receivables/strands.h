@@ -20,15 +20,15 @@ public:
             each_settled_strand(account, visit);
             return;
         }
-        maker_.make(account, known_, block_of(static_cast<std::uint32_t>(account)));
+        maker_.make(account, known_, book_.postings_->block_of(static_cast<std::uint32_t>(account)));
         for (std::uint32_t i = 0; i < maker_.currencies(); ++i) visit(maker_.strand(account, i));
     }
 
     /// Whether the account's block has all that is asked: no fact of it lies between.
     bool settled(AccountRow account) const {
         const auto row = static_cast<std::uint32_t>(account);
-        const PostingBlock* block = block_of(row);
-        if (block == nullptr || row % PostingBlock::accounts_max >= block->accounts()) return false;
+        const PostingBlock* block = book_.postings_->block_of(row);
+        if (block == nullptr) return false;
         const std::int64_t touched = book_.store_->account_touched.peek(row);
         return touched <= block->known.value && touched <= known_.value;
     }
@@ -36,9 +36,9 @@ public:
     template <class Visit>
     void each_settled_strand(AccountRow account, Visit visit) const {
         const auto row = static_cast<std::uint32_t>(account);
-        const PostingBlock* block = block_of(row);
+        const PostingBlock* block = book_.postings_->block_of(row);
+        if (block == nullptr) return;
         const std::uint32_t place = row % PostingBlock::accounts_max;
-        if (block == nullptr || place >= block->accounts()) return;
         for (std::uint32_t part = block->first_part[place]; part < block->first_part[place + 1]; ++part)
             visit(block->strand(account, part));
     }
@@ -49,12 +49,6 @@ public:
     }
 
 private:
-    const PostingBlock* block_of(std::uint32_t row) const {
-        const auto& blocks = book_.postings_->blocks;
-        const std::uint32_t at = row / PostingBlock::accounts_max;
-        return at < blocks.size() ? blocks[at].get() : nullptr;
-    }
-
     const Snapshot& book_;
     FactNo known_;
     PostingMaker maker_;

@@ -1,16 +1,9 @@
 // Groups, payment centres, the agenda's sections and calls at the API: what is answered, what is refused, what is kept.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { sign_in, start_desk } from './desk.mjs';
+import { test } from 'node:test';
+import { demo_person } from './demo.mjs';
 
-let desk;
-let person;
-before(async () => {
-  desk = await start_desk({ words: ['--demo-if-empty'] });
-  person = await sign_in(desk);
-});
-after(() => desk.stop());
-
+const person = demo_person();
 const put = (path, json) => person.ask(path, { method: 'PUT', json });
 const post = (path, json) => person.ask(path, { method: 'POST', json });
 const get = async (path) => (await person.ask(path)).value;

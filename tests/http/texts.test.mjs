@@ -1,16 +1,9 @@
 // Texts at the API (MSG-2): a new one, its versions, back to the words delivered, and its end.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { sign_in, start_desk } from './desk.mjs';
+import { test } from 'node:test';
+import { demo_person } from './demo.mjs';
 
-let desk;
-let person;
-before(async () => {
-  desk = await start_desk({ words: ['--demo-if-empty'] });
-  person = await sign_in(desk);
-});
-after(() => desk.stop());
-
+const person = demo_person();
 const get = async (path) => (await person.ask(path)).value;
 const send = (method, path, json) => person.ask(path, { method, json });
 const texts = async (code) => (await get('/api/templates')).rows.filter((one) => one.code === code);

@@ -1,29 +1,13 @@
 // Whom a message is for: the contact a letter names, a copy for each who has one, a contact without a function rather than
 // nobody; whose account it is (COL-7); what no message could be addressed with is refused where it is typed.
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { eventually, late_customer, make_company, open_company, pdf_text, print_letters } from './mailbox.mjs';
+import { company_of } from './company.mjs';
+import { eventually, late_customer, pdf_text, print_letters } from './mailbox.mjs';
 
-let data;
-let company;
-let ids;
-before(async () => {
-  data = make_company([late_customer('LET', { address: '1 rue A\n69003 Lyon' }), late_customer('BARE', { email: '' }), late_customer('NONE', { email: '' })]);
-  company = await open_company(data);
-  ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
-});
-after(async () => {
-  await company?.desk.stop();
-  rmSync(data, { recursive: true, force: true });
-});
-
-const ok = async (method, path, json) => {
-  const answer = await company.send(method, path, json);
-  assert.ok(answer.status < 300, answer.text);
-  return answer.value;
-};
+const company = company_of([late_customer('LET', { address: '1 rue A\n69003 Lyon' }), late_customer('BARE', { email: '' }), late_customer('NONE', { email: '' })]);
+const { ids, ok } = company;
 const contact = (code, json) => company.send('POST', `/api/customers/${ids[code]}/contacts`, json);
 /** The first step of the standard scenario as wanted; the answer. */
 async function first_step(changes) {

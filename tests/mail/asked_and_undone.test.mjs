@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { eventually, late_customer, make_company, open_company, set_mail, start_mailbox } from './mailbox.mjs';
+import { customer_ids, eventually, late_customer, make_company, open_company, set_mail, start_mailbox } from './mailbox.mjs';
 
 let data;
 let company;
@@ -16,7 +16,7 @@ before(async () => {
   data = make_company([late_customer('CRED', { items }), late_customer('UNDO'), late_customer('KEPT')]);
   company = await open_company(data);
   mailbox = await start_mailbox();
-  ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
+  ids = await customer_ids(company);
 });
 after(async () => {
   await company?.desk.stop();

@@ -4,15 +4,15 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { eventually, late_customer, make_company, open_company, set_mail, start_mailbox, start_script } from './mailbox.mjs';
+import { customer_ids, eventually, item_ids, late_customer, make_company, open_company, set_mail, start_mailbox, start_script } from './mailbox.mjs';
 
 async function with_company(codes, work) {
   const data = make_company(codes.map((code) => late_customer(code)));
   const company = await open_company(data);
   const mailbox = await start_mailbox();
   try {
-    const ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
-    const items = Object.fromEntries((await company.get('/api/items?limit=50')).rows.map((row) => [row.number, row.id]));
+    const ids = await customer_ids(company);
+    const items = await item_ids(company);
     await work({ company, mailbox, ids, items });
   } finally {
     await company.desk.stop();

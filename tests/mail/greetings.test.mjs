@@ -1,40 +1,24 @@
 // Who is greeted and who signs: the person written to and the one who writes, never another; what a formal notice claims and
 // by which law; the country on an envelope (MSG-2, MSG-3, PEN-3, LAW-1).
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
 import { command } from '../http/desk.mjs';
-import { eventually, late_customer, make_company, open_company, pdf_text, wednesday } from './mailbox.mjs';
+import { company_of } from './company.mjs';
+import { eventually, late_customer, pdf_text, wednesday } from './mailbox.mjs';
 
 const customer = (code, more = {}) =>
   late_customer(code, { address: '1 rue A\n69003 Lyon', items: [{ number: `F-${code}`, due: '2026-02-16', amount: '10000.00' }], ...more });
-let data;
-let company;
-let ids;
-let entity;
-before(async () => {
-  data = make_company([
-    customer('EXE'), customer('LATE', { items: [{ number: 'F-1', due: '2026-03-17', amount: '100.00' }] }), customer('PUB', { language: 'fr' }),
-    customer('CON', { language: 'fr' }), customer('BIZ', { language: 'fr' }), customer('BER', { country: 'DE', language: 'de', address: 'Hauptstr. 1\n10117 Berlin' }),
-    customer('MUN', { country: 'DE', language: 'de', address: 'Hauptstr. 2\n80331 München\nDeutschland' }),
-    customer('MIX', { items: [['EUR', '100.05'], ['JPY', '15000'], ['USD', '12.34']].map(([currency, amount]) => ({ number: `M-${currency}`, due: '2026-03-10', amount, currency })) }),
-  ]);
-  company = await open_company(data);
-  ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
-  [entity] = (await company.get('/api/settings/late-payment')).entities;
-});
-after(async () => {
-  await company?.desk.stop();
-  rmSync(data, { recursive: true, force: true });
-});
+const company = company_of([
+  customer('EXE'), customer('LATE', { items: [{ number: 'F-1', due: '2026-03-17', amount: '100.00' }] }), customer('PUB', { language: 'fr' }),
+  customer('CON', { language: 'fr' }), customer('BIZ', { language: 'fr' }), customer('BER', { country: 'DE', language: 'de', address: 'Hauptstr. 1\n10117 Berlin' }),
+  customer('MUN', { country: 'DE', language: 'de', address: 'Hauptstr. 2\n80331 München\nDeutschland' }),
+  customer('MIX', { items: [['EUR', '100.05'], ['JPY', '15000'], ['USD', '12.34']].map(([currency, amount]) => ({ number: `M-${currency}`, due: '2026-03-10', amount, currency })) }),
+]);
+const { ids, ok } = company;
 
-const ok = async (method, path, json) => {
-  const answer = await company.send(method, path, json);
-  assert.ok(answer.status < 300, answer.text);
-  return answer.value;
-};
 const card = async (more) => {
+  const [entity] = (await company.get('/api/settings/late-payment')).entities;
   const path = `/api/entities/${entity.id}/card`;
   await ok('PUT', path, { ...(await company.get(path)), ...more });
 };
@@ -80,7 +64,7 @@ test('who is no user does not sign with another one’s address, nor who has no 
   assert.equal((await told('LATE', 'fr', 'x', text)).trim(), 'Comptabilité clients <> +33 1 23 45 67 89');
   const nobody = await company.get(`/api/customers/${ids.EXE}/reminder`);
   assert.deepEqual([nobody.from.name, nobody.reply_to], ['FR01', '']);
-  command(['user', 'add', '--data', data, '--name', 'Max Manager', '--email', 'max@desk.test'], '', wednesday);
+  command(['user', 'add', '--data', company.desk.data, '--name', 'Max Manager', '--email', 'max@desk.test'], '', wednesday);
   assert.equal((await told('LATE', 'en', 'x', text)).trim(), 'Max Manager <max@desk.test> +33 1 23 45 67 89');
   const { from, reply_to } = await company.get(`/api/customers/${ids.EXE}/reminder`);
   assert.deepEqual([from.name, reply_to], ['Max Manager (FR01)', 'max@desk.test']);

@@ -163,6 +163,10 @@ export async function open_company(data, env = wednesday, words = []) {
   return { desk, session, get, send };
 }
 
+/** Of its customers by code, of its items by number. */
+export const customer_ids = async ({ get }) => Object.fromEntries((await get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
+export const item_ids = async ({ get }) => Object.fromEntries((await get('/api/items?limit=50')).rows.map((row) => [row.number, row.id]));
+
 /** Where messages go from now on. */
 export async function set_mail({ send }, port, more = {}) {
   const answer = await send('PUT', '/api/settings/mail', {

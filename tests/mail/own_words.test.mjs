@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { binary } from '../http/desk.mjs';
-import { eventually, late_customer, make_automatic, make_company, open_company, pdf_text, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
+import { customer_ids, eventually, item_ids, late_customer, make_automatic, make_company, open_company, pdf_text, set_mail, start_mailbox, wednesday } from './mailbox.mjs';
 
 const customer = (code, more = {}) =>
   late_customer(code, {
@@ -23,8 +23,8 @@ before(async () => {
   data = make_company([customer('TWO'), customer('MARK', { name: 'Ship {{x}} & {{total}}' }), customer('TWICE'), customer('CANC')]);
   company = await open_company(data);
   mailbox = await start_mailbox();
-  ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
-  items = Object.fromEntries((await company.get('/api/items?limit=50')).rows.map((row) => [row.number, row.id]));
+  ids = await customer_ids(company);
+  items = await item_ids(company);
 });
 after(async () => {
   await company?.desk.stop();

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { join } from 'node:path';
 
 import { command, sign_in } from '../http/desk.mjs';
-import { late_customer, make_automatic, make_company, open_company, wednesday } from './mailbox.mjs';
+import { customer_ids, late_customer, make_automatic, make_company, open_company, wednesday } from './mailbox.mjs';
 
 const customer = (code, collector) => late_customer(code, { collector });
 
@@ -24,7 +24,7 @@ before(async () => {
   const link = command(['user', 'link', '--data', data, '--email', 'bob@desk.test'], '', wednesday);
   company = await open_company(data);
   bob = await sign_in(company.desk, /#token=(\S+)/.exec(link)[1]);
-  ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
+  ids = await customer_ids(company);
 });
 after(async () => {
   await company?.desk.stop();

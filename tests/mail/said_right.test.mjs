@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { eventually, late_customer, make_company, open_company, pdf_text, set_mail, start_mailbox } from './mailbox.mjs';
+import { customer_ids, eventually, item_ids, late_customer, make_company, open_company, pdf_text, set_mail, start_mailbox } from './mailbox.mjs';
 
 const customer = (code, more = {}) =>
   late_customer(code, { address: '1 rue Y\n69003 Lyon', items: [{ number: `${code}-1`, due: '2026-03-10', amount: '100.00' }], ...more });
@@ -25,8 +25,8 @@ before(async () => {
     ...['HEAD', 'MEMBER'].map((code) => customer(code, { name: `The long established ${code} of joiners and carpenters`, items: [{ number: `INVOICE-2026-${code}-1`, due: '2026-03-10', amount: '1012345.67' }] }))]);
   company = await open_company(data);
   mailbox = await start_mailbox();
-  ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
-  items = Object.fromEntries((await company.get('/api/items?limit=50')).rows.map((row) => [row.number, row.id]));
+  ids = await customer_ids(company);
+  items = await item_ids(company);
   assert.equal((await put_card(card)).status, 200);
 });
 after(async () => {

@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { command, sign_in, start_desk } from '../http/desk.mjs';
-import { make_company, open_company, pdf_text, polite, set_mail, start_mailbox, start_script, wednesday } from './mailbox.mjs';
+import { customer_ids, make_company, open_company, pdf_text, polite, set_mail, start_mailbox, start_script, wednesday } from './mailbox.mjs';
 
 let data;
 let company;
@@ -18,7 +18,7 @@ before(async () => {
   ]);
   company = await open_company(data);
   mailbox = await start_mailbox();
-  ids = Object.fromEntries((await company.get('/api/customers?limit=50')).rows.map((row) => [row.code, row.id]));
+  ids = await customer_ids(company);
   own = company.session.me.user.email;
 });
 after(async () => {

@@ -8,3 +8,11 @@ export function useTextName(): (text: string) => string {
   const names = new Map((texts.data?.rows ?? []).map((one) => [one.code, one.name ?? ""]));
   return (text) => names.get(text) || code("template_name", text);
 }
+
+/** To choose among them, each once. Empty until they came. */
+export function useTextChoices(): { value: string; label: string }[] {
+  const textName = useTextName();
+  const texts = useAnswer("/api/templates");
+  const codes = new Set(texts.data?.rows.map((one) => one.code));
+  return [...codes].map((value) => ({ value, label: textName(value) }));
+}

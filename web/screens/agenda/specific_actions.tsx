@@ -15,7 +15,7 @@ import { type Decision, useDecision } from "../../components/why_panel";
 import { useWords } from "../../lib/i18n/language";
 import { useMay, useMe } from "../../lib/me";
 import { useAnswer, useChange } from "../../lib/server";
-import { useTextName } from "../../lib/texts";
+import { useTextChoices, useTextName } from "../../lib/texts";
 import { ReminderPanel } from "../messages/reminder_editor";
 import { useMaySend } from "../messages/reminders";
 import { isWritten } from "../scenarios/scenario_draft";
@@ -54,17 +54,12 @@ export function actionBody(draft: ActionDraft): PostBody<typeof path> {
 
 function TextChoice({ value, choose }: { value: string; choose: (code: string) => void }) {
   const { t } = useWords();
-  const textName = useTextName();
-  const texts = useAnswer("/api/templates");
-  const codes = [...new Set((texts.data?.rows ?? []).map((one) => one.code))];
+  const choices = useTextChoices();
   return (
     <NativeSelect
       label={t("specific.template")}
       value={value}
-      data={[
-        { value: "", label: t("specific.no_template") },
-        ...codes.map((one) => ({ value: one, label: textName(one) })),
-      ]}
+      data={[{ value: "", label: t("specific.no_template") }, ...choices]}
       onChange={(event) => choose(event.target.value)}
     />
   );

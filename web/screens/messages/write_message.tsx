@@ -12,7 +12,7 @@ import { useWords } from "../../lib/i18n/language";
 import { useMay } from "../../lib/me";
 import { usePlace } from "../../lib/perimeter";
 import { useAnswer, useChange } from "../../lib/server";
-import { useTextName } from "../../lib/texts";
+import { useTextChoices } from "../../lib/texts";
 import { ContentView } from "./message_content";
 import { type Draft, draftOf, isComplete, WordsEditor } from "./words_editor";
 
@@ -33,18 +33,15 @@ function usePreview(customer: number, wish: Wish) {
 
 function TextChoice({ value, choose }: { value: string; choose: (code: string) => void }) {
   const { t } = useWords();
-  const textName = useTextName();
+  const choices = useTextChoices();
   const texts = useAnswer("/api/templates");
   return (
     <Answered of={texts} lines={1}>
-      {({ rows }) => (
+      {() => (
         <NativeSelect
           label={t("message.what")}
           value={value}
-          data={[...new Set(rows.map((one) => one.code))].map((one) => ({
-            value: one,
-            label: textName(one),
-          }))}
+          data={choices}
           onChange={(event) => choose(event.target.value)}
         />
       )}

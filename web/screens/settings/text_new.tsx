@@ -9,7 +9,7 @@ import { Failed } from "../../components/states";
 import { useWords } from "../../lib/i18n/language";
 import { usePlace } from "../../lib/perimeter";
 import { useChange, useRemoval } from "../../lib/server";
-import { useTextName } from "../../lib/texts";
+import { useTextChoices, useTextName } from "../../lib/texts";
 
 const codeLengthMax = 40;
 
@@ -23,14 +23,13 @@ export function codeOf(name: string): string {
 }
 
 interface FormProps {
-  readonly codes: readonly string[];
   readonly from: string;
   readonly done: () => void;
 }
 
-function NewText({ codes, from, done }: FormProps) {
+function NewText({ from, done }: FormProps) {
   const { t, language } = useWords();
-  const textName = useTextName();
+  const choices = useTextChoices();
   const { href } = usePlace();
   const [, navigate] = useLocation();
   const [name, setName] = useState("");
@@ -71,10 +70,7 @@ function NewText({ codes, from, done }: FormProps) {
       <NativeSelect
         label={t("texts.begins_with")}
         value={beginsWith}
-        data={[
-          { value: "", label: t("texts.bare") },
-          ...codes.map((one) => ({ value: one, label: textName(one) })),
-        ]}
+        data={[{ value: "", label: t("texts.bare") }, ...choices]}
         onChange={(event) => setBeginsWith(event.target.value)}
       />
     </AskedForm>
@@ -82,13 +78,12 @@ function NewText({ codes, from, done }: FormProps) {
 }
 
 interface NewTextButtonProps {
-  readonly codes: readonly string[];
   /** The text whose words it takes at first; empty = bare. */
   readonly from: string;
   readonly label: string;
 }
 
-export function NewTextButton({ codes, from, label }: NewTextButtonProps) {
+export function NewTextButton({ from, label }: NewTextButtonProps) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
@@ -98,7 +93,7 @@ export function NewTextButton({ codes, from, label }: NewTextButtonProps) {
         {label}
       </Button>
       <Dialog opened={open} close={close} title={t("texts.new_title")}>
-        <NewText codes={codes} from={from} done={close} />
+        <NewText from={from} done={close} />
       </Dialog>
     </>
   );

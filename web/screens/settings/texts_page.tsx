@@ -32,14 +32,13 @@ type Written = Pick<Words, "subject" | "text">;
 
 /** Delivered, and other words than those stand. */
 const isChanged = (one: Template) => !one.shipped && one.name == null;
-const codesOf = (rows: readonly Template[]) => [...new Set(rows.map((one) => one.code))];
 
 function Choice({ rows, chosen }: { rows: readonly Template[]; chosen: Template }) {
   const { t } = useWords();
   const textName = useTextName();
   const { href } = usePlace();
   const may = useMay("administer");
-  const codes = codesOf(rows);
+  const codes = [...new Set(rows.map((one) => one.code))];
   return (
     <Card title={t("settings.texts")}>
       <ul className={own["choice"]}>
@@ -65,7 +64,7 @@ function Choice({ rows, chosen }: { rows: readonly Template[]; chosen: Template 
       {rows.some(isChanged) && <p className="soft">{t("texts.own_mark")}</p>}
       {may && (
         <div className={own["newText"]}>
-          <NewTextButton codes={codes} from="" label={t("texts.new")} />
+          <NewTextButton from="" label={t("texts.new")} />
         </div>
       )}
     </Card>
@@ -88,12 +87,11 @@ function useSaving() {
 
 interface EditorProps {
   readonly template: Template;
-  readonly codes: readonly string[];
   readonly names: readonly TemplateName[];
 }
 
 /** What is done with the text as a whole. */
-function TextTools({ template, codes, take }: Omit<EditorProps, "names"> & { take: (words: Written) => void }) {
+function TextTools({ template, take }: Omit<EditorProps, "names"> & { take: (words: Written) => void }) {
   const { t } = useWords();
   const may = useMay("administer");
   const { code, version } = template;
@@ -101,7 +99,7 @@ function TextTools({ template, codes, take }: Omit<EditorProps, "names"> & { tak
   return (
     <div className={styles["row"]}>
       <VersionsButton code={code} language={language} stands={version} take={may ? take : undefined} />
-      {may && <NewTextButton codes={codes} from={code} label={t("texts.duplicate")} />}
+      {may && <NewTextButton from={code} label={t("texts.duplicate")} />}
       {may && template.name != null && <RemoveTextButton code={code} />}
     </div>
   );
@@ -128,7 +126,7 @@ function SaveRow({ changed, busy, save, drop }: SaveRowProps) {
   );
 }
 
-function Editor({ template, codes, names }: EditorProps) {
+function Editor({ template, names }: EditorProps) {
   const { t } = useWords();
   const textName = useTextName();
   const may = useMay("administer");
@@ -152,7 +150,6 @@ function Editor({ template, codes, names }: EditorProps) {
         <div className={styles["stack"]}>
           <TextTools
             template={template}
-            codes={codes}
             take={(words) => setWords({ language, subject: words.subject, text: words.text })}
           />
           {other !== undefined && <Failed error={other} />}
@@ -195,7 +192,7 @@ function Texts({ rows, names }: Schemas["TemplateList"]) {
   return (
     <div className={own["texts"]}>
       <Choice rows={rows} chosen={chosen} />
-      <Editor key={`${chosen.code} ${chosen.language} ${chosen.version}`} template={chosen} codes={codesOf(rows)} names={names} />
+      <Editor key={`${chosen.code} ${chosen.language} ${chosen.version}`} template={chosen} names={names} />
     </div>
   );
 }
