@@ -37,6 +37,12 @@ struct Document {
     std::vector<Table> tables;
 };
 
+/// A file piece by piece: fills `piece` (what it held is dropped); false with the last one. A piece is about
+/// as much as `piece_rows` rows or `piece_bytes` bytes need, whichever comes first.
+using Pieces = std::function<bool(std::string& piece)>;
+constexpr std::size_t piece_rows = 2'000;
+constexpr std::size_t piece_bytes = 256 * 1024;
+
 /// Rows that are already at hand.
 std::function<bool(Cells&)> rows_of(std::vector<Cells> rows);
 

@@ -47,6 +47,11 @@ protected:
             if (!*more) return RefusalCode::server_error;
         }
     }
+    void write(const Pieces& pieces) const {
+        std::ofstream file(folder_ / "out.xlsx", std::ios::binary);
+        std::string piece;
+        for (bool more = true; more; file << piece) more = pieces(piece);
+    }
     std::filesystem::path folder_;
 };
 
@@ -168,11 +173,41 @@ TEST_F(Files, what_we_write_as_xlsx_is_read_again) {
     document.tables[0].next_row =
         rows_of({{std::string("0012"), Money{-12947383, eur}, *Date::parse_iso("2026-03-31")}});
     document.tables[0].totals = {{std::string("total"), Money{-12947383, eur}, {}}};
-    ASSERT_TRUE(write_xlsx(document, folder_ / "out.xlsx"));
+    write(xlsx_pieces(std::move(document)));
     auto table = open_table(folder_ / "out.xlsx", {});
     ASSERT_TRUE(table) << name_of(table.error().code);
     EXPECT_EQ(first_row(*table), (std::vector<std::string>{"0012", "-129473.83", "2026-03-31"}));
     EXPECT_EQ(first_row(*table)[0], "total");
+}
+
+TEST_F(Files, rows_are_asked_for_as_pieces_of_the_xlsx_are) {
+    constexpr std::int64_t rows = 5'000;
+    std::int64_t asked = 0;
+    Document document{"t", {{"<Many> & more", {{"n", CellKind::integer}, {"text", CellKind::text}}, {}, {}}}};
+    document.tables[0].next_row = [&](Cells& cells) {
+        if (asked == rows) return false;
+        cells = {++asked, std::string(" <a> & \"b\" é\n\x01 _x0041_")};
+        return true;
+    };
+    const Pieces pieces = xlsx_pieces(document);
+    std::string first, rest;
+    ASSERT_TRUE(pieces(first));
+    EXPECT_EQ(asked, static_cast<std::int64_t>(piece_rows));
+    bool more = true;
+    write([&](std::string& piece) {
+        if (!first.empty()) {
+            piece = std::exchange(first, {});
+            return true;
+        }
+        more = pieces(piece);
+        return more;
+    });
+    auto table = open_table(folder_ / "out.xlsx", {});
+    ASSERT_TRUE(table) << name_of(table.error().code);
+    TableRow row;
+    std::int64_t read = 0;
+    while (table->rows->next(row).value()) EXPECT_EQ(row.cells[0], std::to_string(++read));
+    EXPECT_EQ(read, rows);
 }
 
 TEST(PlainNumber, is_what_the_sheet_shows) {

@@ -1,11 +1,10 @@
 #include "formats/write_csv.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace countback::formats {
 namespace {
-
-constexpr std::size_t piece_bytes = 1 << 16;
 
 void append_number(std::string& out, std::string number, const CsvStyle& style) {
     std::replace(number.begin(), number.end(), '.', style.decimal);
@@ -30,6 +29,52 @@ void append_row(std::string& out, const Cells& cells, const CsvStyle& style) {
     }
     out += "\r\n";
 }
+
+/// Where in the document the next piece begins.
+class CsvPieces {
+public:
+    CsvPieces(Document document, const CsvStyle& style) : document_(std::move(document)), style_(style) {}
+
+    bool next(std::string& out) {
+        out.clear();
+        if (!begun_) out += style_.byte_order_mark;
+        for (std::size_t rows = 0; table_ < document_.tables.size();) {
+            if (rows == piece_rows || out.size() >= piece_bytes) return true;
+            rows += advance(out);
+        }
+        return false;
+    }
+
+private:
+    /// One line, or the totals and the step to the next table; the rows written.
+    std::size_t advance(std::string& out) {
+        const Table& table = document_.tables[table_];
+        if (!begun_) begin(table, out);
+        cells_.clear();
+        if (table.next_row(cells_)) {
+            append_row(out, cells_, style_);
+            return 1;
+        }
+        for (const Cells& total : table.totals) append_row(out, total, style_);
+        if (++table_ < document_.tables.size()) {
+            out += "\r\n";
+            begin(document_.tables[table_], out);
+        }
+        return 0;
+    }
+    void begin(const Table& table, std::string& out) {
+        begun_ = true;
+        cells_.clear();
+        for (const Column& column : table.columns) cells_.emplace_back(column.title);
+        append_row(out, cells_, style_);
+    }
+
+    Document document_;
+    CsvStyle style_;
+    Cells cells_;
+    std::size_t table_ = 0;
+    bool begun_ = false;
+};
 
 }  // namespace
 
@@ -71,23 +116,19 @@ void append_csv_text(std::string& out, std::string_view text, char delimiter) {
     append_csv_verbatim(out, text, delimiter);
 }
 
-void write_csv(const Document& document, const CsvStyle& style, const WriteText& write) {
-    std::string out(style.byte_order_mark);
-    for (std::size_t i = 0; i < document.tables.size(); ++i) {
-        const Table& table = document.tables[i];
-        if (i > 0) out += "\r\n";
-        Cells cells;
-        for (const Column& column : table.columns) cells.emplace_back(column.title);
-        append_row(out, cells, style);
-        for (cells.clear(); table.next_row(cells); cells.clear()) {
-            append_row(out, cells, style);
-            if (out.size() < piece_bytes) continue;
-            write(out);
-            out.clear();
-        }
-        for (const Cells& total : table.totals) append_row(out, total, style);
+Pieces csv_pieces(Document document, const CsvStyle& style) {
+    return [writer = std::make_shared<CsvPieces>(std::move(document), style)](std::string& piece) {
+        return writer->next(piece);
+    };
+}
+
+void write_csv(Document document, const CsvStyle& style, const WriteText& write) {
+    CsvPieces pieces(std::move(document), style);
+    std::string piece;
+    for (bool more = true; more;) {
+        more = pieces.next(piece);
+        write(piece);
     }
-    write(out);
 }
 
 }  // namespace countback::formats

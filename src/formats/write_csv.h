@@ -19,10 +19,13 @@ struct CsvStyle {
 /// What spreadsheets in that language open without questions: French `;` and `,`.
 CsvStyle csv_style_of(Language language);
 
+/// Every table: its header, rows, totals; a blank line between tables. Rows are asked for as pieces are.
+Pieces csv_pieces(Document document, const CsvStyle& style);
+
 using WriteText = std::function<void(std::string_view)>;
 
-/// Every table: its header, rows, totals; a blank line between tables. Text leaves in pieces of about 64 KB.
-void write_csv(const Document& document, const CsvStyle& style, const WriteText& write);
+/// The same, pushed.
+void write_csv(Document document, const CsvStyle& style, const WriteText& write);
 
 /// One cell as text, quoted where needed; `=`, `+`, `-`, `@`, tab in front are made harmless.
 void append_csv_text(std::string& out, std::string_view text, char delimiter);

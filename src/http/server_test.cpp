@@ -131,6 +131,59 @@ TEST_F(ServerTest, AnAnswerThatBreaksHalfWayIsNotEndedAsIfItWereWhole) {
     EXPECT_FALSE(answer.ends_with("0\r\n\r\n"));
 }
 
+/// Pieces of an answer that are asked for, until whoever made them is let go.
+struct Watched {
+    std::atomic<int> pieces{0};
+    std::shared_ptr<int> alive = std::make_shared<int>();
+
+    Response endless() {
+        Response response;
+        response.producer = [this, held = std::exchange(alive, nullptr)](std::string& part) {
+            ++pieces;
+            part.assign(100'000, 'x');
+            return true;
+        };
+        return response;
+    }
+};
+
+TEST_F(ServerTest, WhoGoesAwayStopsTheWorkSoon) {
+    Watched watched;
+    const std::weak_ptr<int> held = watched.alive;
+    start([&](const Request&) { return watched.endless(); });
+    {
+        const Client leaves(port_);
+        leaves.say("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        while (watched.pieces < 3) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    const auto gone = std::chrono::steady_clock::now();
+    while (!held.expired()) {
+        ASSERT_LT(std::chrono::steady_clock::now() - gone, std::chrono::seconds(5));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+}
+
+TEST_F(ServerTest, WhoReadsSlowlyIsWaitedForByNoThreadAndFillsNoMemory) {
+    settings_.blocking_threads = 1;
+    Watched watched;
+    start([&](const Request& request) {
+        if (request.path == "/endless") return watched.endless();
+        Response response;
+        response.body = "at once";
+        return response;
+    });
+    const Client never_reads(port_);
+    never_reads.say("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    int before = -1;
+    for (int now = 0; now != before || now == 0; now = watched.pieces) {
+        before = now;
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    }
+    EXPECT_LT(watched.pieces, 200) << "what the sockets hold, no more";
+    EXPECT_EQ(body_of(get("/other")), "at once");
+    EXPECT_EQ(watched.pieces, before);
+}
+
 TEST_F(ServerTest, AFileIsSentWholeAndAMissingOneIs404) {
     const std::string bytes(700'001, 'f');
     std::ofstream(folder_ / "file", std::ios::binary) << bytes;

@@ -1,11 +1,7 @@
 #include "measures/exports.h"
 
-#include <unistd.h>
-
-#include <atomic>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <memory>
+#include <utility>
 
 #include "base/ensure.h"
 #include "formats/write_csv.h"
@@ -58,7 +54,30 @@ formats::Cells cells_of(const json::object& row, const std::vector<ExportColumn>
     return cells;
 }
 
-formats::Document document_of(const ExportFile& file, Language language) {
+/// Takes the rows few by few, and counts them.
+class RowsOfFile {
+public:
+    RowsOfFile(ExportRows rows, std::vector<ExportColumn> columns)
+        : rows_(std::move(rows)), columns_(std::move(columns)) {}
+
+    bool next(formats::Cells& cells) {
+        if (place_ == few_.size()) {
+            few_ = rows_.next();
+            place_ = 0;
+        }
+        if (few_.empty()) return false;
+        cells = cells_of(few_[place_++].as_object(), columns_);
+        return true;
+    }
+
+private:
+    ExportRows rows_;
+    std::vector<ExportColumn> columns_;
+    json::array few_;
+    std::size_t place_ = 0;
+};
+
+formats::Document document_of(ExportFile file, Language language) {
     formats::Table table;
     table.title = locale::text(language, "measures.export." + std::string(file.name));
     for (const ExportColumn& column : file.columns) {
@@ -66,60 +85,67 @@ formats::Document document_of(const ExportFile& file, Language language) {
         if (title.empty()) title = locale::text(language, "measures.column." + std::string(column.field));
         table.columns.push_back({std::move(title), column.kind});
     }
-    table.next_row = [&file, place = std::size_t{0}](formats::Cells& cells) mutable {
-        if (place == file.rows.count) return false;
-        cells = cells_of(file.rows.row(place++), file.columns);
-        return true;
-    };
     for (const json::object& total : file.totals) table.totals.push_back(cells_of(total, file.columns));
+    const auto rows = std::make_shared<RowsOfFile>(std::move(file.rows), std::move(file.columns));
+    table.next_row = [rows](formats::Cells& cells) { return rows->next(cells); };
     formats::Document document{table.title, {}};
     document.tables.push_back(std::move(table));
     return document;
 }
 
-Result<std::string> xlsx_bytes(const formats::Document& document) {
-    static std::atomic<int> number{0};
-    const auto path =
-        std::filesystem::temp_directory_path() /
-        ("countback-export-" + std::to_string(getpid()) + "-" + std::to_string(++number) + ".xlsx");
-    const auto written = formats::write_xlsx(document, path);
-    std::string bytes;
-    if (written) {
-        std::ifstream file(path, std::ios::binary);
-        bytes.assign(std::istreambuf_iterator<char>(file), {});
-    }
-    std::error_code ignored;
-    std::filesystem::remove(path, ignored);
-    if (!written) return tl::unexpected(written.error());
-    return bytes;
+/// What was made already, then the rest.
+formats::Pieces after(std::string first, formats::Pieces rest) {
+    return [first = std::move(first), rest = std::move(rest)](std::string& piece) mutable {
+        if (first.empty()) return rest(piece);
+        piece = std::exchange(first, {});
+        return true;
+    };
 }
 
 }  // namespace
 
-ExportRows rows_at_hand(json::array rows) {
-    const std::size_t count = rows.size();
-    return {count, [rows = std::move(rows)](std::size_t place) { return rows[place].as_object(); }};
+ExportRows rows_made(std::size_t count, std::function<json::object(std::size_t)> row) {
+    constexpr std::size_t few = 500;
+    return {count, [count, row = std::move(row), place = std::size_t{0}]() mutable {
+                json::array rows;
+                for (; rows.size() < few && place < count; ++place) rows.push_back(row(place));
+                return rows;
+            }};
 }
 
-Result<http::Response> export_answer(ExportFile file, AnswerFormat format, Language language) {
+ExportRows rows_at_hand(json::array rows) {
+    const std::size_t count = rows.size();
+    return rows_made(count, [rows = std::move(rows)](std::size_t place) { return rows[place].as_object(); });
+}
+
+formats::Pieces export_pieces(ExportFile file, AnswerFormat format, Language language) {
     ensure(format != AnswerFormat::json, "an export is a file");
-    const formats::Document document = document_of(file, language);
+    formats::Document document = document_of(std::move(file), language);
+    return format == AnswerFormat::csv
+               ? formats::csv_pieces(std::move(document), formats::csv_style_of(language))
+               : formats::xlsx_pieces(std::move(document));
+}
+
+http::Response export_answer(ExportFile file, AnswerFormat format, Language language) {
     const bool csv = format == AnswerFormat::csv;
-    http::Response response;
-    if (csv) {
-        formats::write_csv(document, formats::csv_style_of(language),
-                           [&](std::string_view piece) { response.body += piece; });
-    } else {
-        auto bytes = xlsx_bytes(document);
-        if (!bytes) return tl::unexpected(bytes.error());
-        response.body = std::move(*bytes);
-    }
     const std::string name = "countback-" + std::string(file.name) + (csv ? ".csv" : ".xlsx");
+    const std::size_t rows = file.rows.count;
+    http::Response response;
     response.headers = {
         {"Content-Type", csv ? "text/csv; charset=utf-8"
                              : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
         {"Content-Disposition", "attachment; filename=\"" + name + "\""},
-        {"Cache-Control", "no-store"}};
+        {"Cache-Control", "no-store"},
+        {"X-Countback-Rows", std::to_string(rows)}};
+    formats::Pieces pieces = export_pieces(std::move(file), format, language);
+    std::string first;
+    if (!pieces(first)) {
+        response.body = std::move(first);
+        return response;
+    }
+    const std::size_t about = first.size() * std::max(rows, formats::piece_rows) / formats::piece_rows;
+    response.headers.emplace_back("X-Countback-Bytes", std::to_string(about));
+    response.producer = after(std::move(first), std::move(pieces));
     return response;
 }
 

@@ -18,10 +18,13 @@ struct ExportColumn {
     std::string title{};  ///< instead of the text
 };
 
-/// The n-th row as the answer has it; called once each, in order. Money columns read the row's `currency`.
+/// The rows as the answer has them. Money columns read the row's `currency`.
 struct ExportRows {
     std::size_t count = 0;
-    std::function<json::object(std::size_t)> row;
+    /// The next few in order, empty after the last. Called while the file is sent, from one thread at a time,
+    /// after what asked for the export has returned: it owns what it reads, and holds no database connection
+    /// between two calls.
+    std::function<json::array()> next;
 };
 
 struct ExportFile {
@@ -33,7 +36,14 @@ struct ExportFile {
 
 /// Rows already at hand.
 ExportRows rows_at_hand(json::array rows);
+/// `row(n)` made when its turn comes, for n < count.
+ExportRows rows_made(std::size_t count, std::function<json::object(std::size_t n)> row);
 
-Result<http::Response> export_answer(ExportFile file, AnswerFormat format, Language language);
+/// The file's bytes, row by row.
+formats::Pieces export_pieces(ExportFile file, AnswerFormat format, Language language);
+
+/// The file as an answer: a short one whole; a long one in pieces as they are taken, with how many rows and
+/// about how many bytes will come in X-Countback-Rows and X-Countback-Bytes.
+http::Response export_answer(ExportFile file, AnswerFormat format, Language language);
 
 }  // namespace countback

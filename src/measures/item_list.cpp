@@ -108,6 +108,10 @@ void ItemWalk::walk(std::size_t piece, const Take& take) const {
                        [&](AccountRow account) { lister.take(account); });
 }
 
+void ItemWalk::walk_account(AccountRow account, const Take& take) const {
+    ItemLister(book_, query_, filter_, take).take(account);
+}
+
 std::vector<ListedItem> list_items(const Perimeter& perimeter, const Snapshot& book,
                                    const MeasureQuery& query, const ItemFilter& filter) {
     const ItemWalk walk(perimeter, book, query, filter);

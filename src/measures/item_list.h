@@ -48,6 +48,8 @@ public:
              const ItemFilter& filter);
     std::size_t pieces() const { return spans_.size(); }
     void walk(std::size_t piece, const Take& take) const;
+    /// The rows of one account that the perimeter admits.
+    void walk_account(AccountRow account, const Take& take) const;
 
 private:
     const Perimeter& perimeter_;

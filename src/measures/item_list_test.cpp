@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "measures/item_amounts.h"
 #include "measures/small_book.h"
 #include "measures/waterfall.h"
 
@@ -94,6 +95,45 @@ TEST(ItemList, EveryColumnAndPartOpensToItsRows) {
             }
             RC_ASSERT(billed == row.dso.billings);
         }
+    }));
+}
+
+/// As it was once: every row at hand, rounded together.
+std::vector<std::int64_t> converted_together(const std::vector<ListedItem>& rows,
+                                             const Conversion& conversion) {
+    std::vector<Exact> values;
+    Exact sum = 0;
+    for (const ListedItem& row : rows) {
+        values.push_back(conversion.weight(row.item.currency) * row.counted);
+        sum += values.back();
+    }
+    return rounded_to_total(values, conversion.unit(), conversion.rounded(sum));
+}
+
+TEST(ItemList, ConvertedRowByRowAsIfTogether) {
+    EXPECT_TRUE(rc::check("one walk that keeps no row", [] {
+        SmallBook small;
+        fill(small);
+        const Date as_of = day("2025-06-30");
+        const MeasureQuery query{{}, {as_of}, currency("GBP"), By::currency};
+        const RateTable& rates = RateTable::shipped();
+        const auto rows = list_items(Perimeter::whole(), small.snapshot(), query, {});
+        const RowRates row_rates(rates, as_of, query.reporting);
+        ItemSums sums, first_half;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            (i < rows.size() / 2 ? first_half : sums).add(rows[i], row_rates);
+        first_half.add(sums);
+        const ShownAmounts shown(first_half, row_rates, rates, as_of);
+        RC_ASSERT(shown.count() == rows.size());
+        const std::vector<Currency> present{currency("EUR"), currency("USD")};
+        const auto wanted = converted_together(rows, Conversion(rates, as_of, currency("GBP"), present));
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            RC_ASSERT(shown.of(rows[i]).currency == currency("GBP"));
+            RC_ASSERT(shown.of(rows[i]).counted == wanted[i]);
+            sum += wanted[i];
+        }
+        if (!rows.empty()) RC_ASSERT(shown.totals().at(0).counted == sum);
     }));
 }
 

@@ -3,6 +3,7 @@
 
 #include "measures/history.h"
 #include "measures/item_answers.h"
+#include "measures/item_pages.h"
 #include "measures/routes.h"
 #include "parties/directory.h"
 
@@ -19,6 +20,8 @@ using http::Request;
 using http::Response;
 
 constexpr int search_max = 10'000;
+/// Rows of a file that are held at a time.
+constexpr std::size_t file_rows_min = 20'000, file_rows_max = 100'000;
 
 const std::vector<ExportColumn> item_columns{{"number"},
                                              {"type"},
@@ -88,23 +91,52 @@ json::object list_json(const MeasureRequest& request, const ItemPage& page, List
             {"totals", std::move(totals)}};
 }
 
+/// The rows of a file, page after page of one snapshot: as many are held at a time as make the walks over a
+/// long list few.
+ExportRows rows_of_list(const std::shared_ptr<ItemPages>& pages, PageRequest wish, ItemPage first,
+                        store::Database& database) {
+    constexpr std::size_t few = 500;
+    const std::size_t count = first.count;
+    wish.limit = std::clamp(count / 50, file_rows_min, file_rows_max);
+    auto page = std::make_shared<ItemPage>(std::move(first));
+    return {count, [pages, wish, page, &database, place = std::size_t{0}]() mutable {
+                ListNames names(database);
+                if (place == page->rows.size() && page->next) {
+                    wish.after = page->next;
+                    page->rows.clear();
+                    *page = pages->page(wish, names);
+                    place = 0;
+                }
+                json::array rows;
+                for (; rows.size() < few && place < page->rows.size(); ++place)
+                    rows.push_back(item_row_json(pages->request(), page->rows[place], names));
+                return rows;
+            }};
+}
+
 Result<Response> list_items_answer(const MeasureServices& services, const Caller& caller,
                                    const Request& request) {
-    const auto measure = read_request(services, caller, request);
+    auto measure = read_request(services, caller, request);
     if (!measure) return tl::unexpected(measure.error());
     auto list = read_list_parameters(request);
     if (!list) return tl::unexpected(list.error());
+    const auto sort = parse_item_sort(list->rows.sort);
+    if (!sort) return tl::unexpected(sort.error());
     ListNames names(services.ledger.database());
     auto filter = read_filter(request, names);
     if (!filter) return tl::unexpected(filter.error());
     if (list->search) filter->found = search(*list->search, names);
-    const auto page = item_page(*measure, *filter, list->rows, services.table(), names);
-    if (!page) return tl::unexpected(page.error());
-    if (list->format == AnswerFormat::json) return http::json_answer(list_json(*measure, *page, names));
+    const bool file = list->format != AnswerFormat::json;
+    PageRequest wish = list->rows.page;
+    if (file) wish.limit = file_rows_min;
+    const auto pages =
+        std::make_shared<ItemPages>(std::move(*measure), std::move(*filter), *sort, services.table());
+    ItemPage page = pages->page(wish, names);
+    if (!file) return http::json_answer(list_json(pages->request(), page, names));
     std::vector<json::object> totals;
-    for (const auto& total : page->totals) totals.push_back(item_totals_json(total));
-    const auto row = [&](std::size_t n) { return item_row_json(*measure, page->rows[n], names); };
-    return export_answer({"items", item_columns, {page->rows.size(), row}, std::move(totals)}, list->format,
+    for (const ItemTotal& total : page.totals) totals.push_back(item_totals_json(total));
+    ExportRows rows = rows_of_list(pages, wish, std::move(page), services.ledger.database());
+    return export_answer({"items", item_columns, std::move(rows), std::move(totals)}, list->format,
                          caller.language);
 }
 

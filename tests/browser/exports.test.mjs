@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { inflateRawSync } from 'node:zlib';
 import { new_page, open, open_desk } from './chromium.mjs';
 import { cents, text_of } from './figures.mjs';
+import { part_of } from '../http/zip_part.mjs';
 
 let opened;
 let page;
@@ -27,20 +27,6 @@ function csv_rows(text) {
   const delimiter = rows[0].includes(';') ? ';' : ',';
   const cell = new RegExp(`(?:^|${delimiter})(?:"((?:[^"]|"")*)"|([^"${delimiter}]*))`, 'g');
   return rows.map((row) => [...row.matchAll(cell)].map((found) => found[1] ?? found[2]));
-}
-
-/** A part of a package, found by the directory at its end. */
-function part_of(bytes, wanted) {
-  let at = bytes.readUInt32LE(bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1') + 16);
-  while (bytes.readUInt32LE(at) === 0x02014b50) {
-    const [size, name_size, extra, comment] = [bytes.readUInt32LE(at + 20), ...[28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset))];
-    const name = bytes.toString('utf8', at + 46, at + 46 + name_size);
-    const local = bytes.readUInt32LE(at + 42);
-    const data = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    if (name === wanted) return inflateRawSync(bytes.subarray(data, data + size)).toString('utf8');
-    at += 46 + name_size + extra + comment;
-  }
-  throw new Error(`no ${wanted}`);
 }
 
 const xlsx_text = (path) => part_of(readFileSync(path), 'xl/worksheets/sheet1.xml');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { binary, start_desk } from '../http/desk.mjs';
 import { mapping } from './highradius_mapping.mjs';
+import { part_of } from '../http/zip_part.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const shared = process.env.COUNTBACK_SHARED ?? join(root, '..', 'shared');
@@ -81,23 +82,69 @@ test('billings open month by month', { skip }, async () => {
   assert.equal(sum, cents(dso.rows[0].billings));
 });
 
-test('pages join to the whole list, in order, without gap or repeat, however it is sorted', { skip }, async () => {
-  const orders = { '-open': (row) => -Number(row.open), days_late: (row) => row.days_late, '-due_date': (row) => -Date.parse(row.due_date) };
-  for (const [sort, place] of Object.entries(orders)) {
-    const seen = new Set();
-    let last = -Infinity;
-    let page;
-    do {
-      const after_row = page ? `&after=${encodeURIComponent(page.next)}` : '';
-      page = await value(`/api/items?${as_of}&currency=CAD&sort=${sort}&limit=97${after_row}`);
-      for (const row of page.rows) {
-        assert.ok(!seen.has(row.id));
-        seen.add(row.id);
-        assert.ok(place(row) >= last, sort);
-        last = place(row);
-      }
-    } while (page.next !== null);
-    assert.equal(seen.size, page.count, sort);
+/** Every row of a list, page by page; each page says the same of them all. */
+async function all_rows(query, limit) {
+  const rows = [];
+  let said;
+  let next;
+  do {
+    const page = await value(`/api/items?${as_of}&${query}&limit=${limit}${next ? `&after=${encodeURIComponent(next)}` : ''}`);
+    said ??= { count: page.count, totals: page.totals };
+    assert.deepEqual({ count: page.count, totals: page.totals }, said);
+    rows.push(...page.rows);
+    next = page.next;
+  } while (next !== null);
+  assert.equal(new Set(rows.map((row) => row.id)).size, rows.length, 'no row twice');
+  assert.equal(rows.length, said.count, query);
+  return rows;
+}
+
+/** Where two long lists first differ: a difference of ten thousand rows helps nobody. */
+function same(found, wanted, what) {
+  const at = found.findIndex((row, place) => JSON.stringify(row) !== JSON.stringify(wanted[place]));
+  assert.deepEqual(found.slice(at, at + 1), wanted.slice(at, at + 1), `${what}, row ${at}`);
+  assert.equal(found.length, wanted.length, what);
+}
+
+const less = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const figure = (text) => Number(text.replace('.', ''));
+const orders = {
+  open: (row) => figure(row.open),
+  amount: (row) => figure(row.amount),
+  days_late: (row) => row.days_late,
+  due_date: (row) => row.due_date,
+  issue_date: (row) => row.issue_date,
+  id: () => 0,
+  type: (row) => row.type,
+  currency: (row) => row.currency,
+  entity: (row) => row.entity.code,
+  reason: (row) => row.reason ?? '',
+  number: (row) => row.number,
+  customer: (row) => row.customer.code,
+};
+
+for (const [sort, place] of Object.entries(orders)) {
+  test(`pages join to the whole list, in order, without gap or repeat, by ${sort}`, { skip }, async () => {
+    // Few rows and many: texts of few are looked up, of many read along their index.
+    for (const [filter, limit] of [['currency=CAD', 97], ['currency=CAD&reporting=EUR', 97], ['state=all&currency=USD', 500], ['state=all&reporting=EUR&type=invoice', 500]]) {
+      if (limit === 500 && !['number', 'customer', 'amount'].includes(sort)) continue;
+      const up = await all_rows(`${filter}&sort=${sort}`, limit);
+      const sorted = up.toSorted((a, b) => less(place(a), place(b)) || a.id - b.id);
+      same(up, sorted, `${filter} ${sort}`);
+      same(await all_rows(`${filter}&sort=-${sort}`, limit), up.toReversed(), `${filter} -${sort}`);
+    }
+  });
+}
+
+test('converted rows sum to the converted total', { skip }, async () => {
+  for (const query of ['reporting=EUR', 'reporting=EUR&state=overdue', 'state=all&reporting=USD&billed_in=2020-01']) {
+    const rows = await all_rows(query, 500);
+    const { totals } = await value(`/api/items?${as_of}&${query}&limit=1`);
+    assert.equal(totals.length, 1);
+    for (const name of ['amount', 'open']) {
+      const cents = (text) => BigInt(text.replace('.', ''));
+      assert.equal(rows.reduce((sum, row) => sum + cents(row[name]), 0n), cents(totals[0][name]), `${query} ${name}`);
+    }
   }
 });
 
@@ -116,12 +163,44 @@ test('before anything was recorded nothing was known: the question is refused by
   assert.equal(JSON.parse(answer.text).refusal.code, 'moment_unknown');
 });
 
+/** A file as the sheet shows it: ids, amounts… of every line. */
+const lines_of = (text) => text.replace('\ufeff', '').trim().split('\r\n').map((line) => line.split(','));
+
 test('exports hold every row of the answer', { skip }, async () => {
   const file = await get(`/api/items?${as_of}&currency=CAD&format=csv`);
   assert.match(file.headers['content-type'], /text\/csv/);
   const list = await value(`/api/items?${as_of}&currency=CAD&limit=1`);
-  const lines = file.text.trim().split(/\r?\n/);
+  assert.equal(Number(file.headers['x-countback-rows']), list.count);
+  assert.equal(lines_of(file.text).length, 1 + list.count + list.totals.length);
+});
+
+test('a long export comes in pieces, says how much will come, and holds the rows of the list in its order', { skip }, async () => {
+  const query = `${as_of}&state=all&sort=-number`;
+  const file = await get(`/api/items?${query}&format=csv`);
+  const list = await value(`/api/items?${query}&limit=500`);
+  assert.ok(list.count > 40_000);
+  assert.equal(file.headers['transfer-encoding'], 'chunked');
+  assert.equal(Number(file.headers['x-countback-rows']), list.count);
+  const about = Number(file.headers['x-countback-bytes']);
+  const bytes = Buffer.byteLength(file.text);
+  assert.ok(Math.abs(about - bytes) < bytes / 5, `about ${about} of ${bytes}`);
+  const lines = lines_of(file.text);
   assert.equal(lines.length, 1 + list.count + list.totals.length);
+  assert.deepEqual(lines.slice(1, 501).map((cells) => cells[0]), list.rows.map((row) => row.number));
+  const numbers = lines.slice(1, 1 + list.count).map((cells) => cells[0]);
+  same(numbers, numbers.toSorted((a, b) => less(b, a)), 'in order');
+});
+
+test('a long export as XLSX is a whole file', { skip }, async () => {
+  const query = `${as_of}&state=all&sort=number`;
+  const answer = await fetch(`http://127.0.0.1:${desk.port}/api/items?${query}&format=xlsx`, { headers: { Cookie: cookie } });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  const about = Number(answer.headers.get('x-countback-bytes'));
+  assert.ok(Math.abs(about - bytes.length) < bytes.length / 3, `about ${about} of ${bytes.length}`);
+  const sheet = part_of(bytes, 'xl/worksheets/sheet1.xml');
+  const { count, totals } = await value(`/api/items?${query}&limit=1`);
+  assert.equal(sheet.match(/<row /g).length, 1 + count + totals.length);
+  assert.match(part_of(bytes, 'xl/workbook.xml'), /<sheet name="Items"/);
 });
 
 test('what cannot be meant is refused by name', { skip }, async () => {

@@ -21,7 +21,7 @@ export const neighbours = [];
 export const wrapped = [
   { library: /^(sqlite3\.h|libpq-fe\.h|libpq\/|postgres_ext\.h)/, rooms: ['store'] },
   { library: /^boost\/(beast|asio)/, rooms: ['http'] },
-  { library: /^(zip\.h|zipconf\.h|expat\.h|xlsxwriter|pugixml|cairo|pango|qpdf|gmime\/|kainjow\/|qrencode)/, rooms: ['formats'] },
+  { library: /^(zip\.h|zipconf\.h|expat\.h|zlib\.h|pugixml|cairo|pango|qpdf|gmime\/|kainjow\/|qrencode)/, rooms: ['formats'] },
   { library: /^(sodium|openssl\/)/, rooms: ['crypto'] },
   { library: /^curl\//, rooms: ['net'] },
   { library: /^CLI\//, rooms: ['main'] },
