@@ -87,3 +87,32 @@ for (const [name, path] of Object.entries({ agenda: '/agenda', dso: '/dso?method
     assert.deepEqual(page.faults, []);
   });
 }
+
+test('a long export shows how far it is and can be cancelled; the next one comes', async () => {
+  await open(page, opened, '/items?state=all');
+  const { value } = await opened.api.ask('/api/items?state=all&limit=1');
+  assert.ok(value.count > 3000, `${value.count} items`);
+  const line = page.getByRole('region', { name: 'countback-items.csv' });
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  const slow = (bytes_a_second) => network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, uploadThroughput: -1, downloadThroughput: bytes_a_second });
+  await slow(60_000);
+  await page.getByRole('link', { name: 'CSV', exact: true }).first().click();
+  const bar = line.getByRole('progressbar');
+  await bar.waitFor();
+  const first = Number(await bar.evaluate((element) => element.value));
+  assert.match(await line.textContent(), /[\d,]+ of [\d,]+ rows/);
+  await page.waitForFunction((before) => (document.querySelector('progress')?.value ?? 0) > before, first);
+  // By the keyboard alone.
+  const cancel = line.getByRole('button', { name: 'Cancel' });
+  await page.locator('main').click({ position: { x: 2, y: 2 } });
+  for (let steps = 0; steps < 400 && !(await cancel.evaluate((button) => button === document.activeElement)); steps += 1) await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await line.waitFor({ state: 'detached' });
+  await page.getByText('The export was cancelled.').waitFor();
+  await slow(-1);
+  const rows = csv_rows(readFileSync((await download('CSV')).path, 'utf8'));
+  assert.equal(rows.length, 1 + value.count + value.totals.length);
+  assert.equal(await page.getByRole('progressbar').count(), 0);
+  assert.deepEqual(page.faults, []);
+});

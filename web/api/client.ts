@@ -170,15 +170,55 @@ export interface ExportedFile {
   readonly content: Blob;
 }
 
-/** A file in the language of the desk: a plain link would ask in the browser's. With a body it is asked for by POST. */
-export async function fetchFile(url: string, body?: unknown): Promise<ExportedFile> {
-  const init = body === undefined ? {} : sending("POST", body);
+/** How much of a long file has come, and about how much will. */
+export interface FileTaken {
+  readonly name: string;
+  readonly bytes: number;
+  readonly bytesInAll: number;
+  readonly rows: number;
+}
+
+export interface FileRequest {
+  /** With a body it is asked for by POST. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  /** Called for each part of a long file; never for a short one. */
+  readonly onPart?: (taken: FileTaken) => void;
+}
+
+/** Counts what passes; the browser keeps it where it keeps files, not among the page's own things. */
+function counted(content: ReadableStream<Uint8Array<ArrayBuffer>>, said: FileTaken, request: FileRequest) {
+  let bytes = 0;
+  return content.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(part, on) {
+        bytes += part.byteLength;
+        request.onPart?.({ ...said, bytes });
+        on.enqueue(part);
+      },
+    }),
+  );
+}
+
+/** A file in the language of the desk: a plain link would ask in the browser's. */
+export async function fetchFile(url: string, request: FileRequest = {}): Promise<ExportedFile> {
+  const init = request.body === undefined ? {} : sending("POST", request.body);
   const headers = new Headers(init.headers);
   headers.set("Accept", "*/*");
-  const answer = await send(url, { ...init, headers });
+  const asked = request.signal === undefined ? { headers } : { headers, signal: request.signal };
+  const answer = await send(url, { ...init, ...asked });
   const said = answer.headers.get("Content-Disposition") ?? "";
   const name = /filename="?([^";]+)"?/.exec(said)?.[1] ?? "countback";
-  return { name, content: await answer.blob() };
+  const number = (header: string) => Number(answer.headers.get(header) ?? "0");
+  const whole = { name, bytes: 0, bytesInAll: number("X-Countback-Bytes"), rows: number("X-Countback-Rows") };
+  if (whole.bytesInAll === 0 || answer.body === null) return { name, content: await answer.blob() };
+  const type = answer.headers.get("Content-Type") ?? "";
+  const copy = new Response(counted(answer.body, whole, request), { headers: { "Content-Type": type } });
+  const content = await copy.blob().catch((reason: unknown) => {
+    if (request.signal?.aborted === true) throw reason;
+    throw new AnswerError("unreachable", String(reason));
+  });
+  return { name, content };
 }
 
 export async function putLanguage(value: Schemas["Language"]): Promise<void> {

@@ -11,6 +11,7 @@ import { places } from "./desk_places";
 import { Icon } from "./icon";
 import { KeyboardHelp } from "./keyboard_help";
 import { NotFound } from "./not_found";
+import { ExportLines } from "./export_progress";
 import { NoticeLine } from "./notice";
 import page from "./page.module.css";
 import { Waiting } from "./states";
@@ -165,6 +166,7 @@ export function Desk() {
         </Suspense>
       </div>
       <CommandPalette />
+      <ExportLines />
       <NoticeLine />
     </div>
   );

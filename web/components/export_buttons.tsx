@@ -3,7 +3,6 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import {
   type ExportedFile,
-  fetchFile,
   type GetPath,
   type PathParts,
   pathWith,
@@ -12,6 +11,7 @@ import {
   RefusalError,
 } from "../api/client";
 import { useWords } from "../lib/i18n/language";
+import { takeFile } from "./export_progress";
 import { tell } from "./notice";
 
 export function saveFile({ name, content }: ExportedFile): void {
@@ -34,9 +34,13 @@ export interface FileLinkProps {
 
 /** A link that can be copied or opened apart; clicked, it asks as the desk asks. */
 export function FileLink({ href, title, text, size = "xs", missing }: FileLinkProps) {
+  const { t } = useWords();
   const file = useMutation({
-    mutationFn: (url: string) => fetchFile(url),
-    onSuccess: saveFile,
+    mutationFn: takeFile,
+    onSuccess: (taken) => {
+      if (taken === undefined) tell({ text: t("export.cancelled"), tone: "ok" });
+      else saveFile(taken);
+    },
     onError: (error) => {
       const none = error instanceof RefusalError && error.status === 404 ? missing : undefined;
       tell({ text: none ?? error.message, tone: "bad" });

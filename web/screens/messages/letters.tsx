@@ -98,7 +98,7 @@ function usePrint() {
   return useMutation({
     mutationFn: (letters: readonly Letter[]) => {
       const body: PostBody<"/api/letters/print"> = { ids: idsOf(letters) };
-      return fetchFile("/api/letters/print", body);
+      return fetchFile("/api/letters/print", { body });
     },
     onSuccess: (file, letters) => {
       saveFile(file);
