@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 
 #include "main/commands.h"
 #include "main/company_rates.h"
 #include "measures/answers_json.h"
+#include "measures/exports.h"
 #include "measures/query.h"
 #include "measures/settings.h"
 
@@ -24,11 +27,13 @@ struct Wishes {
     int window = 12;
 };
 
-/// What a report prints: the same cells in every format. Empty cell = not available.
+/// What a report prints: the same cells in every format. Empty cell = not available. Rows are made when their
+/// turn comes.
 struct Printed {
     json::object head;
     std::vector<std::string> columns;
-    std::vector<json::object> rows;
+    std::size_t count = 0;
+    std::function<json::object(std::size_t)> row;
 };
 
 [[noreturn]] void wrong(const std::string& field, const std::string& value) {
@@ -74,21 +79,26 @@ std::string key_of(RowKey key, By by, ListNames& names) {
     return std::string(key.currency.code());
 }
 
-/// Rows by key, then currency.
+/// Rows by key, then currency. `rows` and the company outlive what is printed.
 template <class Row, class Columns>
 void put_rows(Printed& printed, const std::vector<Row>& rows, By by, Company& company, Columns columns) {
+    using Place = std::pair<std::string, const Row*>;
+    auto places = std::make_shared<std::vector<Place>>();
     ListNames names(company.database());
-    for (const Row& row : rows) {
-        const json::object all = columns(row);
-        json::object chosen{{"key", key_of(row.key, by, names)}};
-        for (const std::string& column : printed.columns) {
+    for (const Row& row : rows) places->emplace_back(key_of(row.key, by, names), &row);
+    std::ranges::stable_sort(*places, {}, [](const Place& place) {
+        return std::pair(std::string_view(place.first), place.second->key.currency.code());
+    });
+    printed.count = rows.size();
+    printed.row = [places, columns, wanted = printed.columns](std::size_t at) {
+        const auto& [key, row] = (*places)[at];
+        const json::object all = columns(*row);
+        json::object chosen{{"key", key}};
+        for (const std::string& column : wanted) {
             if (column != "key") chosen[column] = all.at(column);
         }
-        printed.rows.push_back(std::move(chosen));
-    }
-    std::ranges::stable_sort(printed.rows, {}, [](const json::object& row) {
-        return std::pair(std::string(row.at("key").as_string()), std::string(row.at("currency").as_string()));
-    });
+        return chosen;
+    };
 }
 
 void note_conversion(Printed& printed, const MeasureQuery& query, const ConversionNote& note) {
@@ -120,7 +130,8 @@ std::string csv_cell(const json::value& value, const std::string& column) {
 
 void print_csv(const Printed& printed) {
     fmt::print("{}\n", fmt::join(printed.columns, ","));
-    for (const json::object& row : printed.rows) {
+    for (std::size_t at = 0; at < printed.count; ++at) {
+        const json::object row = printed.row(at);
         std::vector<std::string> cells;
         for (const std::string& column : printed.columns) cells.push_back(csv_cell(row.at(column), column));
         fmt::print("{}\n", fmt::join(cells, ","));
@@ -129,11 +140,11 @@ void print_csv(const Printed& printed) {
 
 void print_table(const Printed& printed) {
     std::vector<std::size_t> widths;
-    for (const std::string& column : printed.columns) {
-        std::size_t width = column.size();
-        for (const json::object& row : printed.rows)
-            width = std::max(width, cell_text(row.at(column)).size());
-        widths.push_back(width);
+    for (const std::string& column : printed.columns) widths.push_back(column.size());
+    for (std::size_t at = 0; at < printed.count; ++at) {
+        const json::object row = printed.row(at);
+        for (std::size_t i = 0; i < widths.size(); ++i)
+            widths[i] = std::max(widths[i], cell_text(row.at(printed.columns[i])).size());
     }
     const auto line = [&](auto cell) {
         std::string text;
@@ -146,15 +157,39 @@ void print_table(const Printed& printed) {
     };
     fmt::print("{} as of {}\n", cell_text(printed.head.at("rule")), cell_text(printed.head.at("as_of")));
     line([&](std::size_t i) { return printed.columns[i]; });
-    for (const json::object& row : printed.rows)
+    for (std::size_t at = 0; at < printed.count; ++at) {
+        const json::object row = printed.row(at);
         line([&](std::size_t i) { return cell_text(row.at(printed.columns[i])); });
+    }
+}
+
+formats::CellKind kind_of(const std::string& column) {
+    for (const char* words : {"key", "currency", "more_than", "short_history"})
+        if (column == words) return formats::CellKind::text;
+    return column == "days" ? formats::CellKind::hundredths : formats::CellKind::money;
+}
+
+/// Straight to standard output, piece by piece.
+void print_xlsx(const Printed& printed) {
+    ExportFile file{"ageing", {}, rows_made(printed.count, printed.row), {}};
+    if (printed.head.at("rule") != "AGE-1") file.name = "dso";
+    for (const std::string& column : printed.columns)
+        file.columns.push_back({column, kind_of(column), column});
+    const formats::Pieces pieces = export_pieces(std::move(file), AnswerFormat::xlsx, Language::en);
+    std::string piece;
+    for (bool more = true; more;) {
+        more = pieces(piece);
+        if (std::fwrite(piece.data(), 1, piece.size(), stdout) != piece.size())
+            throw CommandRefused({RefusalCode::disk_full, {}});
+    }
 }
 
 void print(Printed printed, const std::string& format) {
     if (format == "csv") return print_csv(printed);
+    if (format == "xlsx") return print_xlsx(printed);
     if (format == "table") return print_table(printed);
     json::array rows;
-    for (json::object& row : printed.rows) rows.push_back(std::move(row));
+    for (std::size_t at = 0; at < printed.count; ++at) rows.push_back(printed.row(at));
     printed.head["rows"] = std::move(rows);
     fmt::print("{}\n", json::serialize(printed.head));
 }
@@ -168,6 +203,7 @@ void report_ageing(const Wishes& wishes) {
     Printed printed{{{"rule", "AGE-1"}, {"as_of", query.moment.as_of.iso()}},
                     {"key", "currency", "not_due", "d1_30", "d31_60", "d61_90", "d91_120", "d120_plus",
                      "unapplied", "outstanding"},
+                    0,
                     {}};
     note_conversion(printed, query, ageing.conversion);
     put_rows(printed, ageing.rows, query.by, company,
@@ -188,6 +224,7 @@ void report_dso(const Wishes& wishes) {
                      {"as_of", query.moment.as_of.iso()},
                      {"method", wishes.method}},
                     {"key", "currency", "outstanding", "billings", "days", "more_than", "short_history"},
+                    0,
                     {}};
     if (accounting) printed.head["window"] = wishes.window;
     note_conversion(printed, query, dso.conversion);
@@ -207,8 +244,10 @@ void add_shared_options(CLI::App& report, const std::shared_ptr<Wishes>& wishes)
                       "Convert to this currency at the date's reference rate");
     report.add_option("--rates", wishes->rates,
                       "CSV of newer reference rates: date,USD,GBP… units for one euro");
-    report.add_option("--format", wishes->format, "How it is printed: table, csv or json")
-        ->check(CLI::IsMember({"table", "csv", "json"}))
+    report
+        .add_option("--format", wishes->format,
+                    "How it is printed: table, csv, json, or xlsx for a file: … --format xlsx > ageing.xlsx")
+        ->check(CLI::IsMember({"table", "csv", "json", "xlsx"}))
         ->capture_default_str();
 }
 

@@ -57,10 +57,23 @@ ItemPages::ItemPages(MeasureRequest request, ItemFilter filter, ItemSort sort, c
 
 ItemPages::~ItemPages() = default;
 
+ItemPlaces ItemPages::places(const PageRequest& wish, ListNames& names) {
+    if (sort_ == ItemSort::number) return places_by_number(wish, names);
+    if (sort_ == ItemSort::customer) return places_by_customer(wish, names);
+    return places_by_key(wish, names);
+}
+
+ShownItem ItemPages::shown(const PlacedItem& placed) const {
+    const Moment moment = request_.query.moment;
+    const auto view = request_.book.view(placed.row, moment.known_at);
+    return amounts_->of({*view, request_.book.open(*view, moment), placed.counted});
+}
+
 ItemPage ItemPages::page(const PageRequest& wish, ListNames& names) {
-    if (sort_ == ItemSort::number) return page_by_number(wish, names);
-    if (sort_ == ItemSort::customer) return page_by_customer(wish, names);
-    return page_by_key(wish, names);
+    ItemPlaces found = places(wish, names);
+    ItemPage page{{}, std::move(found.next), amounts_->count(), amounts_->totals()};
+    for (const PlacedItem& one : found.rows) page.rows.push_back(shown(one));
+    return page;
 }
 
 void ItemPages::take_sums(const std::vector<ItemSums>& pieces) {
@@ -68,8 +81,6 @@ void ItemPages::take_sums(const std::vector<ItemSums>& pieces) {
     for (const ItemSums& piece : pieces) all.add(piece);
     amounts_.emplace(all, row_rates_, rates_, request_.query.moment.as_of);
 }
-
-ItemPage ItemPages::empty_page() const { return {{}, {}, amounts_->count(), amounts_->totals()}; }
 
 void ItemPages::look_over() {
     if (marks_) return;
@@ -106,7 +117,7 @@ void ItemPages::correct_bearer(std::vector<PlacedItem>& rows, const ItemOrder& o
     rows.insert(at, bearer);
 }
 
-ItemPage ItemPages::page_by_key(const PageRequest& wish, ListNames& names) {
+ItemPlaces ItemPages::places_by_key(const PageRequest& wish, ListNames& names) {
     const ItemOrder order(sort_, request_, row_rates_, names);
     std::optional<ItemSelection::Place> after;
     if (wish.after) after = {order.key(*wish.after), wish.after->id};
@@ -123,14 +134,12 @@ ItemPage ItemPages::page_by_key(const PageRequest& wish, ListNames& names) {
         });
     });
     if (sum_up) take_sums(sums);
-    std::vector<PlacedItem> rows = std::move(selection).in_order();
-    correct_bearer(rows, order, selection);
-    ItemPage page = empty_page();
-    if (rows.size() > wish.limit) {
-        rows.resize(wish.limit);
-        if (!rows.empty()) page.next = order.cursor(rows.back().key, ItemId{rows.back().id});
+    ItemPlaces page{std::move(selection).in_order(), {}};
+    correct_bearer(page.rows, order, selection);
+    if (page.rows.size() > wish.limit) {
+        page.rows.resize(wish.limit);
+        if (!page.rows.empty()) page.next = order.cursor(page.rows.back().key, ItemId{page.rows.back().id});
     }
-    for (const ListedItem& one : listed(rows)) page.rows.push_back(amounts_->of(one));
     return page;
 }
 
@@ -167,33 +176,35 @@ ItemPages::NextSpelled ItemPages::spelled(const PageRequest& wish, ListNames& na
     };
 }
 
-ItemPage ItemPages::page_by_number(const PageRequest& wish, ListNames& names) {
+ItemPlaces ItemPages::places_by_number(const PageRequest& wish, ListNames& names) {
     look_over();
-    ItemPage page = empty_page();
-    std::vector<ItemRow> rows;
+    const Snapshot& book = request_.book;
+    const Moment moment = request_.query.moment;
+    ItemPlaces page;
     Cursor last;
     const NextSpelled next = spelled(wish, names);
     while (const auto one = next()) {
-        const auto row = request_.book.item(ItemId{one->id});
+        const auto row = book.item(ItemId{one->id});
         if (!row || !marks_->has(static_cast<std::uint32_t>(*row))) continue;
         Cursor here{{0, cut(one->text)}, one->id};
         if (wish.after && !before(*wish.after, here, wish.direction)) continue;
-        if (rows.size() == wish.limit) {
+        if (page.rows.size() == wish.limit) {
             page.next = std::move(last);
             break;
         }
-        rows.push_back(*row);
+        const ItemView view = *book.view(*row, moment.known_at);
+        page.rows.push_back({0, one->id, *row, filter_.billed_in ? view.amount : book.open(view, moment)});
         last = std::move(here);
     }
-    for (const ListedItem& one : listed_items(rows)) page.rows.push_back(amounts_->of(one));
+    if (filter_.part) count_parts(page.rows);
     return page;
 }
 
 /// Customers of one code, of several entities, are one group: its rows stand by their ids.
-ItemPage ItemPages::page_by_customer(const PageRequest& wish, ListNames& names) {
+ItemPlaces ItemPages::places_by_customer(const PageRequest& wish, ListNames& names) {
     look_over();
-    ItemPage page = empty_page();
-    std::vector<PlacedItem> rows;
+    ItemPlaces page;
+    std::vector<PlacedItem>& rows = page.rows;
     std::string last;
     const ItemWalk walk(request_.perimeter, request_.book, request_.query, filter_);
     const NextSpelled next = spelled(wish, names);
@@ -220,46 +231,26 @@ ItemPage ItemPages::page_by_customer(const PageRequest& wish, ListNames& names) 
         rows.resize(wish.limit);
         if (!rows.empty()) page.next = Cursor{{0, last}, rows.back().id};
     }
-    for (const ListedItem& one : listed(rows)) page.rows.push_back(amounts_->of(one));
     return page;
 }
 
-std::vector<ListedItem> ItemPages::listed(const std::vector<PlacedItem>& placed) const {
-    const Moment moment = request_.query.moment;
-    std::vector<ListedItem> rows;
-    rows.reserve(placed.size());
-    for (const PlacedItem& one : placed) {
-        const auto view = request_.book.view(one.row, moment.known_at);
-        rows.push_back({*view, request_.book.open(*view, moment), one.counted});
-    }
-    return rows;
-}
-
-/// Rows of the list, by what the Book holds of them; shares of a part come from their whole account.
-std::vector<ListedItem> ItemPages::listed_items(const std::vector<ItemRow>& items) const {
-    const Moment moment = request_.query.moment;
-    std::vector<ListedItem> rows;
-    rows.reserve(items.size());
+/// Shares of a part come from their whole account.
+void ItemPages::count_parts(std::vector<PlacedItem>& rows) const {
     std::unordered_map<std::uint32_t, std::size_t> places;
     std::vector<AccountRow> accounts;
-    for (const ItemRow item : items) {
-        const auto view = request_.book.view(item, moment.known_at);
-        const std::int64_t open = request_.book.open(*view, moment);
-        rows.push_back({*view, open, filter_.billed_in ? view->amount : open});
-        places[static_cast<std::uint32_t>(item)] = rows.size() - 1;
-        accounts.push_back(view->account);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        places[static_cast<std::uint32_t>(rows[i].row)] = i;
+        accounts.push_back(request_.book.view(rows[i].row, request_.query.moment.known_at)->account);
     }
-    if (!filter_.part) return rows;
     std::ranges::sort(accounts);
     accounts.erase(std::ranges::unique(accounts).begin(), accounts.end());
     const ItemWalk walk(request_.perimeter, request_.book, request_.query, filter_);
     for (const AccountRow account : accounts) {
         walk.walk_account(account, [&](const ListedItem& row) {
             const auto place = places.find(static_cast<std::uint32_t>(row.item.row));
-            if (place != places.end()) rows[place->second] = row;
+            if (place != places.end()) rows[place->second].counted = row.counted;
         });
     }
-    return rows;
 }
 
 }  // namespace countback

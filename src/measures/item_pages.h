@@ -19,6 +19,12 @@ struct ItemPage {
     std::vector<ItemTotal> totals;  ///< Σ rows = total in each currency
 };
 
+/// Rows of a page by where they rest in the Book, 32 bytes each.
+struct ItemPlaces {
+    std::vector<PlacedItem> rows;  ///< in the order asked
+    std::optional<Cursor> next;
+};
+
 class ItemPages {
 public:
     ItemPages(MeasureRequest request, ItemFilter filter, ItemSort sort, const RateTable& rates);
@@ -27,23 +33,26 @@ public:
     ~ItemPages();
 
     /// Walks the Book's rows of the filter once, texts for a page alone.
+    ItemPlaces places(const PageRequest& wish, ListNames& names);
+    /// Of all rows and of one, once places were asked for.
+    const ShownAmounts& amounts() const { return *amounts_; }
+    ShownItem shown(const PlacedItem& placed) const;
+    /// The same with its rows.
     ItemPage page(const PageRequest& wish, ListNames& names);
     const MeasureRequest& request() const { return request_; }
 
 private:
     class Marks;
-    ItemPage page_by_key(const PageRequest& wish, ListNames& names);
-    ItemPage page_by_number(const PageRequest& wish, ListNames& names);
-    ItemPage page_by_customer(const PageRequest& wish, ListNames& names);
+    ItemPlaces places_by_key(const PageRequest& wish, ListNames& names);
+    ItemPlaces places_by_number(const PageRequest& wish, ListNames& names);
+    ItemPlaces places_by_customer(const PageRequest& wish, ListNames& names);
     /// Sums of all rows, and marks where the order is a spelled one.
     void look_over();
     void take_sums(const std::vector<ItemSums>& pieces);
-    ItemPage empty_page() const;
     /// Items or customers of the list, and maybe others, in the order of their texts from the cursor's on.
     using NextSpelled = std::function<std::optional<Spelled>()>;
     NextSpelled spelled(const PageRequest& wish, ListNames& names) const;
-    std::vector<ListedItem> listed(const std::vector<PlacedItem>& placed) const;
-    std::vector<ListedItem> listed_items(const std::vector<ItemRow>& rows) const;
+    void count_parts(std::vector<PlacedItem>& rows) const;
     void correct_bearer(std::vector<PlacedItem>& rows, const ItemOrder& order,
                         const ItemSelection& selection) const;
 

@@ -20,8 +20,8 @@ using http::Request;
 using http::Response;
 
 constexpr int search_max = 10'000;
-/// Rows of a file that are held at a time.
-constexpr std::size_t file_rows_min = 20'000, file_rows_max = 100'000;
+/// Rows of a file whose places are held at a time.
+constexpr std::size_t file_rows_min = 20'000, file_rows_max = 250'000;
 
 const std::vector<ExportColumn> item_columns{{"number"},
                                              {"type"},
@@ -91,25 +91,25 @@ json::object list_json(const MeasureRequest& request, const ItemPage& page, List
             {"totals", std::move(totals)}};
 }
 
-/// The rows of a file, page after page of one snapshot: as many are held at a time as make the walks over a
-/// long list few.
-ExportRows rows_of_list(const std::shared_ptr<ItemPages>& pages, PageRequest wish, ItemPage first,
+/// The rows of a file, page after page of one snapshot. The first page is short, so that the file begins at
+/// once; later ones are so long that a long list is not walked often.
+ExportRows rows_of_list(const std::shared_ptr<ItemPages>& pages, PageRequest wish, ItemPlaces first,
                         store::Database& database) {
     constexpr std::size_t few = 500;
-    const std::size_t count = first.count;
-    wish.limit = std::clamp(count / 50, file_rows_min, file_rows_max);
-    auto page = std::make_shared<ItemPage>(std::move(first));
+    const std::size_t count = pages->amounts().count();
+    wish.limit = std::clamp(count / 4, file_rows_min, file_rows_max);
+    auto page = std::make_shared<ItemPlaces>(std::move(first));
     return {count, [pages, wish, page, &database, place = std::size_t{0}]() mutable {
                 ListNames names(database);
                 if (place == page->rows.size() && page->next) {
                     wish.after = page->next;
-                    page->rows.clear();
-                    *page = pages->page(wish, names);
+                    *page = {};
+                    *page = pages->places(wish, names);
                     place = 0;
                 }
                 json::array rows;
                 for (; rows.size() < few && place < page->rows.size(); ++place)
-                    rows.push_back(item_row_json(pages->request(), page->rows[place], names));
+                    rows.push_back(item_row_json(pages->request(), pages->shown(page->rows[place]), names));
                 return rows;
             }};
 }
@@ -127,15 +127,15 @@ Result<Response> list_items_answer(const MeasureServices& services, const Caller
     if (!filter) return tl::unexpected(filter.error());
     if (list->search) filter->found = search(*list->search, names);
     const bool file = list->format != AnswerFormat::json;
-    PageRequest wish = list->rows.page;
-    if (file) wish.limit = file_rows_min;
     const auto pages =
         std::make_shared<ItemPages>(std::move(*measure), std::move(*filter), *sort, services.table());
-    ItemPage page = pages->page(wish, names);
-    if (!file) return http::json_answer(list_json(pages->request(), page, names));
+    PageRequest wish = list->rows.page;
+    if (!file) return http::json_answer(list_json(pages->request(), pages->page(wish, names), names));
+    wish.limit = file_rows_min;
+    ItemPlaces first = pages->places(wish, names);
     std::vector<json::object> totals;
-    for (const ItemTotal& total : page.totals) totals.push_back(item_totals_json(total));
-    ExportRows rows = rows_of_list(pages, wish, std::move(page), services.ledger.database());
+    for (const ItemTotal& total : pages->amounts().totals()) totals.push_back(item_totals_json(total));
+    ExportRows rows = rows_of_list(pages, wish, std::move(first), services.ledger.database());
     return export_answer({"items", item_columns, std::move(rows), std::move(totals)}, list->format,
                          caller.language);
 }

@@ -28,6 +28,7 @@ public:
     /// One thread's own side; what it holds goes to the selection when it ends.
     class Offer {
     public:
+        static constexpr std::size_t held_max = 256;
         explicit Offer(ItemSelection& all) : all_(all), last_(all.last()) {}
         ~Offer() { pass_on(); }
         Offer(const Offer&) = delete;
@@ -42,7 +43,6 @@ public:
         }
 
     private:
-        static constexpr std::size_t held_max = 256;
         void pass_on() {
             all_.take(held_);
             held_.clear();
@@ -74,9 +74,14 @@ private:
     }
     void take(const std::vector<PlacedItem>& items) {
         const std::lock_guard lock(mutex_);
+        if (items_.size() + items.size() > full()) cut();
+        const std::size_t wanted = items_.size() + items.size();
+        if (wanted > items_.capacity())
+            items_.reserve(std::min(full(), std::max(wanted, 2 * items_.capacity())));
         items_.insert(items_.end(), items.begin(), items.end());
-        if (items_.size() >= 2 * kept_) cut();
     }
+    /// What it holds at most: a quarter more than it keeps, so that cutting is seldom.
+    std::size_t full() const { return kept_ + kept_ / 4 + 8 * Offer::held_max; }
     void cut() {
         if (items_.size() <= kept_ || kept_ == 0) return;
         const auto end = items_.begin() + static_cast<std::ptrdiff_t>(kept_) - 1;

@@ -157,6 +157,15 @@ test('the API and the command line give the same rows', { skip }, async () => {
   assert.deepEqual(chosen, printed.rows);
 });
 
+test('the command prints its rows as CSV and as a spreadsheet', { skip }, () => {
+  const words = (format) => ['report', 'ageing', '--data', data, '--as-of', '2020-03-31', '--by', 'customer', '--format', format];
+  const lines = execFileSync(binary, words('csv'), { encoding: 'utf8', stdio: 'pipe' }).trim().split('\n');
+  const sheet = part_of(execFileSync(binary, words('xlsx'), { stdio: 'pipe' }), 'xl/worksheets/sheet1.xml');
+  const rows = [...sheet.matchAll(/<row [^>]*>(.*?)<\/row>/g)].map((row) => [...row[1].matchAll(/<(?:t|v)[^>]*>([^<]*)</g)].map((cell) => cell[1]));
+  assert.ok(lines.length > 500);
+  same(rows.map((row) => row.join(',')), lines, 'rows of the sheet');
+});
+
 test('before anything was recorded nothing was known: the question is refused by name', { skip }, async () => {
   const answer = await get(`/api/ageing?${as_of}&known_at=2000-01-01T00:00:00Z`);
   assert.equal(answer.status, 422);

@@ -1,0 +1,150 @@
+// The rows behind a figure, on a generated book: the first page of every drill-down beside the measure it opens, each
+// round of another day, then files of all open and all items with what the server's memory grew by:
+//   node bench/drill_down.mjs [--size 1000000] [--rounds 5] [--data DIR] [--write]
+// --data keeps the imported company in DIR, or takes the one that is there. --write puts what came of it into
+// docs/benchmarks. Ends with 1 when a first page takes more than twice its measure.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = join(import.meta.dirname, '..');
+const shared = process.env.COUNTBACK_SHARED ?? join(root, '..', 'shared');
+const text = (value) => ({ type: 'string', default: value });
+const { values: wish } = parseArgs({ options: { size: text('1000000'), rounds: text('5'), data: { type: 'string' }, write: { type: 'boolean', default: false } } });
+const budget = 2;
+const program = process.env.COUNTBACK_BINARY ?? join(root, 'build', 'release', 'countback');
+process.env.COUNTBACK_BINARY = program;
+const { start_desk, sign_in } = await import('../tests/http/desk.mjs');
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+
+/** Each measure with the drill-downs it opens, in the orders that a reader may ask for. */
+const opened = {
+  'ageing?': {
+    'overdue, by due date': 'state=overdue',
+    'overdue, by open amount': 'state=overdue&sort=-open',
+    'overdue, by days late': 'state=overdue&sort=-days_late',
+    'a bucket': 'bucket=d31_60',
+    'overdue, by customer': 'state=overdue&sort=customer',
+    'overdue, by number': 'state=overdue&sort=number',
+    'overdue, by entity': 'state=overdue&sort=entity',
+    'overdue, by reason': 'state=overdue&sort=reason',
+  },
+  'ageing?reporting=EUR&': {
+    'overdue, converted, by due date': 'state=overdue&reporting=EUR',
+    'overdue, converted, by open amount': 'state=overdue&reporting=EUR&sort=-open',
+    'overdue, converted, by customer': 'state=overdue&reporting=EUR&sort=customer',
+  },
+  'dso?': { 'billings of a month': 'state=all&billed_in=2026-03' },
+  'dso/waterfall?': { 'not due': 'part=not_due', 'no reason, by open amount': 'part=no_reason&sort=-open' },
+};
+
+function import_company(data) {
+  const folder = mkdtempSync(join(tmpdir(), 'countback-drill-'));
+  try {
+    execFileSync('g++', ['-O3', '-std=c++20', join(shared, 'perf', 'gen', 'gen.cpp'), '-o', join(folder, 'gen')]);
+    execFileSync(join(folder, 'gen'), [wish.size, folder], { stdio: 'ignore' });
+    const mapping = (name, fields) => {
+      writeFileSync(join(folder, name), JSON.stringify(fields));
+      return ['--mapping', join(folder, name)];
+    };
+    const documents = { number: 'id', source_id: 'id', customer_code: 'customer', entity: 'entity', type: 'type', issue_date: 'issue_date', due_date: 'due_date', currency: 'currency', amount: 'amount_minor' };
+    const allocations = { source_id: 'doc_id', date: 'date', amount: 'amount_minor' };
+    const words = ['import', '--as-of', '2026-06-30', '--yes', ...mapping('documents.json', documents), ...mapping('allocations.json', allocations)];
+    execFileSync(program, [...words, '--data', data, join(folder, 'documents.csv'), join(folder, 'allocations.csv')], { maxBuffer: 2 ** 26 });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A day before the last, another each time: nothing that was asked is asked again. */
+let asked = 0;
+const other_day = () => `as_of=${new Date(Date.UTC(2026, 5, 29 - (asked++ % 60))).toISOString().slice(0, 10)}`;
+
+async function timed(session, path) {
+  const began = performance.now();
+  const answer = await session.ask(path);
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.text}`);
+  return { took: performance.now() - began, value: answer.value };
+}
+
+async function first_pages(session) {
+  const rows = [];
+  for (const [measure, pages] of Object.entries(opened)) {
+    for (const [name, query] of Object.entries(pages)) {
+      const times = { measure: [], page: [], ratio: [] };
+      let count;
+      for (let round = 0; round <= Number(wish.rounds); round += 1) {
+        const day = other_day();
+        const of_measure = (await timed(session, `/api/${measure}${day}`)).took;
+        const page = await timed(session, `/api/items?${query}&${day}`);
+        count = page.value.count;
+        if (round === 0) continue;
+        times.measure.push(of_measure);
+        times.page.push(page.took);
+        times.ratio.push(page.took / of_measure);
+      }
+      rows.push({ measure: measure.replace(/[?&]$/, ''), name, count, took: median(times.measure), page: median(times.page), ratio: median(times.ratio) });
+      const { took, page, ratio } = rows.at(-1);
+      console.log(`${name}: ${count} rows, measure ${took.toFixed(1)} ms, first page ${page.toFixed(1)} ms, ratio ${ratio.toFixed(2)}`);
+    }
+  }
+  return rows;
+}
+
+/** One file read to its end and thrown away; what the server's memory rose by meanwhile. */
+async function exported(desk, cookie, query) {
+  const status = (name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${desk.child.pid}/status`, 'utf8'))[1]) / 1024;
+  writeFileSync(`/proc/${desk.child.pid}/clear_refs`, '5');
+  const before = status('VmRSS');
+  const began = performance.now();
+  const answer = await fetch(`http://127.0.0.1:${desk.port}/api/items?${query}`, { headers: { Cookie: cookie } });
+  let bytes = 0;
+  let first;
+  for await (const part of answer.body) {
+    first ??= performance.now() - began;
+    bytes += part.length;
+  }
+  const row = { query, rows: Number(answer.headers.get('x-countback-rows')), bytes, about: Number(answer.headers.get('x-countback-bytes')), first, took: performance.now() - began, grew: status('VmHWM') - before, before };
+  console.log(`${query}: ${row.rows} rows, ${(bytes / 2 ** 20).toFixed(1)} MiB, first byte ${first.toFixed(0)} ms, whole ${(row.took / 1000).toFixed(1)} s, memory ${before.toFixed(0)} MiB + ${row.grew.toFixed(1)}`);
+  return row;
+}
+
+function page_of(pages, files) {
+  const lines = pages.map((row) => `| ${row.measure} | ${row.name} | ${row.count} | ${row.took.toFixed(1)} | ${row.page.toFixed(1)} | ${row.ratio.toFixed(2)} |`);
+  const of_files = files.map((row) => `| \`${row.query}\` | ${row.rows} | ${(row.bytes / 2 ** 20).toFixed(1)} | ${(row.first / 1000).toFixed(2)} | ${(row.took / 1000).toFixed(1)} | ${row.before.toFixed(0)} | ${row.grew.toFixed(1)} |`);
+  return `# The rows behind a figure
+
+Written by \`node bench/drill_down.mjs --size ${wish.size} --write\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} processors, ${cpus()[0].model.trim()}; a generated
+book of ${wish.size} invoices imported by the command, asked over HTTP. Each round asks of another day; medians of ${wish.rounds}. A first
+page has its 100 rows with their texts, the count and the totals of all rows. Bar: at most ${budget} × the measure.
+
+| measure | opened | rows | measure, ms | first page, ms | ratio |
+|---|---|---:|---:|---:|---:|
+${lines.join('\n')}
+
+Files are read to their end by one reader. Memory is the server's: resident before, and what it rose by at most (VmHWM).
+
+| file | rows | MiB | first byte, s | whole, s | resident before, MiB | risen by, MiB |
+|---|---:|---:|---:|---:|---:|---:|
+${of_files.join('\n')}
+`;
+}
+
+const data = wish.data ?? mkdtempSync(join(tmpdir(), 'countback-drilled-'));
+if (!existsSync(join(data, 'book.snapshot'))) import_company(data);
+const desk = await start_desk({ data });
+try {
+  const session = await sign_in(desk);
+  const pages = await first_pages(session);
+  const files = [];
+  for (const query of ['format=csv', 'state=all&format=csv', 'state=all&format=xlsx', 'state=all&sort=customer&format=csv', 'state=all&sort=number&format=csv', 'state=all&sort=-open&reporting=EUR&format=csv'])
+    files.push(await exported(desk, session.cookie, query));
+  if (wish.write) writeFileSync(join(root, 'docs', 'benchmarks', 'drill-down.md'), page_of(pages, files));
+  if (pages.some((row) => row.ratio > budget)) process.exitCode = 1;
+} finally {
+  desk.child.kill('SIGTERM');
+  await desk.ended;
+  if (wish.data === undefined) rmSync(data, { recursive: true, force: true });
+}
