@@ -34,6 +34,8 @@ void read_items(const Run& run, std::size_t member, Account& account) {
 void read_attributes(const Run& run, Account& account) {
     const AttributeValues values = run.book.attribute_values(account.row, run.moment);
     const auto read = [&](Attribute attribute) { return values[static_cast<std::size_t>(attribute)]; };
+    account.collector = LabelId{read(Attribute::collector)};
+    account.members.front().legal_identity = read(Attribute::legal_identity);
     account.segment = LabelId{read(Attribute::segment)};
     account.risk_class = LabelId{read(Attribute::risk_class)};
     account.country = read(Attribute::country);
@@ -104,7 +106,8 @@ void join_contacts(Account& account) {
 }
 
 void read_member(const Run& run, AccountMember& member, Account& account) {
-    member.legal_identity = run.book.attribute(member.row, Attribute::legal_identity, run.moment);
+    if (member.row != account.row)
+        member.legal_identity = run.book.attribute(member.row, Attribute::legal_identity, run.moment);
     read_contacts(run, member.customer, account);
     read_told(run, member.customer, account);
     run.book.each_standing(member.row, run.moment.known_at,
@@ -231,12 +234,11 @@ void read_account(const Run& run, AccountRow row, Account& account) {
     account.row = row;
     account.customer = run.book.customer(row);
     account.entity = run.book.entity(row);
-    account.collector = LabelId{run.book.attribute(row, Attribute::collector, run.moment)};
     read_members(run, account);
+    read_attributes(run, account);
     if (account.head && !run.tells(Detail::whole)) return;
     for (std::size_t member = 0; member < account.members.size(); ++member) read_items(run, member, account);
     if (account.debits.empty() && !run.tells(Detail::whole)) return;
-    read_attributes(run, account);
     for (AccountMember& member : account.members) read_member(run, member, account);
     join_contacts(account);
     account.own_contacts = account.contacts;

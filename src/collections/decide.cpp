@@ -141,9 +141,10 @@ const AccountPromise* broken_promise(const Account& account) {
 
 class Decider {
 public:
-    Decider(const Run& run, Account& account) : run_(run), account_(account) {}
+    Decider(const Run& run, Account& account, Decision& decision)
+        : run_(run), account_(account), decision_(decision) {}
 
-    Decision run() {
+    void run() {
         decision_.customer = account_.customer;
         decision_.entity = account_.entity;
         decision_.collector = account_.collector;
@@ -163,18 +164,16 @@ public:
         mark_promises();
         mark_specific();
         if (run_.tells(Detail::whole)) explain_whole(run_, account_, holds_, decision_);
-        return std::move(decision_);
     }
 
 private:
     /// COL-2: nobody is chased twice.
-    Decision chased_with_head() {
+    void chased_with_head() {
         decision_.head = account_.head;
         explain_with_head(*account_.head, decision_);
-        if (!run_.tells(Detail::whole)) return std::move(decision_);
+        if (!run_.tells(Detail::whole)) return;
         hold_by_standings(run_, account_);
         explain_whole(run_, account_, holds_, decision_);
-        return std::move(decision_);
     }
 
     void sum_overdue() {
@@ -321,26 +320,31 @@ private:
 
     const Run& run_;
     Account& account_;
-    Decision decision_;
+    Decision& decision_;
     Timing timing_;
     std::vector<Hold> holds_;
 };
 
 }  // namespace
 
-Decision decide_account(const Run& run, AccountRow row, Account& account) {
+void decide_account(const Run& run, AccountRow row, Account& account, Decision& decision) {
     try {
         read_account(run, row, account);
-        return Decider(run, account).run();
+        Decider(run, account, decision).run();
     } catch (const Bug& bug) {
-        Decision decision;
+        decision = {};
         decision.customer = run.book.customer(row);
         decision.entity = run.book.entity(row);
         decision.account = row;
         decision.outcome = Outcome::suppressed;
         decision.reasons.push_back({"unreadable", {{"what", "account"}, {"value", bug.what()}}, {}, {}});
-        return decision;
     }
+}
+
+Decision decide_account(const Run& run, AccountRow row, Account& account) {
+    Decision decision;
+    decide_account(run, row, account, decision);
+    return decision;
 }
 
 }  // namespace countback::collections

@@ -45,8 +45,9 @@ private:
     Account account_;
 };
 
-/// One account, for callers that walk through accounts themselves; `scratch` is reused. An account that
-/// cannot be read is suppressed, never thrown (COL-11).
+/// One account, for callers that walk through accounts themselves; `scratch` is reused, `decision` is new. An
+/// account that cannot be read is suppressed, never thrown (COL-11).
+void decide_account(const Run& run, AccountRow row, Account& scratch, Decision& decision);
 Decision decide_account(const Run& run, AccountRow row, Account& scratch);
 
 }  // namespace countback::collections

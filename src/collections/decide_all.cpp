@@ -25,43 +25,68 @@ Date Decisions::next_working_day() const {
 
 namespace {
 
-/// Some neighbours' decisions, in the order of accounts.
+/// The due ones first, then by priority, then by customer.
+using Key = std::tuple<bool, int, std::int64_t, const Decision*>;
+
+/// Some neighbours' decisions, in the order of accounts, and their keys in the agenda's.
 struct DecidedPiece {
     std::vector<Decision> rows;
+    std::vector<Key> keys;
     OutcomeCounts counts;
     std::uint32_t calendars = 0;
 };
+
+constexpr std::size_t places_ahead = 12, values_ahead = 6;  ///< accounts, for Snapshot::read_ahead()
 
 DecidedPiece decide_piece(const Perimeter& perimeter, const DecideQuery& query, const Run& shared,
                           AccountSpan span) {
     const Run run = shared;  // what it reads of groups when it meets one is its own
     DecidedPiece piece;
-    const auto& named = query.selection.customers;
-    piece.rows.reserve(named.empty() ? span.last - span.first : named.size());
+    std::vector<AccountRow> accounts;
+    run.book.each_account(span, perimeter, query.selection, query.moment,
+                          [&](AccountRow row) { accounts.push_back(row); });
+    piece.rows.reserve(accounts.size());
     Account account;
-    const auto take = [&](AccountRow row) {
-        piece.rows.push_back(decide_account(run, row, account));
-        ++piece.counts.by_outcome[static_cast<std::size_t>(piece.rows.back().outcome)];
-        piece.calendars |= 1U << static_cast<unsigned>(account.days.set());
+    const auto ahead = [&](std::size_t place, Snapshot::Ahead what) {
+        if (place < accounts.size()) run.book.read_ahead(accounts[place], query.moment, what);
     };
-    run.book.each_account(span, perimeter, query.selection, query.moment, take);
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+        ahead(i + places_ahead, Snapshot::Ahead::places);
+        ahead(i + values_ahead, Snapshot::Ahead::values);
+        Decision& decision = piece.rows.emplace_back();
+        decide_account(run, accounts[i], account, decision);
+        ++piece.counts.by_outcome[static_cast<std::size_t>(decision.outcome)];
+        piece.calendars |= 1U << static_cast<unsigned>(account.days.set());
+        piece.keys.emplace_back(decision.outcome != Outcome::due, -decision.priority.total,
+                                decision.customer.value, &decision);
+    }
+    std::sort(piece.keys.begin(), piece.keys.end());
     return piece;
 }
 
-/// The due ones first, then by priority, then by customer. Decisions are large: their places are put in
-/// order.
-std::vector<Decision> in_order(std::vector<DecidedPiece>& pieces) {
-    using Key = std::tuple<bool, int, std::int64_t, Decision*>;
+/// Merges what each piece has in order, neighbours first.
+std::vector<Key> merged(const std::vector<DecidedPiece>& pieces) {
     std::vector<Key> keys;
-    for (DecidedPiece& piece : pieces) {
-        for (Decision& one : piece.rows)
-            keys.emplace_back(one.outcome != Outcome::due, -one.priority.total, one.customer.value, &one);
+    std::vector<std::ptrdiff_t> ends{0};
+    for (const DecidedPiece& piece : pieces) {
+        keys.insert(keys.end(), piece.keys.begin(), piece.keys.end());
+        ends.push_back(static_cast<std::ptrdiff_t>(keys.size()));
     }
-    std::sort(keys.begin(), keys.end());
-    std::vector<Decision> rows;
-    rows.reserve(keys.size());
-    for (const Key& key : keys) rows.push_back(std::move(*std::get<Decision*>(key)));
-    return rows;
+    for (std::size_t wide = 1; wide + 1 < ends.size(); wide *= 2) {
+        for (std::size_t i = 0; i + wide + 1 < ends.size(); i += 2 * wide) {
+            const std::ptrdiff_t end = ends[std::min(i + 2 * wide, ends.size() - 1)];
+            std::inplace_merge(keys.begin() + ends[i], keys.begin() + ends[i + wide], keys.begin() + end);
+        }
+    }
+    return keys;
+}
+
+DecisionRows in_order(std::vector<DecidedPiece>& pieces) {
+    std::vector<const Decision*> order;
+    for (const Key& key : merged(pieces)) order.push_back(std::get<const Decision*>(key));
+    DecisionRows::Pieces rows;
+    for (DecidedPiece& piece : pieces) rows.push_back(std::move(piece.rows));
+    return {std::move(rows), std::move(order)};
 }
 
 }  // namespace

@@ -221,11 +221,14 @@ std::optional<Hold> stale(const Run& run, const Account& account) {
 
 std::optional<Hold> contact_cap_hold(const Run& run, const Account& account) {
     const Date first = run.today() - (run.policy.contact_cap_days - 1);
+    const auto since = [&](const std::vector<Date>& days) {
+        return std::count_if(days.begin(), days.end(), [&](Date day) { return day >= first; });
+    };
+    const auto recent = since(account.contacts) + since(account.told);
+    if (recent < run.policy.contact_cap) return std::nullopt;
     std::vector<Date> days(account.contacts.size() + account.told.size());
     std::merge(account.contacts.begin(), account.contacts.end(), account.told.begin(), account.told.end(),
                days.begin());
-    const auto recent = std::count_if(days.begin(), days.end(), [&](Date day) { return day >= first; });
-    if (recent < run.policy.contact_cap) return std::nullopt;
     const Date oldest = *(days.end() - run.policy.contact_cap);
     Hold made = hold("contact_cap", HoldScope::customer, oldest + (run.policy.contact_cap_days - 1));
     made.note.data.emplace_back("contacts", std::to_string(recent));

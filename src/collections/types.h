@@ -1,6 +1,7 @@
 // Whom to chase: the plain data of collections (COL-1 to COL-11). No rule lives here.
 #pragma once
 #include <array>
+#include <boost/iterator/indirect_iterator.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -299,11 +300,37 @@ struct OutcomeCounts {
     std::int64_t of(Outcome outcome) const { return by_outcome[static_cast<std::size_t>(outcome)]; }
 };
 
+/// Decisions in an order of their own; each rests where it was made. Moved, never copied.
+class DecisionRows {
+public:
+    using Pieces = std::vector<std::vector<Decision>>;
+    using iterator = boost::indirect_iterator<std::vector<const Decision*>::const_iterator>;
+
+    DecisionRows() = default;
+    /// `order` points into `pieces`.
+    DecisionRows(Pieces pieces, std::vector<const Decision*> order)
+        : pieces_(std::move(pieces)), order_(std::move(order)) {}
+    DecisionRows(DecisionRows&&) = default;
+    DecisionRows& operator=(DecisionRows&&) = default;
+
+    bool empty() const { return order_.empty(); }
+    std::size_t size() const { return order_.size(); }
+    iterator begin() const { return iterator(order_.begin()); }
+    iterator end() const { return iterator(order_.end()); }
+    const Decision& operator[](std::size_t place) const { return *order_[place]; }
+    const Decision& at(std::size_t place) const { return *order_.at(place); }
+    const Decision& front() const { return *order_.front(); }
+
+private:
+    Pieces pieces_;
+    std::vector<const Decision*> order_;
+};
+
 /// A run's record (COL-11): its parameters and every account's outcome, highest priority first.
 struct Decisions {
     Date date;
     FactNo known_at;
-    std::vector<Decision> rows;
+    DecisionRows rows;
     OutcomeCounts counts;
     std::uint32_t calendars = 0;  ///< one bit for each HolidaySet that an account of the run follows
 

@@ -306,7 +306,12 @@ void KeyIndex::place_all(std::uint32_t items) {
     const std::unique_lock lock(mutex_);
     used_ = items;
     slots_.assign(std::bit_ceil(std::max<std::size_t>(1024, items + items / 2)), no_row);
-    for (std::uint32_t item = 0; item < items; ++item) place(keys_[item], item);
+    constexpr std::uint32_t ahead =
+        24;  // places are all over the memory: brought closer before they are written
+    for (std::uint32_t item = 0; item < items; ++item) {
+        if (item + ahead < items) __builtin_prefetch(&slots_[keys_[item + ahead] & (slots_.size() - 1)], 1);
+        place(keys_[item], item);
+    }
 }
 
 std::vector<std::uint32_t> KeyIndex::find(std::uint64_t key) const {

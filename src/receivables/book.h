@@ -181,6 +181,10 @@ public:
     /// may.
     template <class Visit>
     void each_open_item(AccountRow account, Moment moment, Visit visit) const;
+    /// Begins to bring closer what each_open_item() will read of an account: first where it rests, then, some
+    /// accounts later, itself. Who walks through many accounts waits less for memory; changes nothing.
+    enum class Ahead : std::uint8_t { places, values };
+    void read_ahead(AccountRow account, Moment moment, Ahead what) const;
     /// The item as known at T, when it was.
     std::optional<ItemView> view(ItemRow item, FactNo known_at) const;
     /// All versions recorded up to T, newest first.

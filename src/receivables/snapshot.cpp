@@ -161,6 +161,39 @@ std::optional<std::vector<std::uint32_t>> Snapshot::open_rows(AccountRow account
     return rows;
 }
 
+void Snapshot::read_ahead(AccountRow account, Moment moment, Ahead what) const {
+    const BookStore& store = *store_;
+    const auto row = static_cast<std::uint32_t>(account);
+    const PostingBlock* block = postings_->block_of(row);
+    if (block == nullptr) return;
+    for (const OpenUntil& one : block->items_of(account)) {
+        if (one.day <= moment.as_of.days()) break;
+        if (what == Ahead::places) {
+            store.item_versions.prefetch(one.item);
+            store.item_allocations.prefetch(one.item);
+            store.item_id.prefetch(one.item);
+            store.item_account.prefetch(one.item);
+            store.item_type.prefetch(one.item);
+            store.item_currency.prefetch(one.item);
+            continue;
+        }
+        const std::uint32_t version = store.item_versions.get(one.item);
+        store.version_fact.prefetch(version);
+        store.version_amount.prefetch(version);
+        store.version_issue.prefetch(version);
+        store.version_due.prefetch(version);
+        store.version_flags.prefetch(version);
+        const std::uint32_t part = store.item_allocations.get(one.item);
+        if (part == no_row) continue;
+        store.allocation_day.prefetch(part);
+        store.allocation_fact.prefetch(part);
+        store.allocation_amount.prefetch(part);
+        store.allocation_next.prefetch(part);
+    }
+    const std::uint32_t attribute = store.account_attributes.get(row);
+    if (what == Ahead::places && attribute != no_row) store.attribute.prefetch(attribute);
+}
+
 std::optional<ItemView> Snapshot::view(ItemRow item, FactNo known_at) const {
     const BookStore& store = *store_;
     const auto index = static_cast<std::uint32_t>(item);
