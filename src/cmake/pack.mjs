@@ -1,6 +1,8 @@
-// Packs the built web app into one file: for each, "path\0size\0bytes", paths sorted so that builds repeat.
+// Packs the built web app into one file: for each, "path\0size\0size compressed\0bytes, compressed bytes", paths sorted
+// so that builds repeat. Compressed (gzip) is what texts travel as; 0 bytes where that would not be smaller.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const [root, output] = process.argv.slice(2);
 const list = (folder) =>
@@ -11,6 +13,9 @@ const parts = list(root)
   .sort()
   .flatMap((file) => {
     const bytes = readFileSync(file);
-    return [Buffer.from(`/${relative(root, file)}\0${bytes.length}\0`), bytes];
+    const text = /\.(html|js|css|json|svg|txt|map|webmanifest)$/.test(file) && bytes.length > 512;
+    const compressed = text ? gzipSync(bytes, { level: 9 }) : Buffer.alloc(0);
+    const packed = compressed.length < bytes.length ? compressed : Buffer.alloc(0);
+    return [Buffer.from(`/${relative(root, file)}\0${bytes.length}\0${packed.length}\0`), bytes, packed];
   });
 writeFileSync(output, Buffer.concat(parts));

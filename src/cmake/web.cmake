@@ -17,9 +17,10 @@ function(countback_embed_web target)
   add_custom_command(OUTPUT ${stamp} DEPENDS ${web}/package-lock.json WORKING_DIRECTORY ${web}
                      COMMAND ${NPM} ci --no-audit --no-fund --loglevel=error
                      COMMAND ${CMAKE_COMMAND} -E touch ${stamp} COMMENT "web: packages" VERBATIM)
-  add_custom_command(OUTPUT ${pack} DEPENDS ${stamp} ${web_sources} WORKING_DIRECTORY ${web}
+  set(packer ${CMAKE_SOURCE_DIR}/src/cmake/pack.mjs)
+  add_custom_command(OUTPUT ${pack} DEPENDS ${stamp} ${web_sources} ${packer} WORKING_DIRECTORY ${web}
                      COMMAND ${NPM} run --silent build
-                     COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/src/cmake/pack.mjs ${web}/dist ${pack} COMMENT "web: pages" VERBATIM)
+                     COMMAND ${NODE} ${packer} ${web}/dist ${pack} COMMENT "web: pages" VERBATIM)
   set(assembly ${CMAKE_BINARY_DIR}/generated/embedded/web_pack.S)
   file(GENERATE OUTPUT ${assembly} CONTENT ".section .rodata\n.global web_pack\n.global web_pack_end\nweb_pack:\n.incbin \"${pack}\"\nweb_pack_end:\n.byte 0\n.section .note.GNU-stack,\"\",@progbits\n")
   set_source_files_properties(${assembly} PROPERTIES OBJECT_DEPENDS ${pack})

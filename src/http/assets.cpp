@@ -5,7 +5,6 @@
 
 #include "base/ensure.h"
 #include "crypto/hash.h"
-#include "http/gzip.h"
 #include "http/json.h"
 
 namespace countback::http {
@@ -41,6 +40,20 @@ std::string_view taken_to_zero(std::string_view& pack) {
     return text;
 }
 
+std::size_t size_taken(std::string_view& pack) {
+    const std::string_view text = taken_to_zero(pack);
+    std::size_t size = 0;
+    std::from_chars(text.data(), text.data() + text.size(), size);
+    return size;
+}
+
+std::string_view bytes_taken(std::string_view& pack, std::size_t size) {
+    ensure(size <= pack.size(), "the pack of the web app is whole");
+    const std::string_view bytes = pack.substr(0, size);
+    pack.remove_prefix(size);
+    return bytes;
+}
+
 bool accepts_gzip(const Request& request) {
     return request.header("accept-encoding").find("gzip") != std::string_view::npos;
 }
@@ -50,18 +63,9 @@ bool accepts_gzip(const Request& request) {
 Assets::Assets(std::string_view pack) {
     while (!pack.empty()) {
         const std::string path(taken_to_zero(pack));
-        const std::string_view size_text = taken_to_zero(pack);
-        std::size_t size = 0;
-        std::from_chars(size_text.data(), size_text.data() + size_text.size(), size);
-        ensure(size <= pack.size(), "the pack of the web app is whole");
-        File file{pack.substr(0, size), {}, {}, type_of(path)};
-        pack.remove_prefix(size);
+        const std::size_t size = size_taken(pack), packed = size_taken(pack);
+        File file{bytes_taken(pack, size), bytes_taken(pack, packed), {}, type_of(path)};
         file.etag = "\"" + crypto::sha256_hex(file.plain).substr(0, 24) + "\"";
-        const bool text_like = file.type.find("text/") == 0 ||
-                               file.type.find("json") != std::string_view::npos ||
-                               file.type.find("svg") != std::string_view::npos;
-        if (text_like && size > 512) file.packed = gzipped(file.plain);
-        if (file.packed.size() >= size) file.packed.clear();
         files_.emplace(path, std::move(file));
     }
 }
@@ -92,7 +96,7 @@ Response Assets::answer(const Request& request) const {
         return response;
     }
     if (packed) response.headers.emplace_back("Content-Encoding", "gzip");
-    response.constant_body = packed ? std::string_view(file.packed) : file.plain;
+    response.constant_body = packed ? file.packed : file.plain;
     return response;
 }
 

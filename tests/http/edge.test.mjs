@@ -1,7 +1,9 @@
 // What the edge takes in, and how it refuses the rest.
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { start_desk, status_of } from './desk.mjs';
 
 let desk;
@@ -33,6 +35,22 @@ test('each answer carries the security headers', async () => {
     assert.equal(headers['referrer-policy'], 'same-origin');
     assert.equal(headers.server, undefined);
   }
+});
+
+test('what travels compressed is the same file', async () => {
+  const page = (await desk.ask('/')).text;
+  const [script] = /\/assets\/[\w-]+\.js/.exec(page);
+  const bytes = (encoding) =>
+    new Promise((resolve, reject) => {
+      const asked = request({ port: desk.port, path: script, agent: false, headers: encoding ? { 'Accept-Encoding': encoding } : {} }, async (answer) => {
+        resolve({ encoding: answer.headers['content-encoding'], bytes: Buffer.concat(await answer.toArray()) });
+      });
+      asked.on('error', reject).end();
+    });
+  const [plain, packed] = [await bytes(), await bytes('gzip, br')];
+  assert.deepEqual([plain.encoding, packed.encoding], [undefined, 'gzip']);
+  assert.ok(packed.bytes.length < plain.bytes.length / 2);
+  assert.ok(gunzipSync(packed.bytes).equals(plain.bytes));
 });
 
 test('only our own names are answered', async () => {
