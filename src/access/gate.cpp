@@ -1,5 +1,6 @@
 #include "access/gate.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include "base/disk.h"
@@ -13,21 +14,24 @@ namespace countback::access {
 
 namespace {
 
-/// Fills `captures` when the path has the pattern's shape.
-bool fits(std::string_view pattern, std::string_view path, http::Pairs& captures) {
-    captures.clear();
-    const auto wanted = split(pattern, '/');
-    const auto given = split(path, '/');
-    if (wanted.size() != given.size()) return false;
-    for (std::size_t at = 0; at < wanted.size(); ++at) {
-        if (wanted[at].starts_with('{')) {
-            if (given[at].empty()) return false;
-            captures.emplace_back(wanted[at].substr(1, wanted[at].size() - 2), given[at]);
-        } else if (wanted[at] != given[at]) {
-            return false;
-        }
+using Parts = std::vector<std::string_view>;
+
+bool is_capture(std::string_view part) { return part.starts_with('{'); }
+
+bool fits(const Parts& pattern, const Parts& path) {
+    const auto same = [](std::string_view wanted, std::string_view given) {
+        return is_capture(wanted) ? !given.empty() : wanted == given;
+    };
+    return std::ranges::equal(pattern, path, same);
+}
+
+http::Pairs captured(const Parts& pattern, const Parts& path) {
+    http::Pairs captures;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        if (is_capture(pattern[at]))
+            captures.emplace_back(pattern[at].substr(1, pattern[at].size() - 2), path[at]);
     }
-    return true;
+    return captures;
 }
 
 bool of_the_api(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
@@ -56,22 +60,25 @@ void Gate::declare(RouteDeclaration declaration) {
     ensure(open == (declaration.right == Right::none),
            "a public route asks no right, and any other asks one");
     ensure(static_cast<bool>(declaration.handler), "a route has a handler");
+    patterns_.push_back(split(declaration.pattern, '/'));
     routes_.push_back(std::move(declaration));
 }
 
 Gate::Match Gate::match(const http::Request& request) const {
     Match best;
-    for (const RouteDeclaration& route : routes_) {
-        http::Pairs captures;
-        if (!fits(route.pattern, request.path, captures)) continue;
+    const Parts path = split(request.path, '/');
+    const Parts* pattern = nullptr;
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        if (!fits(patterns_[i], path)) continue;
         best.path_known = true;
         // A literal path wins over a captured one whatever the order of declaration.
-        const bool better = best.route == nullptr || captures.size() < best.captures.size();
-        if (route.method == request.method && better) {
-            best.route = &route;
-            best.captures = std::move(captures);
-        }
+        const bool better = pattern == nullptr || std::ranges::count_if(patterns_[i], is_capture) <
+                                                      std::ranges::count_if(*pattern, is_capture);
+        if (routes_[i].method != request.method || !better) continue;
+        best.route = &routes_[i];
+        pattern = &patterns_[i];
     }
+    if (pattern != nullptr) best.captures = captured(*pattern, path);
     return best;
 }
 

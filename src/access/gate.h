@@ -90,6 +90,7 @@ private:
     FindSession find_session_;
     Fallback fallback_;
     std::vector<RouteDeclaration> routes_;
+    std::vector<std::vector<std::string_view>> patterns_;  ///< of the routes, cut at their slashes
 };
 
 }  // namespace countback::access
