@@ -9,6 +9,11 @@
 namespace countback {
 namespace {
 
+/// Neighbouring items that one thread takes at a time.
+constexpr std::uint32_t piece_items = 1U << 15;
+/// Of fewer than one account in so many the items are sought account by account.
+constexpr std::size_t few_accounts = 16;
+
 class ItemLister {
 public:
     ItemLister(const Snapshot& book, const MeasureQuery& query, const ItemFilter& filter,
@@ -16,29 +21,47 @@ public:
         : book_(book), query_(query), filter_(filter), row_(row), splitter_(book, query.moment) {}
 
     void take(AccountRow account) {
-        customer_found_ =
-            filter_.found && std::ranges::binary_search(filter_.found->customers, book_.customer(account));
         if (filter_.part) {
             take_parts(account);
             return;
         }
-        const auto take_item = [&](const ItemView& item) {
-            if (!matches(item)) return;
-            const std::int64_t open = book_.open(item, query_.moment);
-            if (!counts(item, open)) return;
-            row_({item, open, filter_.billed_in ? item.amount : open});
-        };
+        const auto take_item = [&](const ItemView& item) { take(item); };
         if (filter_.only_open())
             book_.each_open_item(account, query_.moment, take_item);
         else
             book_.each_item(account, query_.moment.known_at, take_item);
+    }
+    void take(const ItemView& item) {
+        if (!might_count(item) || !matches(item)) return;
+        const std::int64_t open = book_.open(item, query_.moment);
+        if (!counts(item, open)) return;
+        row_({item, open, filter_.billed_in ? item.amount : open});
     }
 
 private:
     bool matches(const ItemView& item) const {
         if (!selects(query_.selection, item.currency) || (filter_.type && *filter_.type != item.type))
             return false;
-        return !filter_.found || customer_found_ || std::ranges::binary_search(filter_.found->items, item.id);
+        if (!filter_.found) return true;
+        return std::ranges::binary_search(filter_.found->items, item.id) ||
+               std::ranges::binary_search(filter_.found->customers, book_.customer(item.account));
+    }
+
+    /// What is seen without the allocations, so that those of most items need not be looked up.
+    bool might_count(const ItemView& item) const {
+        const Date as_of = query_.moment.as_of;
+        if (filter_.only_open() && item.issue > as_of) return false;
+        if (filter_.billed_in && month_of(item.issue) != *filter_.billed_in) return false;
+        switch (filter_.state) {
+            case ItemState::overdue:
+                return item.amount > 0 && item.due < as_of;
+            case ItemState::not_due:
+                return item.amount > 0 && item.due >= as_of;
+            case ItemState::unapplied:
+                return item.amount < 0;
+            default:
+                return true;
+        }
     }
 
     bool in_state(const ItemView& item, std::int64_t open) const {
@@ -89,23 +112,44 @@ private:
     const ItemFilter& filter_;
     const ItemWalk::Take& row_;
     AccountSplitter splitter_;
-    bool customer_found_ = false;
 };
 
 }  // namespace
 
 ItemWalk::ItemWalk(const Perimeter& perimeter, const Snapshot& book, const MeasureQuery& query,
                    const ItemFilter& filter)
-    : perimeter_(perimeter),
-      book_(book),
-      query_(query),
-      filter_(filter),
-      spans_(book.spans(query.selection)) {}
+    : perimeter_(perimeter), book_(book), query_(query), filter_(filter) {
+    if (!filter.part && query.selection.customers.empty()) {
+        admitted_.resize(book.account_count());
+        std::size_t count = 0;
+        book.each_account(perimeter, query.selection, query.moment, [&](AccountRow account) {
+            admitted_[static_cast<std::uint32_t>(account)] = 1;
+            ++count;
+        });
+        if (count * few_accounts >= admitted_.size()) return;
+    }
+    spans_ = book.spans(query.selection);
+}
+
+std::size_t ItemWalk::pieces() const {
+    return spans_.empty() ? (book_.item_count() + piece_items - 1) / piece_items : spans_.size();
+}
 
 void ItemWalk::walk(std::size_t piece, const Take& take) const {
+    if (spans_.empty()) return walk_rows(piece, take);
     ItemLister lister(book_, query_, filter_, take);
     book_.each_account(spans_[piece], perimeter_, query_.selection, query_.moment,
                        [&](AccountRow account) { lister.take(account); });
+}
+
+void ItemWalk::walk_rows(std::size_t piece, const Take& take) const {
+    ItemLister lister(book_, query_, filter_, take);
+    const auto first = static_cast<std::uint32_t>(piece) * piece_items;
+    const std::uint32_t last = std::min(first + piece_items, book_.item_count());
+    for (std::uint32_t row = first; row < last; ++row) {
+        const auto item = book_.view(ItemRow{row}, query_.moment.known_at);
+        if (item && admitted_[static_cast<std::uint32_t>(item->account)] != 0) lister.take(*item);
+    }
 }
 
 void ItemWalk::walk_account(AccountRow account, const Take& take) const {
