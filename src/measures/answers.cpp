@@ -75,15 +75,22 @@ json::value next_json(const std::optional<Cursor>& next) {
     return next ? json::value(next->text()) : json::value(nullptr);
 }
 
-template <class Row, class Columns>
-void put_rows(json::object& answer, const std::vector<Row>& rows, const PageOfRows& page,
-              MeasureAnswers& answers, Columns columns) {
-    json::array shown;
-    for (const std::size_t place : page.places)
-        shown.push_back(joined(answers.key_json(rows[place].key), columns(rows[place])));
-    answer["rows"] = std::move(shown);
-    answer["next"] = next_json(page.next);
-    answer["count"] = rows.size();
+std::string code_of(RowKey key, By by, ListNames& names) {
+    if (by == By::entity) return names.entity(EntityId{key.id}).code;
+    if (by == By::customer) return names.customer(CustomerId{key.id}).code;
+    return std::string(key.currency.code());
+}
+
+std::string label_of(RowKey key, By by, ListNames& names) {
+    if (by == By::entity) return names.entity(EntityId{key.id}).name;
+    if (by == By::customer) return names.customer(CustomerId{key.id}).name;
+    return std::string(key.currency.code());
+}
+
+json::object key_object(RowKey key, By by, ListNames& names) {
+    return {{"key", code_of(key, by, names)},
+            {"label", label_of(key, by, names)},
+            {"id", by == By::currency ? json::value(nullptr) : json::value(key.id)}};
 }
 
 }  // namespace
@@ -99,23 +106,31 @@ void narrow_to_search(MeasureRequest& request, std::string_view text, ListNames&
     customers = std::move(found);
 }
 
-std::string MeasureAnswers::row_code(RowKey key) {
-    if (request_.query.by == By::entity) return names_.entity(EntityId{key.id}).code;
-    if (request_.query.by == By::customer) return names_.customer(CustomerId{key.id}).code;
-    return std::string(key.currency.code());
-}
+std::string MeasureAnswers::row_code(RowKey key) { return code_of(key, request_.query.by, names_); }
 
-std::string MeasureAnswers::row_label(RowKey key) {
-    if (request_.query.by == By::entity) return names_.entity(EntityId{key.id}).name;
-    if (request_.query.by == By::customer) return names_.customer(CustomerId{key.id}).name;
-    return std::string(key.currency.code());
-}
+std::string MeasureAnswers::row_label(RowKey key) { return label_of(key, request_.query.by, names_); }
 
-json::object MeasureAnswers::key_json(RowKey key) {
-    const bool named = request_.query.by != By::currency;
-    return {{"key", row_code(key)},
-            {"label", row_label(key)},
-            {"id", named ? json::value(key.id) : json::value(nullptr)}};
+json::object MeasureAnswers::key_json(RowKey key) { return key_object(key, request_.query.by, names_); }
+
+template <class Row, class Columns>
+void MeasureAnswers::put_rows(json::object& answer, std::vector<Row> rows, PageOfRows page, Columns columns) {
+    answer["count"] = rows.size();
+    answer["next"] = next_json(page.next);
+    json::array& shown = answer["rows"].emplace_array();
+    if (!file_rows_) {
+        for (const std::size_t place : page.places)
+            shown.push_back(joined(key_json(rows[place].key), columns(rows[place])));
+        return;
+    }
+    const std::size_t count = page.places.size();
+    const auto row = [rows = std::make_shared<const std::vector<Row>>(std::move(rows)),
+                      places = std::move(page.places), by = request_.query.by, columns,
+                      &database = services_.ledger.database()](std::size_t n) {
+        ListNames names(database);
+        const Row& one = (*rows)[places[n]];
+        return joined(key_object(one.key, by, names), columns(one));
+    };
+    file_rows_ = rows_made(count, row);
 }
 
 json::object MeasureAnswers::head(std::string_view rule, const ConversionNote& conversion,
@@ -139,7 +154,7 @@ json::object MeasureAnswers::head(std::string_view rule, const ConversionNote& c
 Result<json::object> MeasureAnswers::ageing(Unapplied unapplied, const RowsRequest& asked) {
     const AgeingOptions options = settings_.ageing_options(unapplied);
     const RowsRequest wanted = with_default_sort(asked, request_.query.by);
-    const Ageing found =
+    Ageing found =
         measure_ageing(request_.perimeter, request_.book, request_.query, options, services_.table());
     const auto number = [](const AgeingRow& row, const std::string& column) {
         return ageing_number(row.amounts, column);
@@ -152,7 +167,8 @@ Result<json::object> MeasureAnswers::ageing(Unapplied unapplied, const RowsReque
     json::object answer = head(
         "AGE-1", found.conversion,
         {{"bounds_days", bounds}, {"unapplied", options.unapplied == Unapplied::netted ? "netted" : "own"}});
-    put_rows(answer, found.rows, page_of(*keys, wanted.page), *this,
+    if (asked.page.limit == every_row) file_rows_.emplace();
+    put_rows(answer, std::move(found.rows), page_of(*keys, wanted.page),
              [](const AgeingRow& row) { return ageing_columns_json(row.amounts, row.key.currency); });
     json::array totals;
     for (const AgeingRow& row : found.totals)
@@ -177,7 +193,7 @@ json::object MeasureAnswers::dso_inputs(const DsoOptions& options) const {
 
 Result<json::object> MeasureAnswers::dso(const DsoOptions& options, const RowsRequest& asked) {
     const RowsRequest wanted = with_default_sort(asked, request_.query.by);
-    const DsoMeasure found =
+    DsoMeasure found =
         measure_dso(request_.perimeter, request_.book, request_.query, options, services_.table());
     const auto keys = sort_keys(found.rows, wanted.sort, *this, dso_number);
     if (!keys) return tl::unexpected(keys.error());
@@ -185,7 +201,8 @@ Result<json::object> MeasureAnswers::dso(const DsoOptions& options, const RowsRe
     json::object answer = head(accounting ? "DSO-1" : "DSO-2", found.conversion, dso_inputs(options));
     answer["method"] = accounting ? "accounting" : "countback";
     answer["window"] = options.window_months;
-    put_rows(answer, found.rows, page_of(*keys, wanted.page), *this, dso_columns_json);
+    if (asked.page.limit == every_row) file_rows_.emplace();
+    put_rows(answer, std::move(found.rows), page_of(*keys, wanted.page), dso_columns_json);
     json::array totals;
     for (const DsoRow& row : found.totals) totals.push_back(dso_columns_json(row));
     answer["totals"] = std::move(totals);

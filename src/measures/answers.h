@@ -2,10 +2,12 @@
 // rooms above that compose pages from them (the first screen, the customer sheet).
 #pragma once
 #include <functional>
+#include <limits>
 #include <memory>
 
 #include "access/audit.h"
 #include "measures/answers_json.h"
+#include "measures/exports.h"
 #include "measures/query.h"
 #include "measures/settings.h"
 #include "receivables/ledger.h"
@@ -26,6 +28,9 @@ struct MeasureServices {
 
     const RateTable& table() const { return rates ? *rates : RateTable::shipped(); }
 };
+
+/// The limit of a page that is a file: every row.
+constexpr std::size_t every_row = std::numeric_limits<std::size_t>::max();
 
 /// Which rows of an answer: all of them in order for exports, else one page.
 struct RowsRequest {
@@ -51,6 +56,9 @@ public:
 
     Result<json::object> ageing(Unapplied unapplied, const RowsRequest& rows);
     Result<json::object> dso(const DsoOptions& options, const RowsRequest& rows);
+    /// Of the ageing or DSO that was asked for with every row: they are made as they are taken, and are not
+    /// in the answer itself.
+    std::optional<ExportRows> file_rows() { return std::move(file_rows_); }
     json::object dso_trend(const DsoOptions& options, int months);
     json::object dso_waterfall(const DsoOptions& options);
     json::object kpi();
@@ -71,11 +79,14 @@ public:
 
 private:
     json::object dso_inputs(const DsoOptions& options) const;
+    template <class Row, class Columns>
+    void put_rows(json::object& answer, std::vector<Row> rows, PageOfRows page, Columns columns);
 
     const MeasureServices& services_;
     MeasureRequest request_;
     ListNames names_;
     MeasureSettings settings_;
+    std::optional<ExportRows> file_rows_;
 };
 
 /// KPI-1 to KPI-5 of one currency.

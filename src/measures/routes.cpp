@@ -1,7 +1,5 @@
 #include "measures/routes.h"
 
-#include <limits>
-
 #include "locale/texts.h"
 
 namespace countback {
@@ -86,16 +84,23 @@ Result<DsoOptions> read_dso_options(const Request& request) {
     return options;
 }
 
+/// What a file of an answer is called and holds.
+struct Told {
+    std::string_view name;
+    const std::vector<ExportColumn>& columns;
+    std::optional<ExportRows> rows{};  ///< of a file, where they are not in the answer
+};
+
 /// The answer itself, or its rows as a file.
-Result<Response> answered(Result<json::object> answer, const Asked& asked, std::string_view name,
-                          const std::vector<ExportColumn>& columns) {
+Result<Response> answered(Result<json::object> answer, const Asked& asked, Told told) {
     if (!answer) return tl::unexpected(answer.error());
     if (asked.list.format == AnswerFormat::json) return http::json_answer(*answer);
     std::vector<json::object> totals;
     if (const json::value* all = answer->if_contains("totals")) {
         for (const json::value& total : all->as_array()) totals.push_back(total.as_object());
     }
-    ExportFile file{name, columns, rows_at_hand(answer->at("rows").as_array()), std::move(totals)};
+    ExportRows rows = told.rows ? std::move(*told.rows) : rows_at_hand(answer->at("rows").as_array());
+    ExportFile file{told.name, told.columns, std::move(rows), std::move(totals)};
     return export_answer(std::move(file), asked.list.format, asked.request.language);
 }
 
@@ -145,8 +150,9 @@ Result<Response> answer_ageing(const MeasureServices& services, const Caller& ca
     if (reader.refusal()) return tl::unexpected(*reader.refusal());
     MeasureAnswers answers(services, asked->request);
     if (asked->list.search) answers.narrow_to_search(*asked->list.search);
-    return answered(answers.ageing(unapplied, asked->list.rows), *asked, "ageing",
-                    ageing_columns(answers.settings().ageing, caller.language));
+    auto answer = answers.ageing(unapplied, asked->list.rows);
+    const auto columns = ageing_columns(answers.settings().ageing, caller.language);
+    return answered(std::move(answer), *asked, {"ageing", columns, answers.file_rows()});
 }
 
 Result<Response> answer_dso(const MeasureServices& services, const Caller& caller, const Request& request) {
@@ -156,7 +162,8 @@ Result<Response> answer_dso(const MeasureServices& services, const Caller& calle
     if (!options) return tl::unexpected(options.error());
     MeasureAnswers answers(services, asked->request);
     if (asked->list.search) answers.narrow_to_search(*asked->list.search);
-    return answered(answers.dso(*options, asked->list.rows), *asked, "dso", dso_columns);
+    auto answer = answers.dso(*options, asked->list.rows);
+    return answered(std::move(answer), *asked, {"dso", dso_columns, answers.file_rows()});
 }
 
 Result<Response> answer_trend(const MeasureServices& services, const Caller& caller, const Request& request) {
@@ -170,7 +177,7 @@ Result<Response> answer_trend(const MeasureServices& services, const Caller& cal
     MeasureAnswers answers(services, asked->request);
     json::object answer = answers.dso_trend(*options, static_cast<int>(months));
     if (asked->list.format != AnswerFormat::json) answer = flattened(answer, "points");
-    return answered(std::move(answer), *asked, "dso_trend", trend_columns);
+    return answered(std::move(answer), *asked, {"dso_trend", trend_columns});
 }
 
 Result<Response> answer_waterfall(const MeasureServices& services, const Caller& caller,
@@ -182,7 +189,7 @@ Result<Response> answer_waterfall(const MeasureServices& services, const Caller&
     MeasureAnswers answers(services, asked->request);
     json::object answer = answers.dso_waterfall(*options);
     if (asked->list.format != AnswerFormat::json) answer = flattened(answer, "parts");
-    return answered(std::move(answer), *asked, "dso_waterfall", waterfall_columns);
+    return answered(std::move(answer), *asked, {"dso_waterfall", waterfall_columns});
 }
 
 Result<Response> answer_kpi(const MeasureServices& services, const Caller& caller, const Request& request) {
@@ -191,7 +198,7 @@ Result<Response> answer_kpi(const MeasureServices& services, const Caller& calle
     MeasureAnswers answers(services, asked->request);
     json::object answer = answers.kpi();
     if (asked->list.format != AnswerFormat::json) answer = flattened_indicators(answer);
-    return answered(std::move(answer), *asked, "kpi", kpi_columns);
+    return answered(std::move(answer), *asked, {"kpi", kpi_columns});
 }
 
 }  // namespace
@@ -216,7 +223,7 @@ Result<ListParameters> read_list_parameters(const Request& request) {
     if (reader.refusal()) return tl::unexpected(*reader.refusal());
     if (read.format != AnswerFormat::json) {
         read.rows.page.after.reset();
-        read.rows.page.limit = std::numeric_limits<std::size_t>::max();
+        read.rows.page.limit = every_row;
     }
     return read;
 }
