@@ -14,7 +14,6 @@ const { values: wish } = parseArgs({
   options: { size: { type: 'string', default: '1000000' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' }, write: { type: 'boolean', default: false } },
 });
 const bar = 0.6;
-const customers_asked = 5_000;
 const program = (process.env.COUNTBACK_BINARY ??= built('countback'));
 const { sign_in, start_desk } = await import('../tests/http/desk.mjs');
 const { tell, write_page } = teller();
@@ -65,7 +64,7 @@ try {
   desk = await start_desk({ data });
   const person = await sign_in(desk);
   const ids = [];
-  for (let after = ''; ids.length < customers_asked; ) {
+  for (let after = ''; ; ) {
     const page = (await person.ask(`/api/customers?limit=500&as_of=${as_of}${after}`)).value;
     ids.push(...page.rows.map((row) => row.id ?? row.customer.id));
     if (!page.next) break;
@@ -73,7 +72,7 @@ try {
   }
   const path = (id) => `/api/items?customer=${id}&as_of=${as_of}`;
   const bodies = [];
-  for (const id of ids.slice(0, 300)) bodies.push((await person.ask(path(id))).text);
+  for (let i = 0; i < 500; i += 1) bodies.push((await person.ask(path(ids[Math.floor((i * ids.length) / 500)]))).text);
   const body = bodies.toSorted((a, b) => a.length - b.length)[bodies.length >> 1];
   nginx = await start_nginx(files.folder, body);
   const fixed = join(files.folder, 'fixed.lua');
@@ -88,7 +87,7 @@ try {
     ratios.push(ours / theirs);
     tell(`round ${round}: nginx ${theirs.toFixed(0)} a second, Countback ${ours.toFixed(0)} a second, ratio ${(ours / theirs).toFixed(2)}`);
   }
-  tell(`W6 at ${wish.size}: ${ids.length} customers, a body of ${body.length} bytes in the median; ratio ${median(ratios).toFixed(2)}, bar ${bar}`);
+  tell(`W6 at ${wish.size}: ${ids.length} customers, ${body.length} bytes in the median answer; ratio ${median(ratios).toFixed(2)}, bar ${bar}`);
   if (median(ratios) < bar) process.exitCode = 1;
   if (wish.write) write_page(`requests-${wish.size}`, `One customer's open items over HTTP, ${wish.size} invoices`, `node bench/requests.mjs --size ${wish.size} --write`);
 } finally {

@@ -16,9 +16,9 @@
 namespace {
 
 using namespace countback;
-using Clock = std::chrono::steady_clock;
+using Ticks = std::chrono::steady_clock;
 
-double microseconds(Clock::duration took) { return std::chrono::duration<double, std::micro>(took).count(); }
+double microseconds(Ticks::duration took) { return std::chrono::duration<double, std::micro>(took).count(); }
 
 double median(std::vector<double> times) {
     std::sort(times.begin(), times.end());
@@ -67,23 +67,24 @@ int main(int count, char** arguments) {
     std::mt19937 random(1);
     for (int round = 0; round < rounds; ++round) {
         const Snapshot before = ledger.book();
-        const CustomerId customer = before.customer(AccountRow{random() % before.account_count()});
+        const CustomerId customer =
+            before.customer(AccountRow{static_cast<std::uint32_t>(random()) % before.account_count()});
         ItemFact fact = invoice_of(customer, today);
-        const auto began = Clock::now();
+        const auto began = Ticks::now();
         const auto last = ledger.write({{}, "bench"}, [&](Writing& writing) -> Result<void> {
             writing.add(fact);
             return {};
         });
         see(ledger.book(), ItemId{last.value().value}, customer, today);
-        whole.push_back(microseconds(Clock::now() - began));
+        whole.push_back(microseconds(Ticks::now() - began));
         fact.fact = *last;
         fact.item = ItemId{last->value};
-        const auto appended = Clock::now();
+        const auto appended = Ticks::now();
         beside.append(fact);
         beside.publish(*last, clock.now());
         beside.settle();
         see(beside.snapshot(), fact.item, customer, today);
-        of_book.push_back(microseconds(Clock::now() - appended));
+        of_book.push_back(microseconds(Ticks::now() - appended));
     }
     const double all = median(whole), book = median(of_book);
     fmt::print(

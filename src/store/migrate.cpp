@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 #include "base/ensure.h"
 #include "store/database.h"
@@ -10,6 +11,18 @@ namespace {
 constexpr Sql applied_of_room{"applied_of_room", "select number from schema_version where room = $1"};
 constexpr Sql record_migration{"record_migration",
                                "insert into schema_version (room, number, name) values ($1, $2, $3)"};
+
+constexpr Sql orders_by_language{"orders_by_language", "select case when 'a' < 'B' then 1 else 0 end"};
+
+/// Lists and searches take texts in the order of their characters, as SQLite does: a database in the order of
+/// a language would leave rows out.
+void ensure_order_of_characters(Connection& connection) {
+    if (connection.integer(orders_by_language) == 0) return;
+    throw std::runtime_error(
+        "the PostgreSQL database orders texts by a language, and Countback needs the order of characters. "
+        "Nothing was changed. Make a database with lc_collate 'C.UTF-8', as deploy/postgresql.sql does, and "
+        "use that one");
+}
 
 /// "0001_items.sql" → 1.
 int number_of(std::string_view file) { return std::stoi(std::string(file.substr(0, 4))); }
@@ -59,6 +72,7 @@ void migrate_room(Connection& connection, const RoomSchema& room) {
 void Database::migrate(std::span<const RoomSchema> rooms) {
     const Lease connection = lease();
     Transaction transaction(*connection);
+    ensure_order_of_characters(*connection);
     if (connection->postgresql()) connection->script("select pg_advisory_xact_lock(2050026)");
     connection->script(
         "create table if not exists schema_version (room text not null, number bigint not null, name text "

@@ -53,3 +53,18 @@ test('PostgreSQL with a full disk, or set to take no writing: refused by name, a
     disk.gone();
   }
 });
+
+test('PostgreSQL that orders texts by a language: refused by name, nothing is made', (context) => {
+  if (server === undefined) return context.skip('COUNTBACK_TEST_PG names no server');
+  const name = `language_${process.pid}`;
+  const sql = (text, where = server) => execFileSync('psql', ['-Atqc', text, where], { encoding: 'utf8' });
+  sql(`create database ${name} template template0 locale_provider icu icu_locale 'fr' locale 'C.UTF-8'`);
+  try {
+    const url = server.replace(/[^/]*$/, name);
+    const words = ['import', '--data', join(place, 'by-language'), '--db', url, '--yes', '--as-of', day, join(place, 'first.csv')];
+    refused(words, /orders texts by a language.*Make a database with lc_collate 'C\.UTF-8'/);
+    assert.equal(sql("select count(*) from pg_tables where schemaname = 'public'", url).trim(), '0');
+  } finally {
+    sql(`drop database if exists ${name} with (force)`);
+  }
+});
