@@ -1,10 +1,10 @@
 // Files on their way: a short one is there before anything is said; a long one shows how far it is, and can be given up.
+import { Button } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { type ExportedFile, type FileTaken, fetchFile } from "../api/client";
 import { formatCount } from "../lib/format";
 import { useWords } from "../lib/i18n/language";
 import styles from "./export_progress.module.css";
-import page from "./page.module.css";
 
 /** Milliseconds that a file may take before its line shows, and between two looks at how far it is. */
 const quiet = 700;
@@ -71,9 +71,9 @@ export function ExportLines() {
               <span>{file.name}</span>
               <progress value={share} max={1} aria-label={words} />
               <span className={styles["rows"]}>{words}</span>
-              <button type="button" className={page["iconButton"]} onClick={file.cancel}>
+              <Button size="compact-xs" variant="default" onClick={file.cancel}>
                 {t("action.cancel")}
-              </button>
+              </Button>
             </section>
           );
         })}

@@ -51,7 +51,7 @@ function identityColumns(words: Words, { href }: PagePlace, withCustomer: boolea
     {
       id: "number",
       title: t("column.number"),
-      width: 120,
+      width: 112,
       sort: "number",
       cell: (row) => <Link href={href(`/items/${row.id}`)}>{row.number}</Link>,
     },
@@ -99,7 +99,7 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
       id: "amount",
       title: t("column.amount"),
       from: from(windowWidths.desk, windowWidths.wide),
-      width: 108,
+      width: 128,
       end: true,
       sort: "amount",
       cell: (row) => <Amount value={row.amount} />,
@@ -107,12 +107,12 @@ export function itemColumns(words: Words, place: PagePlace, withCustomer = true)
     {
       id: "open",
       title: t("column.open"),
-      width: 108,
+      width: 120,
       end: true,
       sort: "open",
       cell: (row) => <Amount value={row.open} />,
     },
-    { id: "currency", title: t("column.currency"), width: 74, cell: (row) => row.currency },
+    { id: "currency", title: t("column.currency"), width: 70, cell: (row) => row.currency },
     {
       id: "reason",
       title: t("column.reason"),
