@@ -41,7 +41,7 @@ void ZipStream::put_out(std::string_view bytes) {
 }
 
 void ZipStream::put(std::uint64_t number, int bytes) {
-    for (int byte = 0; byte < bytes; ++byte) out_ += static_cast<char>((number >> (8 * byte)) & 0xff);
+    for (int byte = 0; byte < bytes; ++byte, number >>= 8) out_ += static_cast<char>(number & 0xff);
     written_ += static_cast<std::uint64_t>(bytes);
 }
 
