@@ -3,22 +3,19 @@
 //   node bench/drill_down.mjs [--sizes 1000000,10000000] [--rounds 5] [--data DIR] [--write]
 // --data keeps the imported companies in DIR by size, or takes those that are there. --write puts what came of it into
 // docs/benchmarks. Ends with 1 when a first page at the largest size takes more than twice its measure.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { built, generated_files, imported, median } from './generated.mjs';
 
 const root = join(import.meta.dirname, '..');
-const shared = process.env.COUNTBACK_SHARED ?? join(root, '..', 'shared');
 const text = (value) => ({ type: 'string', default: value });
 const { values: wish } = parseArgs({ options: { sizes: text('1000000,10000000'), rounds: text('5'), data: { type: 'string' }, write: { type: 'boolean', default: false } } });
 const budget = 2;
 const files_to = 1_000_000;
-const program = process.env.COUNTBACK_BINARY ?? join(root, 'build', 'release', 'countback');
-process.env.COUNTBACK_BINARY = program;
+const program = (process.env.COUNTBACK_BINARY ??= built('countback'));
 const { start_desk, sign_in } = await import('../tests/http/desk.mjs');
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 
 /** Each measure with the drill-downs it opens, in the orders that a reader may ask for. */
 const opened = {
@@ -42,20 +39,11 @@ const opened = {
 };
 
 function import_company(size, data) {
-  const folder = mkdtempSync(join(tmpdir(), 'countback-drill-'));
+  const files = generated_files(size);
   try {
-    execFileSync('g++', ['-O3', '-std=c++20', join(shared, 'perf', 'gen', 'gen.cpp'), '-o', join(folder, 'gen')]);
-    execFileSync(join(folder, 'gen'), [size, folder], { stdio: 'ignore' });
-    const mapping = (name, fields) => {
-      writeFileSync(join(folder, name), JSON.stringify(fields));
-      return ['--mapping', join(folder, name)];
-    };
-    const documents = { number: 'id', source_id: 'id', customer_code: 'customer', entity: 'entity', type: 'type', issue_date: 'issue_date', due_date: 'due_date', currency: 'currency', amount: 'amount_minor' };
-    const allocations = { source_id: 'doc_id', date: 'date', amount: 'amount_minor' };
-    const words = ['import', '--as-of', '2026-06-30', '--yes', ...mapping('documents.json', documents), ...mapping('allocations.json', allocations)];
-    execFileSync(program, [...words, '--data', data, join(folder, 'documents.csv'), join(folder, 'allocations.csv')], { maxBuffer: 2 ** 26 });
+    imported(program, files, data);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    files.gone();
   }
 }
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { bars, table } from './engines/charts.mjs';
+import { median } from './generated.mjs';
 
 const root = join(import.meta.dirname, '..');
 const shared = process.env.COUNTBACK_SHARED ?? join(root, '..', 'shared');
@@ -26,7 +27,6 @@ const workloads = {
   W3: { title: 'countback DSO of every account', day: '2026-03-17', bar: 20, at: 1e7 },
   W4: { title: 'whom to remind, decided', day: '2026-06-30', bar: 10, at: 1e6 },
 };
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 const before = (day, days) => new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10);
 
 if (!existsSync(join(shared, 'perf', 'gen', 'gen.cpp'))) {

@@ -8,12 +8,9 @@
 namespace countback {
 namespace {
 
-constexpr std::size_t sort_text_bytes_max = 120;
 constexpr std::array<std::string_view, 12> sort_names{"due_date",  "issue_date", "amount", "open",
                                                       "days_late", "id",         "type",   "currency",
                                                       "entity",    "reason",     "number", "customer"};
-
-std::string cut(std::string_view word) { return std::string(word.substr(0, sort_text_bytes_max)); }
 
 /// The words of a sort, in the order of what they are of: types, currencies, reasons (none first).
 std::vector<std::string> words_of(ItemSort sort) {
@@ -32,6 +29,11 @@ std::vector<std::string> words_of(ItemSort sort) {
 }
 
 }  // namespace
+
+std::string sort_text(std::string_view text) {
+    constexpr std::size_t bytes_max = 120;
+    return std::string(text.substr(0, bytes_max));
+}
 
 std::int64_t days_late(const ListedItem& listed, Date as_of) {
     return listed.open > 0 && listed.item.due < as_of ? as_of - listed.item.due : 0;
@@ -52,7 +54,7 @@ ItemOrder::ItemOrder(ItemSort sort, const MeasureRequest& request, const RowRate
     std::vector<Entity> entities;
     if (sort == ItemSort::entity) {
         entities = parties::entities(names.connection());
-        for (const Entity& one : entities) given.push_back(cut(one.code));
+        for (const Entity& one : entities) given.push_back(sort_text(one.code));
     }
     words_ = given;
     std::ranges::sort(words_);

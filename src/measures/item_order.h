@@ -3,6 +3,7 @@
 // (item_spellings.h).
 #pragma once
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -55,6 +56,9 @@ private:
     std::vector<std::size_t> places_;                         ///< by what the word is of
     std::unordered_map<EntityId, std::size_t> entity_words_;  ///< only by entity
 };
+
+/// What of a text is compared and stands in a cursor: its first 120 bytes.
+std::string sort_text(std::string_view text);
 
 /// 0 unless open on the date and due before it.
 std::int64_t days_late(const ListedItem& listed, Date as_of);

@@ -8,11 +8,8 @@
 namespace countback {
 namespace {
 
-constexpr std::size_t sort_text_bytes_max = 120;
 /// So many texts are read one by one and sorted; of more the index is walked until the page is full.
 constexpr std::size_t few_texts_max = 500;
-
-std::string cut(std::string_view text) { return std::string(text.substr(0, sort_text_bytes_max)); }
 
 bool before(const Cursor& a, const Cursor& b, Direction direction) {
     return direction == Direction::descending ? b < a : a < b;
@@ -155,7 +152,7 @@ ItemPages::NextSpelled ItemPages::spelled(const PageRequest& wish, ListNames& na
     const bool down = wish.direction == Direction::descending;
     std::vector<Spelled> few;
     const auto take = [&](std::string text, std::int64_t id) {
-        const bool passed = from && (down ? cut(text) > *from : cut(text) < *from);
+        const bool passed = from && (down ? sort_text(text) > *from : sort_text(text) < *from);
         if (!passed) few.push_back({std::move(text), id});
     };
     marks_->each([&](std::uint32_t row) {
@@ -186,7 +183,7 @@ ItemPlaces ItemPages::places_by_number(const PageRequest& wish, ListNames& names
     while (const auto one = next()) {
         const auto row = book.item(ItemId{one->id});
         if (!row || !marks_->has(static_cast<std::uint32_t>(*row))) continue;
-        Cursor here{{0, cut(one->text)}, one->id};
+        Cursor here{{0, sort_text(one->text)}, one->id};
         if (wish.after && !before(*wish.after, here, wish.direction)) continue;
         if (page.rows.size() == wish.limit) {
             page.next = std::move(last);
@@ -209,13 +206,13 @@ ItemPlaces ItemPages::places_by_customer(const PageRequest& wish, ListNames& nam
     const ItemWalk walk(request_.perimeter, request_.book, request_.query, filter_);
     const NextSpelled next = spelled(wish, names);
     for (auto one = next(); one && rows.size() <= wish.limit;) {
-        const std::string code = cut(one->text);
+        const std::string code = sort_text(one->text);
         std::optional<ItemSelection::Place> after;
         if (wish.after && wish.after->value.text == code) after = {0, wish.after->id};
         ItemSelection selection(wish.direction, after, wish.limit + 1 - rows.size());
         {
             ItemSelection::Offer offer(selection);
-            for (; one && cut(one->text) == code; one = next()) {
+            for (; one && sort_text(one->text) == code; one = next()) {
                 const auto account = request_.book.account(CustomerId{one->id});
                 if (!account || !marks_->has(static_cast<std::uint32_t>(*account))) continue;
                 walk.walk_account(*account, [&](const ListedItem& row) {
